@@ -1,0 +1,1 @@
+"""The canonical dataset: tables, storage, readers, writers and a synthetic authority."""

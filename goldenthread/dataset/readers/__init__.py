@@ -1,0 +1,1 @@
+"""Readers: the files an authority already has, into canonical tables."""

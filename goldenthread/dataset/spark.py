@@ -1,0 +1,52 @@
+"""The Spark engine: the same Narwhals expressions in a local Spark session. Needs `goldenthread[spark]` and Java."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+from pyspark.sql import SparkSession
+
+from goldenthread.dataset.engines import Engine, Lazy
+from goldenthread.dataset.schema import Table
+
+
+@cache
+def session() -> SparkSession:
+    """One quiet local session, on UTC so that a clock time is never shifted."""
+    built: SparkSession = (
+        SparkSession.builder.master("local[2]")
+        .appName("goldenthread")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.sql.execution.arrow.pyspark.enabled", "true")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.memory", "2g")
+        .config("spark.log.level", "ERROR")
+        .getOrCreate()
+    )
+    return built
+
+
+def _scan(path: Path, table: Table) -> Lazy:
+    frame: Any = session().read.parquet(str(path)).select(*table.schema)
+    opened: Lazy = nw.from_native(frame)
+    return opened
+
+
+def _adopt(frame: pl.DataFrame) -> Lazy:
+    made: Any = session().createDataFrame(frame.to_pandas(use_pyarrow_extension_array=False))
+    adopted: Lazy = nw.from_native(made)
+    return adopted
+
+
+def _collect(frames: list[Lazy]) -> list[pl.DataFrame]:
+    return [pl.DataFrame(frame.to_native().toArrow()) for frame in frames]
+
+
+SPARK = Engine("spark", _scan, _adopt, _collect)

@@ -1,0 +1,1 @@
+"""A coherent synthetic authority, seeded, of any size."""

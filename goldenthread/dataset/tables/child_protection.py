@@ -1,0 +1,265 @@
+"""Child protection: strategy discussions, section 47 enquiries, conferences, plans and core groups."""
+
+from goldenthread.dataset.schema import (
+    Episode,
+    Table,
+    child,
+    code,
+    day,
+    flag,
+    key,
+    link,
+    moment,
+    recorded,
+    text,
+    whole,
+)
+
+STRATEGY_DISCUSSIONS = Table(
+    "strategy_discussions",
+    "child_protection",
+    "Strategy discussions, at any stage of the journey.",
+    key=("strategy_discussion_id",),
+    columns=(
+        key("strategy_discussion_id", "Identifier of the discussion"),
+        child(),
+        link("referral_id", "referrals.referral_id", "The referral it belongs to"),
+        day("needed_on", "Date reasonable cause was recognised"),
+        day("held_on", "Date it was held", required=True),
+        moment("held_at", "Date and time it was held"),
+        flag("police_took_part", "Whether the police took part"),
+        flag("health_took_part", "Whether health took part"),
+        code("outcome", "strategy_outcome", "What was decided"),
+        *recorded(),
+    ),
+    order=(("needed_on", "held_on"),),
+)
+
+SECTION_47_ENQUIRIES = Table(
+    "section_47_enquiries",
+    "child_protection",
+    "Enquiries under section 47, each begun by a strategy discussion.",
+    key=("section_47_id",),
+    columns=(
+        key("section_47_id", "Identifier of the enquiry", ssd="ssd_s47_enquiry.s47e_s47_enquiry_id"),
+        child(annex_a="5.Child Unique ID", ssd="ssd_s47_enquiry.s47e_person_id"),
+        link(
+            "referral_id",
+            "referrals.referral_id",
+            "The referral it belongs to",
+            ssd="ssd_s47_enquiry.s47e_referral_id",
+        ),
+        link(
+            "strategy_discussion_id",
+            "strategy_discussions.strategy_discussion_id",
+            "The discussion that initiated it",
+        ),
+        day(
+            "started_on",
+            "Date of the strategy discussion that initiated it",
+            required=True,
+            annex_a="5.Strategy discussion initiating Section 47 Enquiry Start Date",
+            cin="Section47.S47ActualStartDate",
+            ssd="ssd_s47_enquiry.s47e_s47_start_date",
+        ),
+        moment("started_at", "Date and time it was initiated"),
+        day("child_first_seen_on", "Date the child was first seen in the enquiry", known="ended_recorded_at"),
+        moment("child_first_seen_at", "Date and time the child was first seen", known="ended_recorded_at"),
+        day(
+            "ended_on",
+            "Date the enquiry ended",
+            known="ended_recorded_at",
+            ssd="ssd_s47_enquiry.s47e_s47_end_date",
+        ),
+        code(
+            "outcome",
+            "section_47_outcome",
+            "What the enquiry found",
+            ssd="ssd_s47_enquiry.s47e_s47_outcome_json",
+        ),
+        flag(
+            "conference_not_required",
+            "Whether an initial conference was decided to be unnecessary",
+            annex_a="5.Was an Initial Child Protection Conference deemed unnecessary?",
+            cin="Section47.ICPCnotRequired",
+            ssd="ssd_s47_enquiry.s47e_s47_nfa",
+        ),
+        day(
+            "conference_target_on",
+            "Target date of the initial conference, as the source gave it",
+            known=None,
+            cin="Section47.InitialCPCtarget",
+            ssd="ssd_initial_cp_conference.icpc_icpc_target_date",
+        ),
+        text("team", "Team that did it", annex_a="5.Allocated Team"),
+        link(
+            "worker_id",
+            "workers.worker_id",
+            "Worker who did it",
+            annex_a="5.Allocated Worker",
+            ssd="ssd_s47_enquiry.s47e_s47_completed_by_worker_id",
+        ),
+        *recorded("ended_recorded_at"),
+    ),
+    episode=Episode("started_on", "ended_on"),
+    order=(("started_on", "ended_on"), ("started_on", "child_first_seen_on")),
+)
+
+CONFERENCES = Table(
+    "conferences",
+    "child_protection",
+    "Child protection conferences: initial, transfer-in, pre-birth and review.",
+    key=("conference_id",),
+    columns=(
+        key("conference_id", "Identifier of the conference", ssd="ssd_initial_cp_conference.icpc_icpc_id"),
+        child(ssd="ssd_initial_cp_conference.icpc_person_id"),
+        link("referral_id", "referrals.referral_id", "The referral it belongs to"),
+        link(
+            "section_47_id",
+            "section_47_enquiries.section_47_id",
+            "The enquiry that led to an initial conference",
+            ssd="ssd_initial_cp_conference.icpc_s47_enquiry_id",
+        ),
+        link(
+            "cp_plan_id",
+            "cp_plans.cp_plan_id",
+            "The plan it made or reviewed",
+            ssd="ssd_initial_cp_conference.icpc_cp_plan_id",
+        ),
+        code("kind", "conference_kind", "Initial, transfer-in, pre-birth or review", required=True),
+        day("requested_on", "Date the conference was asked for or the transfer notified", known="recorded_at"),
+        day(
+            "held_on",
+            "Date it was held",
+            required=True,
+            annex_a="5.Date of Initial Child Protection Conference",
+            cin="Section47.DateOfInitialCPC",
+            ssd="ssd_initial_cp_conference.icpc_icpc_date",
+        ),
+        day(
+            "due_on",
+            "Date it was due, as the source gave it",
+            known=None,
+            ssd="ssd_cp_reviews.cppr_cp_review_due",
+        ),
+        code(
+            "outcome",
+            "conference_outcome",
+            "What was decided",
+            annex_a="5.Did the Initial Child Protection Conference Result in a Child Protection Plan",
+            ssd="ssd_initial_cp_conference.icpc_icpc_outcome_cp_flag",
+        ),
+        flag("quorate", "Whether it was quorate", ssd="ssd_cp_reviews.cppr_cp_review_quorate"),
+        code(
+            "participation",
+            "participation",
+            "How the child took part",
+            ssd="ssd_cp_reviews.cppr_cp_review_participation",
+        ),
+        *recorded(),
+    ),
+    order=(("requested_on", "held_on"),),
+)
+
+CP_PLANS = Table(
+    "cp_plans",
+    "child_protection",
+    "Child protection plans.",
+    key=("cp_plan_id",),
+    columns=(
+        key("cp_plan_id", "Identifier of the plan", ssd="ssd_cp_plans.cppl_cp_plan_id"),
+        child(annex_a="7.Child Unique ID", ssd="ssd_cp_plans.cppl_person_id"),
+        link(
+            "referral_id",
+            "referrals.referral_id",
+            "The referral it belongs to",
+            ssd="ssd_cp_plans.cppl_referral_id",
+        ),
+        link(
+            "conference_id",
+            "conferences.conference_id",
+            "The conference that made it",
+            ssd="ssd_cp_plans.cppl_icpc_id",
+        ),
+        day(
+            "started_on",
+            "Date the plan started",
+            required=True,
+            annex_a="7.Child Protection Plan Start Date",
+            cin="ChildProtectionPlans.CPPstartDate",
+            ssd="ssd_cp_plans.cppl_cp_plan_start_date",
+        ),
+        day(
+            "ended_on",
+            "Date the plan ended",
+            known="ended_recorded_at",
+            annex_a="7.Child Protection Plan End Date",
+            cin="ChildProtectionPlans.CPPendDate",
+            ssd="ssd_cp_plans.cppl_cp_plan_end_date",
+        ),
+        code(
+            "initial_category",
+            "abuse_category",
+            "Category when it started",
+            annex_a="7.Initial Category of Abuse",
+            cin="ChildProtectionPlans.InitialCategoryOfAbuse",
+            ssd="ssd_cp_plans.cppl_cp_plan_initial_category",
+        ),
+        code(
+            "latest_category",
+            "abuse_category",
+            "Category now or when it ended",
+            annex_a="7.Latest Category of Abuse",
+            cin="ChildProtectionPlans.LatestCategoryOfAbuse",
+            ssd="ssd_cp_plans.cppl_cp_plan_latest_category",
+        ),
+        whole(
+            "previous_plans",
+            "Earlier plans of the child, as the source counted them",
+            unit="plans",
+            annex_a="7.Number of Previous Child Protection Plans",
+            cin="ChildProtectionPlans.NumberOfPreviousCPP",
+        ),
+        flag(
+            "temporary_other_authority",
+            "Whether another authority's plan is held here temporarily",
+            ssd="ssd_cp_plans.cppl_cp_plan_ola",
+        ),
+        flag("pre_birth", "Whether it was made before the child was born"),
+        text("team", "Team that holds it", annex_a="7.Allocated Team"),
+        link("worker_id", "workers.worker_id", "Worker who holds it", annex_a="7.Allocated Worker"),
+        *recorded("ended_recorded_at"),
+    ),
+    episode=Episode("started_on", "ended_on", overlap_allowed=False),
+    order=(("started_on", "ended_on"),),
+)
+
+CP_PLAN_CATEGORIES = Table(
+    "cp_plan_categories",
+    "child_protection",
+    "The category of abuse of a plan, each time it changed.",
+    key=("cp_plan_id", "category", "started_on"),
+    columns=(
+        link("cp_plan_id", "cp_plans.cp_plan_id", "The plan", required=True),
+        child(),
+        code("category", "abuse_category", "Category of abuse", required=True),
+        day("started_on", "First day of the category", required=True),
+        *recorded(),
+    ),
+)
+
+CORE_GROUPS = Table(
+    "core_groups",
+    "child_protection",
+    "Core group meetings of a child protection plan.",
+    key=("core_group_id",),
+    columns=(
+        key("core_group_id", "Identifier of the meeting"),
+        child(),
+        link("cp_plan_id", "cp_plans.cp_plan_id", "The plan"),
+        day("held_on", "Date of the meeting", required=True),
+        *recorded(),
+    ),
+)
+
+TABLES = (STRATEGY_DISCUSSIONS, SECTION_47_ENQUIRIES, CONFERENCES, CP_PLANS, CP_PLAN_CATEGORIES, CORE_GROUPS)

@@ -1,0 +1,1 @@
+"""Indicators: each declared once."""

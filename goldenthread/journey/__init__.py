@@ -1,0 +1,1 @@
+"""A child's journey: events, open episodes and chronology."""

@@ -1,0 +1,1 @@
+"""Obligations: what is due, met and late."""
