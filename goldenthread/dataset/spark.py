@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,16 @@ from goldenthread.dataset.schema import Table
 
 @cache
 def session() -> SparkSession:
-    """One quiet local session, on UTC so that a clock time is never shifted."""
+    """One quiet local session, with clock times that carry no zone so that none is ever shifted."""
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     built: SparkSession = (
         SparkSession.builder.master("local[2]")
         .appName("goldenthread")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.timestampType", "TIMESTAMP_NTZ")
         .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.execution.arrow.pyspark.enabled", "true")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
@@ -40,7 +44,7 @@ def _scan(path: Path, table: Table) -> Lazy:
 
 
 def _adopt(frame: pl.DataFrame) -> Lazy:
-    made: Any = session().createDataFrame(frame.to_pandas(use_pyarrow_extension_array=False))
+    made: Any = session().createDataFrame(frame.to_arrow())
     adopted: Lazy = nw.from_native(made)
     return adopted
 

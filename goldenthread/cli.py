@@ -1,0 +1,58 @@
+"""The `goldenthread` command. Each command lives beside what it shows; only the one asked for is loaded."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from goldenthread.dataset.rejects import RefusedFile
+from goldenthread.dataset.store import DatasetError
+
+# command: (module with add_parser(subparsers) and run(args), one line of help)
+COMMANDS = {
+    "synthesise": ("goldenthread.dataset.synthetic.command", "make a demonstration authority"),
+    "import": ("goldenthread.dataset.readers.command", "read an authority's files into a dataset"),
+    "board": ("goldenthread.board.command", "the Improvement Board's dashboard"),
+    "timeliness": ("goldenthread.timeliness.command", "what is overdue, and what falls due in the next ten working days"),
+    "explain": ("goldenthread.indicators.command", "the rows behind a figure, each with its reason"),
+    "indicators": ("goldenthread.indicators.command", "every indicator and its definition"),
+    "chronology": ("goldenthread.journey.command", "one child's events in order"),
+    "statute": ("goldenthread.statute.show", "the statute book as in force on a day"),
+    "published": ("goldenthread.indicators.published.command", "recompute the DfE's published percentages and rates"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Gives 0 when done, 1 when the input has errors that were reported, 2 for wrong use."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    chosen = next((word for word in arguments if word in COMMANDS), None)
+    parser = argparse.ArgumentParser(prog="goldenthread", description=__doc__.splitlines()[0])
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, (module, line) in COMMANDS.items():
+        if chosen and COMMANDS[chosen][0] == module:
+            continue
+        subparsers.add_parser(name, help=line)
+    run = None
+    if chosen:
+        command = import_module(COMMANDS[chosen][0])
+        command.add_parser(subparsers)
+        run = command.run
+    args = parser.parse_args(arguments)
+    if run is None:  # pragma: no cover - argparse has already refused a missing or unknown command
+        return 2
+    try:
+        return int(getattr(args, "run", run)(args))
+    except (DatasetError, RefusedFile) as fault:
+        print(f"goldenthread: {fault}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone: nothing is wrong, and nothing more is to be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
