@@ -1,8 +1,10 @@
 """What an indicator is: a question, a numerator, a denominator, a period and a source, declared once.
 
-Two shapes cover them all. A `Flow` counts things that happened on a day (referrals received, plans started):
-its rows do not depend on the period asked for, so every month, year to date and rolling year is a sum over the
-same rows. A `Snapshot` counts what was so on a day (children looked after): its rows are made for each day asked.
+Two shapes cover them all. A `flow` counts things that happened on a day (referrals received, plans started). A
+`spans` indicator counts what was so on a day (children looked after): each row says from which day until which day
+it was so. Neither depends on the periods asked for, so that a month, a year to date, a rolling year and a snapshot,
+for one day or for hundreds, are all differences of running totals over the same rows; and the rows behind any
+figure are those same rows, filtered.
 """
 
 from __future__ import annotations
@@ -34,23 +36,34 @@ class Basis(StrEnum):
     YEAR_TO_DATE = "year to date"
     ROLLING_12_MONTHS = "rolling twelve months"
     SNAPSHOT = "snapshot"
+    MONTH = "month"
+    QUARTER = "quarter"
+    THREE_YEARS = "three years"
 
 
-FlowRows: TypeAlias = Callable[[Dataset], Lazy]
-"""Gives one row a thing counted, for all time: `child_id`, `table`, `row_id` (String; where it came from),
-`on` (Date it counts), `in_denominator` and `in_numerator` (Boolean), `amount` (Float64; what the numerator sums:
-1.0 for a count, days for an average), `reason` (String; a short code of `reasons`, why it is in or out)."""
+Rows: TypeAlias = Callable[[Dataset], Lazy]
+"""Gives the rows of an indicator, for all time. A row is one thing counted, and where it came from.
 
-SnapshotRows: TypeAlias = Callable[[Dataset, tuple[date, ...]], Lazy]
-"""Gives one row a thing a day: the columns of `FlowRows`, with `on` being the snapshot day."""
+Of a flow: `child_id` (empty for the workforce), `table` and `row_id` (String; where it came from), `on` (Date it counts),
+`in_denominator` and `in_numerator` (Boolean), `amount` (Float64; what the numerator sums: 1 for a count, days for an
+average), `weight` (Float64; what the denominator sums: 1 for a count, full-time equivalents for the workforce) and
+`reason` (String; a code of the indicator's `reasons`, why it is in or out).
+
+Of spans: the same with `begins` (first Date on which it is so) and `ends` (first Date on which it no longer is) in the
+place of `on`, and `per_day` (Float64): what the amount grows by each day, `amount` being what it was on day number 0.
+One thing may have several rows that do not overlap, and a row of the denominator and rows of the numerator apart.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One indicator. `id` and `row` are those of the printed board, or of the published definition.
 
-    `denominator_population` is true for rates, whose denominator is the 0 to 17 population of the year before.
-    `reasons` gives a sentence for every code the rows may carry.
+    `published` is the id of the national definition it computes, when that differs from `id`; `national_definition`
+    says so in words, or is None where no national definition was found. `denominator_population` is true for rates,
+    whose denominator is the 0 to 17 population of the year before the financial year's end. `needs` names the
+    tables and `table.column`s without which nothing can be said; `missing` says what an empty cell means here.
+    `rules` are the statute book's entries that give its limits. `reasons` gives a sentence for every code of its rows.
     """
 
     id: str
@@ -66,14 +79,52 @@ class Indicator:
     places: int
     source: str
     national_definition: str | None
-    flow: FlowRows | None = None
-    snapshot: SnapshotRows | None = None
+    missing: str
+    needs: tuple[str, ...]
+    flow: Rows | None = None
+    spans: Rows | None = None
     denominator_population: bool = False
+    published: str = ""
+    rules: tuple[str, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        if (self.flow is None) == (self.snapshot is None):
-            raise ValueError(f"Indicator {self.key} must be a flow or a snapshot, and not both")
+        if (self.flow is None) == (self.spans is None):
+            raise ValueError(f"Indicator {self.key} must be a flow or spans, and not both")
+        if self.denominator_population and self.unit is not Unit.RATE_PER_10000:
+            raise ValueError(f"Indicator {self.key} divides by the population, so its unit must be a rate")
+
+    @property
+    def key(self) -> str:
+        """`id`, with the sub-row where there is one."""
+        return f"{self.id}/{self.row}" if self.row else self.id
+
+    @property
+    def rows(self) -> Rows:
+        """The callable that gives its rows, whichever shape they have."""
+        rows = self.flow or self.spans
+        assert rows is not None  # one of the two is, as __post_init__ checks
+        return rows
+
+    @property
+    def counts_denominator(self) -> bool:
+        """Whether the denominator is summed over the rows: not for a count, nor for a rate of the population."""
+        return self.unit is not Unit.COUNT and not self.denominator_population
+
+    def sentence(self, code: str) -> str:
+        """The sentence for a reason code of its rows; KeyError for a code it does not declare."""
+        return dict(self.reasons)[code]
+
+
+@dataclass(frozen=True, slots=True)
+class NotComputed:
+    """An indicator that the board or a published list names and this dataset cannot answer, with the reason."""
+
+    id: str
+    row: str
+    section: str
+    title: str
+    why: str
 
     @property
     def key(self) -> str:
@@ -85,13 +136,14 @@ class Indicator:
 class Figure:
     """A value of an indicator for the period that ends on `on`, with the counts behind it.
 
-    `value` is rounded half up to the indicator's places, and None when the denominator is nothing or unknown.
+    `value` is rounded half up to the indicator's places, and None when the denominator is nothing or unknown. All three
+    are None when the dataset lacks a table or column the indicator needs.
     """
 
     indicator: str
     on: date
     start: date
-    numerator: float
+    numerator: float | None
     denominator: float | None
     value: float | None
     group: str = ""
