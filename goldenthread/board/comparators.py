@@ -14,11 +14,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from goldenthread.board.data import COMPARATORS, COMPARATORS_ABOUT
-from goldenthread.board.data.marked import Faults, Marked, read_marked
 from goldenthread.board.data.model import PrintedValue, row_number
-from goldenthread.board.data.population import population, population_for_year_ending
-from goldenthread.board.data.rows import csv_rows
 from goldenthread.board.targets import printed_board
+from goldenthread.dataset.packaged.marked import Faults, Marked, read_marked
+from goldenthread.dataset.packaged.population import population, population_for_year_ending
+from goldenthread.dataset.packaged.rows import csv_rows
 
 __all__ = [
     "About",

@@ -18,8 +18,8 @@ from goldenthread.board.comparators import (
     population_for_year_ending,
 )
 from goldenthread.board.data import COMPARATORS, COMPARATORS_ABOUT
-from goldenthread.board.data.marked import DataFileError
-from goldenthread.board.data.population import load_population
+from goldenthread.dataset.packaged.marked import DataFileError
+from goldenthread.dataset.packaged.population import load_population
 
 
 def test_fifty_measures_are_held_and_described() -> None:

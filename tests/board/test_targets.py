@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from goldenthread.board.data import PRINTED_2019
-from goldenthread.board.data.marked import DataFileError
 from goldenthread.board.data.model import NO_TARGET, Polarity, Target
 from goldenthread.board.data.printed import load_printed
 from goldenthread.board.targets import (
@@ -18,6 +17,7 @@ from goldenthread.board.targets import (
     printed_board,
     target_for,
 )
+from goldenthread.dataset.packaged.marked import DataFileError
 
 VALUE = Target(kind="value", value=85)
 RANGE = Target(kind="range", low=38, high=45)

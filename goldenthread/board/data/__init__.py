@@ -6,4 +6,3 @@ FOLDER = Path(__file__).parent
 PRINTED_2019 = FOLDER / "printed_2019.yaml"
 COMPARATORS = FOLDER / "comparators.csv"
 COMPARATORS_ABOUT = FOLDER / "comparators.yaml"
-POPULATION = FOLDER / "population.csv"

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from goldenthread.board.data.marked import Marked, read_marked
 from goldenthread.board.data.model import (
     KINDS,
     NO_TARGET,
@@ -19,6 +18,7 @@ from goldenthread.board.data.model import (
     PrintedValue,
     Target,
 )
+from goldenthread.dataset.packaged.marked import Marked, read_marked
 
 NUMBER = re.compile(r"(\d+(?:\.\d+)?)%?")
 TARGET_KEYS = ("printed", "kind", "value", "low", "high", "belongs_to")

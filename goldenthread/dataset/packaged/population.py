@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from goldenthread.board.data import POPULATION
-from goldenthread.board.data.marked import Faults
-from goldenthread.board.data.rows import csv_rows
+from goldenthread.dataset.packaged.marked import Faults
+from goldenthread.dataset.packaged.rows import csv_rows
 
+POPULATION = Path(__file__).parent / "population.csv"
 COLUMNS = ("mid_year", "level", "area", "ons_code", "name", "population")
 
 
