@@ -1,0 +1,81 @@
+"""Working days in England, the law's ways of counting, ages and reporting periods: scalars and whole columns."""
+
+from goldenthread.dates.calendar import (
+    FIRST_DAY,
+    LAST_DAY,
+    OutsideCalendar,
+    add_working_days,
+    bank_holidays,
+    is_working_day,
+    next_working_day,
+    working_days,
+    working_days_between,
+)
+from goldenthread.dates.counting import COUNTABLE, MEANING, UNITS_OF, WORKING_DAY_COUNTINGS, Counting, Unit
+from goldenthread.dates.due import due, due_in_school_days, greatest_rolling_total
+from goldenthread.dates.frames import (
+    age,
+    with_due,
+    with_due_by_rule,
+    with_plus_months,
+    with_working_day,
+    with_working_days_between,
+)
+from goldenthread.dates.months import age_on, anniversary, plus_months, threshold_in_days
+from goldenthread.dates.periods import (
+    Period,
+    Span,
+    financial_year,
+    financial_year_of,
+    month,
+    months_to,
+    quarter,
+    rolling_twelve_months,
+    snapshot,
+    year_to_date,
+)
+from goldenthread.dates.tables import beside, month_table, working_day_calendar
+
+__all__ = [
+    "COUNTABLE",
+    "FIRST_DAY",
+    "LAST_DAY",
+    "MEANING",
+    "UNITS_OF",
+    "WORKING_DAY_COUNTINGS",
+    "Counting",
+    "OutsideCalendar",
+    "Period",
+    "Span",
+    "Unit",
+    "add_working_days",
+    "age",
+    "age_on",
+    "anniversary",
+    "bank_holidays",
+    "beside",
+    "due",
+    "due_in_school_days",
+    "financial_year",
+    "financial_year_of",
+    "greatest_rolling_total",
+    "is_working_day",
+    "month",
+    "month_table",
+    "months_to",
+    "next_working_day",
+    "plus_months",
+    "quarter",
+    "rolling_twelve_months",
+    "snapshot",
+    "threshold_in_days",
+    "with_due",
+    "with_due_by_rule",
+    "with_plus_months",
+    "with_working_day",
+    "with_working_days_between",
+    "working_day_calendar",
+    "working_days",
+    "working_days_between",
+    "year_to_date",
+]

@@ -1,0 +1,113 @@
+"""A statute file is checked whole: every fault at once, each with file and line."""
+
+from pathlib import Path
+
+import pytest
+
+from goldenthread.statute import StatuteError, load_book
+
+from .conftest import Written, faults_of, rule
+
+
+def test_every_fault_is_reported_at_once_with_its_line(written: Written) -> None:
+    found = faults_of(
+        written,
+        rule("one", trigger_events="trigger_events: [referral.recieved]", authority="authority: lawyers"),
+        rule("two", sources="note: no citation"),
+        rule("one"),
+        rule("three", start='"2019-05-01"', end='"2018"', title="titel: misspelt"),
+    )
+    assert found == [
+        "front_door.yaml:6: unknown authority 'lawyers' (known: statute, regulations, court_rules, statutory_guidance, "
+        "national_minimum_standard, non_statutory_guidance, indicator_definition, local)",
+        "front_door.yaml:10: unknown event kind 'referral.recieved' in trigger_events; "
+        "did you mean 'referral.received'?",
+        "front_door.yaml:18: a citation is compulsory: sources is missing or empty",
+        "front_door.yaml:32: duplicate id 'one', already used at front_door.yaml:3",
+        "front_door.yaml:47: title is missing",
+        "front_door.yaml:48: unknown field 'titel'; did you mean 'title'?",
+        "front_door.yaml:58: effective_to 2018 is before effective_from 2019-05-01",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "fault"),
+    [
+        (
+            "limit",
+            "limit: {number: 3, unit: months, counting: wd_day0}",
+            "counting wd_day0 is in working_days, not months",
+        ),
+        ("limit", "limit: {number: 3, unit: fortnights, counting: none}", "unknown unit 'fortnights'"),
+        ("limit", "limit: {number: 3, unit: months, counting: sometimes}", "unknown counting 'sometimes'"),
+        (
+            "limit",
+            "limit: {number: -3, unit: working_days, counting: wd_day0}",
+            "whole number of nought or more, not '-3'",
+        ),
+        ("limit", "limit: {unit: working_days, counting: wd_day0}", "counting wd_day0 needs a number"),
+        ("limit", "", "limit is missing"),
+        ("effective_from", "effective_from: soon", "should be a day (2019-08-15), a month (2018-11) or a year (2014)"),
+        ("effective_from", "effective_from: 2019-02-30", "not '2019-02-30'"),
+        ("kind", "kind: window", "why_no_obligation must say why"),
+        ("satisfied_by", "satisfied_by: []", "names no event that satisfies it"),
+        ("trigger_events", "trigger_events: [worker.started]", "mixes events about child and worker"),
+        ("obligation", "applies_when: [{age_under: five}]", "age_under wants a whole number"),
+        ("obligation", "applies_when: [{shoe_size: 5}]", "unknown condition 'shoe_size'"),
+        (
+            "obligation",
+            "repeat: {every: 6, unit: weeks, counting: weeks_not_more_than}",
+            "clock_from_previous must be true",
+        ),
+        ("obligation", "suspends: [nothing]", "suspends an unknown rule 'nothing'"),
+        ("effective_from_basis", "effective_from_basis: hearsay", "unknown effective_from_basis 'hearsay'"),
+        ("sources", "sources: [{title: Somewhere, provision: p. 1, seen: glimpsed}]", "unknown seen 'glimpsed'"),
+    ],
+)
+def test_each_fault_is_named(written: Written, field: str, text: str, fault: str) -> None:
+    assert any(fault in found for found in faults_of(written, rule(**{field: text})))
+
+
+def test_versions_of_one_rule_may_follow_but_not_overlap(written: Written) -> None:
+    assert len(written(rule("one", end='"2018"'), rule("one", start='"2019"')).rules) == 2
+
+
+def test_overlapping_versions_are_refused(written: Written) -> None:
+    found = faults_of(written, rule("one", end='"2019"'), rule("one", start='"2019-06"'))
+    assert found == [
+        "front_door.yaml:18: one is in force at the same time as another version of one, at front_door.yaml:3"
+    ]
+
+
+LOCAL = """\
+local_authority: Anyshire
+standards:
+  - rule: {rule}
+    limit: {{number: 24, unit: hours, counting: elapsed_hours}}
+    note: Anyshire asks for a day.
+    sources: [{{title: Anyshire procedures, provision: page 2, seen: primary}}]
+"""
+
+
+def test_a_local_standard_for_an_unknown_rule_is_refused(written: Written) -> None:
+    found = faults_of(written, rule("decide"), local=LOCAL.format(rule="decid"))
+    assert found == ["local.yaml:3: a local standard for an unknown rule 'decid'; did you mean 'decide'?"]
+
+
+def test_two_local_standards_at_once_are_refused(written: Written) -> None:
+    twice = LOCAL.format(rule="decide") + LOCAL.format(rule="decide").split("standards:\n")[1]
+    assert "a second local standard for decide" in faults_of(written, rule("decide"), local=twice)[0]
+
+
+def test_local_faults_come_together_with_those_of_the_book(written: Written) -> None:
+    found = faults_of(written, rule("one", kind="kind: dreadline"), local=LOCAL.format(rule="two"))
+    assert [line.split(":")[0] for line in found] == ["front_door.yaml", "local.yaml"]
+
+
+def test_a_local_file_that_is_not_there_is_refused() -> None:
+    with pytest.raises(StatuteError, match="cannot be read"):
+        load_book(Path("nowhere.yaml"))
+
+
+def test_broken_yaml_is_refused_with_its_line(written: Written) -> None:
+    assert faults_of(written, "  - id: [\n")[0].startswith("front_door.yaml:")
