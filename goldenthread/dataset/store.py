@@ -37,7 +37,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a dataset is: whose, as at when, made from what, by which reader, with how many rows."""
+    """What a dataset is: whose, as at when, made from what, by which reader, with how many rows.
+
+    `notes` are the sentences of its making: where the day came from, what the sources lacked, what is not held.
+    """
 
     as_at: date
     authority: str | None = None
@@ -46,6 +49,7 @@ class Manifest:
     sources: tuple[Source, ...] = ()
     tables: Mapping[str, int] = field(default_factory=dict)
     history_from: date | None = None
+    notes: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), default=str, indent=2, sort_keys=True) + "\n"
@@ -63,6 +67,7 @@ class Manifest:
             sources=tuple(Source(**source) for source in found.get("sources", ())),
             tables=found.get("tables", {}),
             history_from=date.fromisoformat(history) if history else None,
+            notes=tuple(found.get("notes", ())),
         )
 
 
@@ -139,10 +144,16 @@ def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def write_dataset(folder: Path, frames: Mapping[str, pl.DataFrame], manifest: Manifest) -> Manifest:
+def write_dataset(
+    folder: Path,
+    frames: Mapping[str, pl.DataFrame],
+    manifest: Manifest,
+    beside: Mapping[str, str] | None = None,
+) -> Manifest:
     """Write the tables and the manifest, whole or not at all, and give the manifest with its counts.
 
-    Raises DatasetError when `folder` holds something that is not a dataset.
+    `beside` gives texts to write in the same folder, by file name (the list of what was rejected). Raises
+    DatasetError when `folder` holds something that is not a dataset.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
         raise DatasetError(f"{folder} holds other files. Name an empty folder, or an earlier dataset to replace.")
@@ -156,6 +167,8 @@ def write_dataset(folder: Path, frames: Mapping[str, pl.DataFrame], manifest: Ma
                 complete.write_parquet(scratch / f"{name}.parquet", compression="zstd", statistics=True)
                 counts[name] = complete.height
         written = Manifest(**{**_fields(manifest), "tables": counts})
+        for name, text in (beside or {}).items():
+            (scratch / name).write_text(text, encoding="utf-8")
         (scratch / MANIFEST).write_text(written.to_json(), encoding="utf-8")
         if folder.exists():
             shutil.rmtree(folder)

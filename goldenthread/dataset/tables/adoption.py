@@ -35,7 +35,7 @@ ADOPTIONS = Table(
             "Date the agency decided the child should be placed for adoption",
             required=True,
             annex_a="10.Date of Decision that Child Should be Placed for Adoption",
-            ssda903="AD1.DATE_INT",
+            ssda903="AD1.DATE_INT, PlacedAdoption.DATE_PLACED",
             ssd="ssd_permanence.perm_adm_decision_date",
         ),
         day(
@@ -58,7 +58,6 @@ ADOPTIONS = Table(
             "Date placed for adoption",
             known="later_recorded_at",
             annex_a="10.Date Placed for Adoption",
-            ssda903="PlacedAdoption.DATE_PLACED",
             ssd="ssd_permanence.perm_placed_for_adoption_date",
         ),
         day(
