@@ -51,8 +51,10 @@ def _facts(table: Table) -> str:
     facts = [f"Key: {', '.join(table.key)}."]
     if table.episode:
         overlap = "may" if table.episode.overlap_allowed else "may not"
-        facts.append(f"A span from `{table.episode.start}` to `{table.episode.end}`; two of one "
-                     f"`{table.episode.owner}` {overlap} overlap.")
+        facts.append(
+            f"A span from `{table.episode.start}` to `{table.episode.end}`; two of one "
+            f"`{table.episode.owner}` {overlap} overlap."
+        )
     facts += [f"`{first}` is never after `{second}`." for first, second in table.order]
     return " ".join(facts) + "\n"
 
@@ -81,8 +83,10 @@ def codes_page() -> str:
 def events_page() -> str:
     parts = ["# Event kinds\n\nThe one vocabulary that the law and a child's journey share.\n"]
     for stage, kinds in groupby(KINDS.values(), key=lambda kind: kind.stage):
-        parts.append(f"## {words(stage)}\n\n"
-                     + table_of(("kind", "meaning"), ((f"`{kind.name}`", kind.description) for kind in kinds)))
+        parts.append(
+            f"## {words(stage)}\n\n"
+            + table_of(("kind", "meaning"), ((f"`{kind.name}`", kind.description) for kind in kinds))
+        )
     return "\n".join(parts)
 
 
@@ -99,21 +103,34 @@ def timescales_page(book: StatuteBook) -> str:
 
 
 def _timescale(book: StatuteBook, rule: Rule) -> str:
-    force = f"{rule.effective_from.text if rule.effective_from else 'not established'} to " \
-            f"{rule.effective_to.text if rule.effective_to else 'no end seen'}"
-    conditions = ", ".join(f"{asked.name} = {asked.value}" for asked in rule.applies_when) or "always"
+    force = (
+        f"{rule.effective_from.text if rule.effective_from else 'not established'} to "
+        f"{rule.effective_to.text if rule.effective_to else 'no end seen'}"
+    )
+    conditions = " or ".join(
+        " and ".join(f"{asked.name} = {asked.value}" for asked in together) for together in rule.applies_when
+    )
     facts = [
-        ("Starts with", f"{rule.trigger} (`{'`, `'.join(rule.trigger_events)}`)" if rule.trigger_events else rule.trigger),
-        ("Obligation", f"{rule.obligation} (`{'`, `'.join(rule.satisfied_by)}`)" if rule.satisfied_by else rule.obligation),
+        (
+            "Starts with",
+            f"{rule.trigger} (`{'`, `'.join(rule.trigger_events)}`)" if rule.trigger_events else rule.trigger,
+        ),
+        (
+            "Obligation",
+            f"{rule.obligation} (`{'`, `'.join(rule.satisfied_by)}`)" if rule.satisfied_by else rule.obligation,
+        ),
         ("Limit", f"{rule.limit}, counted {rule.limit.counting.value}"),
-        ("Applies", conditions),
+        ("Applies", conditions or "always"),
         ("In force", force if rule.commenced else f"enacted, not commenced ({force})"),
         ("Authority", words(rule.authority.value)),
         ("Why no clock", rule.why_no_obligation),
         ("Note", rule.note),
     ]
-    facts += [("Local standard", f"{found.local_authority}: {found.limit or found.note}")
-              for found in book.standards if found.rule == rule.id]
+    facts += [
+        ("Local standard", f"{found.local_authority}: {found.limit or found.note}")
+        for found in book.standards
+        if found.rule == rule.id
+    ]
     cited = "\n".join(f"- {source.title}, {source.provision}. *Read: {source.seen.value}.*" for source in rule.sources)
     listed = "\n".join(f"- {name}: {fact}" for name, fact in facts if fact)
     return f"### {rule.title}\n\n`{rule.id}`, {rule.kind.value}\n\n{listed}\n\nSources:\n\n{cited}\n"
