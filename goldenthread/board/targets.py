@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from goldenthread.board.data import PRINTED_2019
-from goldenthread.board.data.marked import Marked, read_marked
+from goldenthread.dataset.packaged.marked import Marked, read_marked
 from goldenthread.board.data.model import (
     NO_TARGET,
     Polarity,
