@@ -10,8 +10,12 @@ from goldenthread.indicators.model import Unit
 UP, DOWN, LEVEL = "▲", "▼", "◄►"
 
 
-def travel(chart: Chart | None, points: int, polarity: Polarity) -> Travel:
-    """The direction of travel that the chart and the polarity give; `points` is how many months had a value."""
+def travel(chart: Chart | None, points: int, polarity: Polarity, since_last_year: float | None = None) -> Travel:
+    """The direction of travel that the chart and the polarity give; `points` is how many months had a value.
+
+    `since_last_year` is the value now less the last whole year's, where the two can be set side by side. A row whose
+    chart says one thing and whose year says the other is neither improving nor getting worse: it is mixed.
+    """
     if chart is None:
         return Travel("", "", "Cannot tell", f"{points} of the {FEWEST_POINTS} months needed have a value")
     if chart.side is None:
@@ -21,6 +25,9 @@ def travel(chart: Chart | None, points: int, polarity: Polarity) -> Travel:
     arrow = UP if up else DOWN
     match polarity:
         case "Up is Good" | "Up is Bad":
+            if since_last_year and (since_last_year > 0) != up:
+                against = "lower" if up else "higher"
+                return Travel(arrow, "Neutral", "Mixed", f"{because}; but {against} than in the last whole year")
             better = up == (polarity == "Up is Good")
             return Travel(arrow, "Green" if better else "Red", "Improving" if better else "Getting worse", because)
         case _:

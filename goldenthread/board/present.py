@@ -8,7 +8,8 @@ from datetime import date
 from goldenthread.board.data.model import Target
 from goldenthread.board.disclosure import MARK
 from goldenthread.board.model import Benchmark, Board, BoardRow, Cell
-from goldenthread.indicators.model import Basis, Unit
+from goldenthread.board.series import grows_with_the_year
+from goldenthread.indicators.model import Unit
 
 NOTHING = "–"
 PERIOD_AT_END = re.compile(r"\s*-\s*\([^()]*\)$")
@@ -132,8 +133,7 @@ def moved_text(row: BoardRow) -> str:
     A count or rate for part of a year cannot be set beside a whole year's.
     """
     before, now = row.previous[-1], row.current
-    grows = row.basis == Basis.YEAR_TO_DATE and row.unit in (Unit.COUNT, Unit.RATE_PER_10000)
-    if now.value is None or grows:
+    if now.value is None or grows_with_the_year(row.basis, row.unit):
         return ""
     was = f", was {cell_text(before, row)} in {before.label}" if before.value is not None else ""
     return f"{cell_text(now, row)}{was}"
@@ -144,7 +144,9 @@ def looks(board: Board) -> tuple[tuple[str, tuple[BoardRow, ...]], ...]:
     computed = [row for row in board.rows if not row.not_computed]
     groups = [("Getting worse", [r for r in computed if r.travel.rating == "Red"])]
     groups.append(("Improving", [r for r in computed if r.travel.rating == "Green"]))
-    groups.append(("Changed, neither good nor bad", [r for r in computed if r.travel.word in ("Higher", "Lower")]))
+    groups.append(
+        ("Changed, neither good nor bad", [r for r in computed if r.travel.word in ("Higher", "Lower", "Mixed")])
+    )
     groups.append(("No change shown", [r for r in computed if r.travel.word == "No change shown"]))
     groups.append(("Too few months to tell", [r for r in computed if r.travel.word == "Cannot tell"]))
     groups.append(("Not computed", [r for r in board.rows if r.not_computed]))

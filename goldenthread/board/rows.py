@@ -11,10 +11,17 @@ from goldenthread.board.control import chart
 from goldenthread.board.direction import assurance, travel
 from goldenthread.board.layout import Line
 from goldenthread.board.model import Benchmark, BoardRow, Cell, Definition
-from goldenthread.board.series import by_month, month_cells, month_ends, months_of, previous_year_ends
+from goldenthread.board.series import (
+    by_month,
+    grows_with_the_year,
+    month_cells,
+    month_ends,
+    months_of,
+    previous_year_ends,
+)
 from goldenthread.board.targets import judge
 from goldenthread.dates import financial_year_of
-from goldenthread.indicators.model import Basis, Figure, Indicator, Unit
+from goldenthread.indicators.model import Figure, Indicator, Unit
 
 Figures = Mapping[str, Mapping[date, Figure]]
 """Figures by the key of their indicator and the last day of their period."""
@@ -59,7 +66,7 @@ def board_row(line: Line, figures: Figures, asked: Asked, missing: str) -> Board
         target=line.target,
         target_judgement="none" if _part_of_year(line, asked.as_at) else judged_target,
         polarity=line.polarity,
-        travel=travel(judged, len(values), line.polarity),
+        travel=travel(judged, len(values), line.polarity, _since_last_year(line, previous[-1], current)),
         printed_travel=line.printed.direction.printed if line.printed else "",
         benchmarks=latest_benchmarks(line, asked.as_at),
         rationale=line.target.rationale,
@@ -73,6 +80,12 @@ def board_row(line: Line, figures: Figures, asked: Asked, missing: str) -> Board
         explain=_explain(indicator, asked) if indicator else "",
         not_computed=why or _never(previous, current),
     )
+
+
+def _since_last_year(line: Line, before: Cell, now: Cell) -> float | None:
+    if before.value is None or now.value is None or grows_with_the_year(line.basis, line.unit):
+        return None
+    return now.value - before.value
 
 
 def year_label(end: date) -> str:
@@ -144,7 +157,7 @@ def _total(line: Line, figures: Figures, asked: Asked) -> float | None:
 
 def _part_of_year(line: Line, as_at: date) -> bool:
     """Whether the current value is a count that is still growing towards its year's end."""
-    grows = line.basis == Basis.YEAR_TO_DATE and line.unit in (Unit.COUNT, Unit.RATE_PER_10000)
+    grows = grows_with_the_year(line.basis, line.unit)
     return grows and (as_at.month, as_at.day) != (3, 31)
 
 

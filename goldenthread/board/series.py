@@ -13,7 +13,7 @@ from datetime import date
 
 from goldenthread.board.model import Cell
 from goldenthread.dates import financial_year, financial_year_of, months_to
-from goldenthread.indicators.model import Basis, Figure, Indicator
+from goldenthread.indicators.model import Basis, Figure, Indicator, Unit
 
 BY_MONTH = " by month"  # added to the id of an indicator's monthly variant
 PREVIOUS_YEARS = 3
@@ -77,3 +77,8 @@ def months_of(indicator: Indicator) -> str:
     if indicator.flow is None and indicator.basis is not Basis.SNAPSHOT:
         return YEARS_BY_THEN
     return MONTHS_OF[indicator.basis]
+
+
+def grows_with_the_year(basis: str, unit: Unit) -> bool:
+    """Whether a value for part of a year is smaller because it is part: a count or a rate of what happened."""
+    return basis == Basis.YEAR_TO_DATE and unit in (Unit.COUNT, Unit.RATE_PER_10000)

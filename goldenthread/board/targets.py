@@ -17,7 +17,6 @@ from types import MappingProxyType
 from typing import Literal
 
 from goldenthread.board.data import PRINTED_2019
-from goldenthread.dataset.packaged.marked import Marked, read_marked
 from goldenthread.board.data.model import (
     NO_TARGET,
     Polarity,
@@ -28,6 +27,7 @@ from goldenthread.board.data.model import (
     row_number,
 )
 from goldenthread.board.data.printed import load_printed, target_from
+from goldenthread.dataset.packaged.marked import Marked, read_marked
 
 Judgement = Literal["met", "missed", "in range", "none"]
 Targets = Mapping[tuple[str, int], Target]
