@@ -16,7 +16,7 @@ COMMANDS = {
     "synthesise": ("goldenthread.dataset.synthetic.command", "make a demonstration authority"),
     "import": ("goldenthread.dataset.readers.command", "read an authority's files into a dataset"),
     "board": ("goldenthread.board.command", "the Improvement Board's dashboard"),
-    "timeliness": ("goldenthread.timeliness.command", "what is overdue, and what falls due in the next ten working days"),
+    "timeliness": ("goldenthread.timeliness.command", "what is overdue, and what falls due soon"),
     "explain": ("goldenthread.indicators.command", "the rows behind a figure, each with its reason"),
     "indicators": ("goldenthread.indicators.command", "every indicator and its definition"),
     "chronology": ("goldenthread.journey.command", "one child's events in order"),

@@ -42,6 +42,10 @@ def test_a_folder_that_is_no_dataset_exits_2_and_says_so(
 
 def test_a_reader_that_stops_early_is_no_error() -> None:
     shown = subprocess.run(
-        f"{sys.executable} -m goldenthread.cli statute | head -1", shell=True, capture_output=True, text=True, check=True
+        f"{sys.executable} -m goldenthread.cli statute | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert "Traceback" not in shown.stderr
