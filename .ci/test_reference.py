@@ -1,5 +1,6 @@
 """What the project carries as data is what the reference says, entry by entry."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +43,16 @@ def text_or_none(found: object) -> str | None:
 
 def test_every_printed_and_published_indicator_is_computed_or_says_why_not(shared: Path) -> None:
     printed = {str(entry["id"]) for entry in read(shared / "reference/dashboard_2019.yaml")["indicators"]}
-    published = {entry["id"] for entry in read(shared / "reference/indicators.yaml")["indicators"]}
+    published = {
+        entry["id"]
+        for entry in read(shared / "reference/indicators.yaml")["indicators"]
+        if "status" not in entry and "NOT PUBLISHED" not in entry["numerator"]
+    }
     computed = {indicator.id for indicator in INDICATORS.values()}
-    national = {word for found in INDICATORS.values() for word in (found.national_definition or "").split()}
-    named = computed | national | {key.split("/")[0] for key in NOT_COMPUTED}
+    national = {
+        word for found in INDICATORS.values() for word in re.findall(r"[A-Z0-9_]+", found.national_definition or "")
+    }
+    named = computed | national | {found.id for found in NOT_COMPUTED}
     assert len(printed) == 31
     assert not printed - named, sorted(printed - named)
     assert not published - named, sorted(published - named)

@@ -138,10 +138,15 @@ def _timescale(book: StatuteBook, rule: Rule) -> str:
 
 def indicators_page() -> str:
     parts = ["# Indicators\n\nEvery indicator that is computed, then those that are not and why.\n"]
-    for section, found in groupby(INDICATORS.values(), key=lambda indicator: indicator.section):
+    sections = dict.fromkeys(indicator.section for indicator in INDICATORS.values())
+    for section in sections:
+        found = [indicator for indicator in INDICATORS.values() if indicator.section == section]
         parts.append(f"## {section}\n")
         parts += [_indicator(indicator) for indicator in found]
-    parts.append("## Not computed\n\n" + table_of(("indicator", "why"), NOT_COMPUTED.items()))
+    parts.append(
+        "## Not computed\n\n"
+        + table_of(("indicator", "title", "why"), ((found.key, found.title, found.why) for found in NOT_COMPUTED))
+    )
     return "\n".join(parts)
 
 
