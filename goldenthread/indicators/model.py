@@ -15,8 +15,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
+from goldenthread.indicators.rows import Parts
 
 
 class Unit(StrEnum):
@@ -41,10 +41,11 @@ class Basis(StrEnum):
     THREE_YEARS = "three years"
 
 
-Rows: TypeAlias = Callable[[Dataset], Lazy]
+Rows: TypeAlias = Callable[[Dataset], Parts]
 """Gives the rows of an indicator, for all time. A row is one thing counted, and where it came from.
 
-Of a flow: `child_id` (empty for the workforce), `table` and `row_id` (String; where it came from), `on` (Date it counts),
+Of a flow: `child_id` (empty for the workforce), `table` and `row_id` (String; where it came from), `on` (Date
+it counts),
 `in_denominator` and `in_numerator` (Boolean), `amount` (Float64; what the numerator sums: 1 for a count, days for an
 average), `weight` (Float64; what the denominator sums: 1 for a count, full-time equivalents for the workforce) and
 `reason` (String; a code of the indicator's `reasons`, why it is in or out).
@@ -62,7 +63,8 @@ class Indicator:
     `published` is the id of the national definition it computes, when that differs from `id`; `national_definition`
     says so in words, or is None where no national definition was found. `denominator_population` is true for rates,
     whose denominator is the 0 to 17 population of the year before the financial year's end. `needs` names the
-    tables and `table.column`s without which nothing can be said; `missing` says what an empty cell means here.
+    tables and `table.column`s without which nothing can be said (`a|b`: either will do); `missing` says what an empty
+    cell means here. `printed_row` is which of the rows under its id this is, from 1.
     `rules` are the statute book's entries that give its limits. `reasons` gives a sentence for every code of its rows.
     """
 
@@ -85,6 +87,7 @@ class Indicator:
     spans: Rows | None = None
     denominator_population: bool = False
     published: str = ""
+    printed_row: int = 1
     rules: tuple[str, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeAlias
 
 import narwhals as nw
 
@@ -11,12 +13,16 @@ from goldenthread.dataset.engines import Lazy
 FOREVER = date(2100, 1, 1)
 """The end of a span that is still open. Later than any figure can be asked for."""
 
+Condition: TypeAlias = nw.Expr | bool
+
 COMMON = ("child_id", "table", "row_id")
 TALLY = ("in_denominator", "in_numerator", "amount", "weight", "reason")
 FLOW_COLUMNS = (*COMMON, "on", *TALLY)
 SPAN_COLUMNS = (*COMMON, "begins", "ends", *TALLY, "per_day")
 
 ONE_DAY = timedelta(days=1)
+FEBRUARY, LAST_OF_FEBRUARY = 2, 59  # the month's number, and the number in the year of its 28th day
+DAYS_IN_COMMON_YEAR = 365
 
 
 def true(condition: nw.Expr) -> nw.Expr:
@@ -46,6 +52,18 @@ def day_number(day: nw.Expr) -> nw.Expr:
     return before * 365 + before // 4 - before // 100 + before // 400 + day.dt.ordinal_day().cast(nw.Int64)
 
 
+def plus_years(day: nw.Expr, number: int, *, rolls: bool) -> nw.Expr:
+    """The Date so many years later, by whole-number arithmetic alone, which needs no table beside it.
+
+    From 29 February to a common year it is 1 March if `rolls` (an age is reached), otherwise 28 February (a period of
+    years ends): the same as `goldenthread.dates.anniversary` and `plus_months`, for days from 1901 to 2099.
+    """
+    before_leap_day = day.dt.month() <= FEBRUARY if rolls else day.dt.ordinal_day() <= LAST_OF_FEBRUARY
+    year = day.dt.year().cast(nw.Int64) - nw.when(before_leap_day).then(nw.lit(1)).otherwise(nw.lit(0))
+    added = (year + number) // 4 - year // 4 + DAYS_IN_COMMON_YEAR * number
+    return (day.cast(nw.Datetime) + nw.lit(ONE_DAY) * added).cast(nw.Date)
+
+
 def earlier(one: nw.Expr, other: nw.Expr) -> nw.Expr:
     """The earlier of two days; the one that is known when the other is not."""
     return nw.when(true(other < one) | one.is_null()).then(other).otherwise(one)
@@ -56,80 +74,128 @@ def later(one: nw.Expr, other: nw.Expr) -> nw.Expr:
     return nw.when(true(other > one) | one.is_null()).then(other).otherwise(one)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of an indicator before they are written out: a frame, and what to make of each of its rows.
+
+    `numerator` and `denominator` are conditions, or True or False for every row; an unknown condition is not met.
+    `amount`, `weight` and `per_day` are None where they are 1, 1 and 0. `on` names the day of a flow and is empty for
+    spans. Kept apart from the frame because a figure needs few of these and an explanation all.
+    """
+
+    frame: Lazy
+    table: str | None
+    row_id: str
+    on: str
+    child: str | None
+    numerator: Condition
+    denominator: Condition
+    amount: nw.Expr | None
+    weight: nw.Expr | None
+    per_day: nw.Expr | None
+    reason: nw.Expr | str
+
+    def written_out(self) -> Lazy:
+        """The rows with `SPAN_COLUMNS`, or those of a flow with `FLOW_COLUMNS`."""
+        table = nw.col("table") if self.table is None else nw.lit(self.table)
+        owner = nw.lit(None).cast(nw.String) if self.child is None else nw.col(self.child)
+        days = [nw.col(self.on).alias("on")] if self.on else [nw.col("begins"), nw.col("ends")]
+        growth = [] if self.on else [_number(self.per_day, 0.0).alias("per_day")]
+        return self.counted().select(
+            owner.alias("child_id"),
+            table.alias("table"),
+            nw.col(self.row_id).alias("row_id"),
+            *days,
+            condition(self.denominator).alias("in_denominator"),
+            condition(self.numerator).alias("in_numerator"),
+            _number(self.amount, 1.0).alias("amount"),
+            _number(self.weight, 1.0).alias("weight"),
+            (nw.lit(self.reason) if isinstance(self.reason, str) else self.reason).alias("reason"),
+            *growth,
+        )
+
+    def counted(self) -> Lazy:
+        """The frame, without the rows that count on no day."""
+        counts = ~nw.col(self.on).is_null() if self.on else nw.col("begins") < nw.col("ends")
+        return self.frame.filter(counts)
+
+
+Parts: TypeAlias = tuple[Part, ...]
+
+
+def condition(met: Condition) -> nw.Expr:
+    """A condition as a column of yes and no."""
+    return nw.lit(met) if isinstance(met, bool) else true(met)
+
+
+def written_out(parts: Parts) -> Lazy:
+    """Every row of the parts, one part under the other."""
+    frames = [part.written_out() for part in parts]
+    return frames[0] if len(frames) == 1 else nw.concat(frames, how="vertical")
+
+
 def flow(
     frame: Lazy,
     table: str,
     row_id: str,
     on: str,
     *,
-    numerator: nw.Expr | None = None,
-    denominator: nw.Expr | None = None,
+    numerator: Condition | None = None,
+    denominator: Condition = True,
     amount: nw.Expr | None = None,
     weight: nw.Expr | None = None,
     reason: nw.Expr | str,
     child: str | None = "child_id",
-) -> Lazy:
-    """`frame` as the rows of a flow, the rows without a day left out. By default every row counts once, in both."""
-    return frame.filter(~nw.col(on).is_null()).select(
-        *_where_from(table, row_id, child), nw.col(on).alias("on"), *_tally(numerator, denominator, amount, weight, reason)
-    )
+) -> Parts:
+    """The rows of `frame` as things that happened on the day `on`. By default every row counts once, in both parts."""
+    met = denominator if numerator is None else numerator
+    return (Part(frame, table, row_id, on, child, met, denominator, amount, weight, None, reason),)
 
 
 def spans(
     frame: Lazy,
     *,
-    numerator: nw.Expr | None = None,
-    denominator: nw.Expr | None = None,
+    numerator: Condition | None = None,
+    denominator: Condition = True,
     amount: nw.Expr | None = None,
     weight: nw.Expr | None = None,
     per_day: nw.Expr | None = None,
     reason: nw.Expr | str,
+) -> Parts:
+    """Things (`child_id`, `table`, `row_id`, `begins`, `ends`) as the rows of a span indicator."""
+    met = denominator if numerator is None else numerator
+    return (Part(frame, None, "row_id", "", "child_id", met, denominator, amount, weight, per_day, reason),)
+
+
+def things(
+    frame: Lazy,
+    table: str,
+    row_id: str,
+    begins: str,
+    ends: str | None,
+    *keep: str,
+    child: str | None = "child_id",
 ) -> Lazy:
-    """A frame of things (`child_id`, `table`, `row_id`, `begins`, `ends`) as the rows of a span indicator."""
-    return frame.filter(nw.col("begins") < nw.col("ends")).select(
-        *COMMON,
-        "begins",
-        "ends",
-        *_tally(numerator, denominator, amount, weight, reason),
-        (nw.lit(0.0) if per_day is None else per_day.cast(nw.Float64)).alias("per_day"),
-    )
+    """Rows of a table as things that are so from one day until another: `child_id`, `table`, `row_id`,
+    `begins`, `ends`.
 
-
-def things(frame: Lazy, table: str, row_id: str, begins: str, ends: str | None, child: str | None = "child_id") -> Lazy:
-    """Rows of a table as things that are so from one day until another: `child_id`, `table`, `row_id`, `begins`, `ends`.
-
-    An empty end is still open; a thing that ends the day it begins is never counted.
+    An empty end is still open; a thing that ends the day it begins is never counted. `keep` names columns to
+    carry along.
     """
     until = nw.lit(FOREVER) if ends is None else nw.coalesce(nw.col(ends), nw.lit(FOREVER))
-    others = [name for name in frame.collect_schema().names() if name not in {*COMMON, "begins", "ends", "table"}]
-    return frame.select(
-        *_where_from(table, row_id, child), nw.col(begins).alias("begins"), until.alias("ends"), *others
-    ).filter(~nw.col("begins").is_null() & (nw.col("begins") < nw.col("ends")))
+    made = frame.select(*_where_from(table, row_id, child), nw.col(begins).alias("begins"), until.alias("ends"), *keep)
+    return made.filter(nw.col("begins") < nw.col("ends"))
 
 
-def together(*frames: Lazy) -> Lazy:
-    """Row frames of one shape, one under the other."""
-    return nw.concat(list(frames), how="vertical")
+def together(*parts: Parts) -> Parts:
+    """The parts of one indicator."""
+    return tuple(part for each in parts for part in each)
+
+
+def _number(value: nw.Expr | None, otherwise: float) -> nw.Expr:
+    return nw.lit(otherwise) if value is None else value.cast(nw.Float64)
 
 
 def _where_from(table: str, row_id: str, child: str | None) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
     owner = nw.lit(None).cast(nw.String) if child is None else nw.col(child)
     return owner.alias("child_id"), nw.lit(table).alias("table"), nw.col(row_id).alias("row_id")
-
-
-def _tally(
-    numerator: nw.Expr | None,
-    denominator: nw.Expr | None,
-    amount: nw.Expr | None,
-    weight: nw.Expr | None,
-    reason: nw.Expr | str,
-) -> tuple[nw.Expr, ...]:
-    counted = nw.lit(True) if denominator is None else true(denominator)
-    met = counted if numerator is None else true(numerator)
-    return (
-        counted.alias("in_denominator"),
-        met.alias("in_numerator"),
-        (nw.lit(1.0) if amount is None else amount.cast(nw.Float64)).alias("amount"),
-        (nw.lit(1.0) if weight is None else weight.cast(nw.Float64)).alias("weight"),
-        (nw.lit(reason) if isinstance(reason, str) else reason).alias("reason"),
-    )

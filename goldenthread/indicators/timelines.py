@@ -7,18 +7,27 @@ A span frame has `begins` (its first day) and `ends` (the first day after it). `
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 
 import narwhals as nw
+import polars as pl
 
 from goldenthread.dataset.engines import Lazy
-from goldenthread.dates import Counting, Unit, with_due, with_plus_months
-from goldenthread.indicators.rows import earlier, later, plus_days, true
+from goldenthread.dataset.store import Dataset
+from goldenthread.dates import beside, with_due, with_plus_months
+from goldenthread.indicators.rows import earlier, later, plus_days, plus_years, true
+from goldenthread.indicators.shared import shared
 from goldenthread.statute.model import Limit
+
+APRIL = 4
+MONTHS_A_YEAR = 12
+FIRST_YEAR, LAST_YEAR = 1985, 2100  # no record of a child with a file open today is older
 
 BEGINS, ENDS = nw.col("begins"), nw.col("ends")
 
 
-def within(things: Lazy, pieces: Lazy, *, on: str | Sequence[str] = "child_id") -> Lazy:
+def within(things: Lazy, pieces: Lazy, *, on: str | list[str] = "child_id") -> Lazy:
     """The parts of `things` that fall inside `pieces` of the same child, with the pieces' other columns.
 
     Pieces of one child that overlap one another give overlapping parts; take `at_least(1, pieces)` first.
@@ -54,7 +63,8 @@ def at_least(number: int, pieces: Lazy, by: Sequence[str] = ("child_id",)) -> La
 
 
 def latest(pieces: Lazy, *tie: str, by: Sequence[str] = ("child_id",)) -> Lazy:
-    """Each piece cut short where the next piece of the same `by` begins; of those that begin together, the last by `tie`."""
+    """Each piece cut short where the next piece of the same `by` begins; of those that begin together, the
+    last by `tie`."""
     following = BEGINS.shift(-1).over(*by, order_by=["begins", *tie])
     return pieces.with_columns(earlier(following, ENDS).alias("ends")).filter(BEGINS < ENDS)
 
@@ -69,13 +79,19 @@ def with_limit(frame: Lazy, trigger: str, limit: Limit, out: str) -> Lazy:
     return with_due(frame, trigger, limit.number, limit.unit, limit.counting, out)
 
 
-def lasting_months(frame: Lazy, day: str, months: int, tie: str = "") -> Lazy:
+def lasting_months(frame: Lazy, day: str, months: int) -> Lazy:
     """Events as pieces: from the day each happened until the same day so many months on.
 
     On any day inside, the event happened "in the last so many months"; on the corresponding day it no longer has.
     """
-    made = with_plus_months(frame.with_columns(nw.col(day).alias("begins")), "begins", months, "ends")
-    return made.filter(~BEGINS.is_null())
+    dated = frame.with_columns(nw.col(day).alias("begins")).filter(~BEGINS.is_null())
+    return _plus_months(dated, months, "ends")
+
+
+def _plus_months(frame: Lazy, months: int, out: str) -> Lazy:
+    if months % MONTHS_A_YEAR == 0:
+        return frame.with_columns(plus_years(BEGINS, months // MONTHS_A_YEAR, rolls=False).alias(out))
+    return with_plus_months(frame, "begins", months, out)
 
 
 def up_to(frame: Lazy, trigger: str, limit: Limit) -> Lazy:
@@ -86,22 +102,30 @@ def up_to(frame: Lazy, trigger: str, limit: Limit) -> Lazy:
 
 def from_month(things: Lazy, months: int, *, less_a_day: bool = False) -> Lazy:
     """Things that have lasted so many months. `less_a_day` counts both ends, as the SSDA903 return does for a year."""
-    reached = with_plus_months(things, "begins", months, "reached")
+    reached = _plus_months(things, months, "reached")
     day = plus_days(nw.col("reached"), -1) if less_a_day else nw.col("reached")
     return reached.with_columns(day.alias("begins")).filter(BEGINS < ENDS).drop("reached")
 
 
-def birthdays(people: Lazy, age: int, out: str) -> Lazy:
-    """`child_id` and the day (`out`) that age is reached; a 29 February birth reaches it on 1 March of a common year."""
-    born = people.select(nw.col("person_id").alias("child_id"), "born_on").filter(~nw.col("born_on").is_null())
-    return with_due(born, "born_on", age, Unit.years, Counting.age, out).select("child_id", out)
+@shared
+def birthdays(dataset: Dataset, age: int, out: str) -> Lazy:
+    """`child_id` and the day (`out`) that age is reached; a 29 February birth reaches it on 1 March of a
+    common year."""
+    return _born(dataset).select("child_id", plus_years(nw.col("born_on"), age, rolls=True).alias(out))
 
 
-def aged(people: Lazy, first: int, last: int) -> Lazy:
+@shared
+def aged(dataset: Dataset, first: int, last: int) -> Lazy:
     """Pieces during which a person is at least `first` and at most `last` years old. Unknown births give none."""
-    born = people.select(nw.col("person_id").alias("child_id"), "born_on").filter(~nw.col("born_on").is_null())
-    begins = with_due(born, "born_on", first, Unit.years, Counting.age, "begins")
-    return with_due(begins, "born_on", last + 1, Unit.years, Counting.age, "ends").drop("born_on")
+    born = nw.col("born_on")
+    begins, ends = plus_years(born, first, rolls=True), plus_years(born, last + 1, rolls=True)
+    return _born(dataset).select("child_id", begins.alias("begins"), ends.alias("ends"))
+
+
+@shared
+def _born(dataset: Dataset) -> Lazy:
+    people = dataset.lazy("people").select(nw.col("person_id").alias("child_id"), "born_on")
+    return people.filter(~nw.col("born_on").is_null())
 
 
 def until(things: Lazy, days: Lazy, day: str) -> Lazy:
@@ -110,19 +134,34 @@ def until(things: Lazy, days: Lazy, day: str) -> Lazy:
     return joined.with_columns(earlier(nw.col(day), ENDS).alias("ends")).filter(BEGINS < ENDS).drop(day)
 
 
-def since(things: Lazy, days: Lazy, day: str) -> Lazy:
-    """Things from a day of their child onwards; as they were where there is none."""
-    joined = things.join(days, on="child_id", how="left")
-    return joined.with_columns(later(nw.col(day), BEGINS).alias("begins")).filter(BEGINS < ENDS).drop(day)
+def to_year_end(frame: Lazy, day: str) -> Lazy:
+    """The frame with `begins`, the day, and `ends`, the 1 April that follows it.
+
+    A figure of the year to date then counts each row from its day until the year is over.
+    """
+    started = nw.col(day).dt.year() - nw.when(nw.col(day).dt.month() < APRIL).then(nw.lit(1)).otherwise(nw.lit(0))
+    years = beside(frame, _financial_years().select("year", "ends"))
+    return (
+        frame.with_columns(nw.col(day).alias("begins"), started.cast(nw.Int32).alias("year"))
+        .join(years, on="year", how="inner")
+        .drop("year")
+    )
 
 
-def financial_year_end(frame: Lazy, day: str, out: str) -> Lazy:
-    """The frame with `out`: the first day of the financial year after the one that holds `day`."""
-    of_year = nw.when(nw.col(day).dt.month() >= 4).then(nw.col(day).dt.year()).otherwise(nw.col(day).dt.year() - 1)
-    # 1 April is the corresponding day of 1 January three months on, and no engine agrees on how to build a date.
-    first = plus_days(nw.col(day), 0)
-    months = (of_year + 1) * 12 + 3 - (nw.col(day).dt.year() * 12 + nw.col(day).dt.month() - 1)
-    moved = with_plus_months(frame.with_columns(first.alias("__d"), months.alias("__m")), "__d", "__m", "__moved")
-    back = nw.col("__moved").dt.day().cast(nw.Int64) - 1
-    exact = (nw.col("__moved").cast(nw.Datetime) - nw.lit(_ONE_DAY) * back).cast(nw.Date)
-    return moved.with_columns(exact.alias(out)).drop("__d", "__m", "__moved")
+def by_year(pieces: Lazy) -> Lazy:
+    """Each piece once for every financial year it touches: from its first day in that year to the end of the year."""
+    years = beside(pieces, _financial_years().rename({"begins": "year_begins", "ends": "year_ends"}).drop("year"))
+    touched = pieces.join(years, how="cross").filter((nw.col("year_ends") > BEGINS) & (nw.col("year_begins") < ENDS))
+    return touched.with_columns(
+        later(nw.col("year_begins"), BEGINS).alias("begins"), nw.col("year_ends").alias("ends")
+    ).drop("year_begins", "year_ends")
+
+
+@lru_cache(maxsize=1)
+def _financial_years() -> pl.DataFrame:
+    """Columns: year (Int32, the year it starts in), begins and ends (Date; 1 April, and the next)."""
+    years = range(FIRST_YEAR, LAST_YEAR + 1)
+    return pl.DataFrame(
+        {"year": years, "begins": [date(y, APRIL, 1) for y in years], "ends": [date(y + 1, APRIL, 1) for y in years]},
+        schema={"year": pl.Int32, "begins": pl.Date, "ends": pl.Date},
+    )

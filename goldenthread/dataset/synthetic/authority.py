@@ -40,6 +40,7 @@ from goldenthread.dataset.synthetic.workforce_tables import (
 from goldenthread.dataset.tables import TABLES
 
 DEFAULT_AS_AT = date(2019, 6, 30)
+DEFAULT_SEED = 10
 DEFAULT_FAULTS = 0.002
 DISTRICT_IDENTIFIERS = 1_000_000
 """Each district numbers its rows from its own million, so that districts can be made apart and in any order."""
@@ -84,8 +85,8 @@ def planned(children: int | None, seed: int, as_at: date, faults: float) -> Plan
 
 
 def synthesise(
-    children: int | None,
-    seed: int,
+    children: int | None = None,
+    seed: int = DEFAULT_SEED,
     as_at: date = DEFAULT_AS_AT,
     faults: float = DEFAULT_FAULTS,
     on_progress: Progress | None = None,

@@ -124,6 +124,12 @@ def care_periods(tabulator: Tabulator, book: Parameters, history: History) -> Ca
     weeks = np.maximum(rng.normal(book.value("court.proceedings_mean"), 55, count), 90)
     concluded = np.where(known(issued), np.minimum(issued + np.rint(weeks).astype(np.int64), end), NONE)
     way = _way_to_adoption(rng, book, start, end, ending, concluded)
+    # The care order is made by the day of the placement order, and asked for before that.
+    adopted = (ending == ADOPTION) & known(way[1])
+    concluded = np.where(adopted, np.minimum(np.where(known(concluded), concluded, way[1]), way[1]), concluded)
+    issued = np.where(
+        adopted, np.minimum(np.where(known(issued), issued, start), np.maximum(concluded - 50, start)), issued
+    )
     return CarePeriods(
         case=case,
         child=cases.child[case],
@@ -303,8 +309,11 @@ def _kinds(
     early = start - care.start[period] < 200
     weights[early, LONG_TERM] *= 0.15
     weights[early, KIN_LONG] *= 0.2
-    no_order = ~known(care.concluded[period]) | (start < care.concluded[period])
-    weights[no_order, PARENTS] *= 0.12
+    # A child lives with its parents as a placement only under a care order, interim or full.
+    no_order = ~known(care.issued[period]) | (start < care.issued[period] + 10)
+    weights[no_order, PARENTS] = 0
+    not_final = start < care.concluded[period]
+    weights[not_final, PARENTS] *= 0.4
     drawn = chosen_by_row(rng, weights, np.arange(len(period)))
     # A child going to guardians lives with them by then.
     kin = (care.ending[period] == GUARDIANSHIP) & (number > 0)

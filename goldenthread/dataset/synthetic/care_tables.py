@@ -188,7 +188,9 @@ def _episodes(
     changed = legal.start[status] == start
     reason = np.where(first, 0, np.where(moved & changed, 5, np.where(moved, 1, 2)))
     last = end >= care.end[period]
-    why = np.where(moved & ~first, chosen(rng, np.array([34.0, 6, 3, 4, 2, 22, 12, 7, 6, 4]), count), -1)
+    # The return gives the reason on the episode that the move ended, not on the one it began.
+    moves_next = np.concatenate(((moved & ~first)[1:], [False])) if count else first
+    why = np.where(moves_next, chosen(rng, np.array([34.0, 6, 3, 4, 2, 22, 12, 7, 6, 4]), count), -1)
     return tabulator.table(
         "care_episodes",
         {
@@ -201,7 +203,7 @@ def _episodes(
             "category_of_need": codes([f"N{n}" for n in range(1, 10)], need[period]),
             "placement_type": _kind_on(placed.kind[placement]),
             "placement_provider": codes(PROVIDERS, homes.provider[placement]),
-            "placement_change_reason": codes(CHANGES, why),
+            "placement_change_reason": codes(CHANGES, why, end),
             "home_postcode": Chosen(homes.postcode.labels, care.child[period] * 37 % (4 * 3600)),
             "placement_postcode": Chosen(homes.postcode.labels, homes.postcode.position[placement]),
             "urn": Chosen(homes.urn.labels, homes.urn.position[placement]),

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from goldenthread.dataset.store import DatasetError
-from goldenthread.dataset.synthetic.authority import DEFAULT_AS_AT, DEFAULT_FAULTS, planned
+from goldenthread.dataset.synthetic.authority import DEFAULT_AS_AT, DEFAULT_FAULTS, DEFAULT_SEED, planned
 from goldenthread.dataset.synthetic.writing import FAULTS_FILE, write_authority
 
 MOST_PROCESSES = 4
@@ -33,7 +33,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="N",
         help="about how many children in need (open referrals) there are on the as-at day; a city's number if left out",
     )
-    parser.add_argument("--seed", type=int, default=1, metavar="S", help="which authority of the many possible (1)")
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=DEFAULT_SEED,
+        metavar="S",
+        help=f"which authority of the many possible ({DEFAULT_SEED})",
+    )
     parser.add_argument(
         "--as-at",
         type=date.fromisoformat,

@@ -42,6 +42,17 @@ class Reversed:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A code that the code set allows and that is not what happened."""
+
+    name: str
+    table: str
+    column: str
+    code: str
+    what: str
+
+
 BLANKS = (
     Blank("missing_ethnicity", "people", "ethnicity", "No ethnicity is recorded"),
     Blank("missing_sex", "people", "sex", "No sex is recorded"),
@@ -58,6 +69,11 @@ REVERSALS = (
     Reversed("assessment_reversed", "assessments", "started_on", "authorised_on", "Authorised before it started"),
     Reversed("enquiry_reversed", "section_47_enquiries", "started_on", "ended_on", "Ended before it started"),
     Reversed("plan_reversed", "cin_plans", "started_on", "ended_on", "Ended before it started"),
+)
+WRONGS = (
+    Wrong("need_not_stated", "referrals", "primary_need", "N0", "The main need is recorded as not stated"),
+    Wrong("source_unknown", "referrals", "source", "10", "The source is recorded as unknown"),
+    Wrong("category_multiple", "cp_plans", "latest_category", "MUL", "One category is recorded as several"),
 )
 DUPLICATE = "duplicate_child"
 
@@ -77,6 +93,9 @@ def plant(tabulator: Tabulator, tables: dict[str, pl.DataFrame], share: float) -
         for reverse in REVERSALS:
             made[reverse.table], found = _reverse(rng, made[reverse.table], reverse, share)
             listed.append(found)
+        for wrong in WRONGS:
+            made[wrong.table], found = _wrong(rng, made[wrong.table], wrong, share)
+            listed.append(found)
         made["people"], found = _duplicate(rng, made["people"], share)
         listed.append(found)
     made[PLANTED] = pl.concat(listed) if listed else pl.DataFrame(schema=COLUMNS)
@@ -92,6 +111,15 @@ def _blank(
     hit = able & pl.Series(rng.random(frame.height) < share)
     blanks = [pl.when(hit).then(None).otherwise(pl.col(fault.column)).alias(fault.column)]
     return frame.with_columns(blanks), _list(frame.filter(hit), fault.name, fault.table, fault.column, fault.what)
+
+
+def _wrong(
+    rng: np.random.Generator, frame: pl.DataFrame, fault: Wrong, share: float
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    able = (frame[fault.column] != fault.code).fill_null(value=False)
+    hit = able & pl.Series(rng.random(frame.height) < share)
+    codes = pl.when(hit).then(pl.lit(fault.code)).otherwise(pl.col(fault.column)).alias(fault.column)
+    return frame.with_columns(codes), _list(frame.filter(hit), fault.name, fault.table, fault.column, fault.what)
 
 
 def _reverse(

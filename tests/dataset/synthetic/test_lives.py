@@ -1,4 +1,4 @@
-"""The life courses hang together: what comes first comes first, families share, and cases pass from worker to worker."""
+"""The life courses hang together: first things come first, families share, and cases pass from worker to worker."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from goldenthread.dataset.tables import TABLES
 from .conftest import Authority
 
 FAR = date(2200, 1, 1)
-UNDER_A_REFERRAL = [name for name in TABLES if "referral_id" in TABLES[name].schema and name not in ("referrals", "contacts")]
+UNDER_A_REFERRAL = [
+    name for name in TABLES if "referral_id" in TABLES[name].schema and name not in ("referrals", "contacts")
+]
 
 
 def _first_day(name: str) -> str:
@@ -54,8 +56,10 @@ def test_no_child_has_two_homes_at_once(authority: Authority) -> None:
 
 def test_episodes_fill_their_period_of_care_without_a_gap(authority: Authority) -> None:
     ends = pl.col("ended_on").fill_null(FAR)
-    spans = authority["care_episodes"].group_by("care_period_id").agg(
-        first=pl.col("started_on").min(), last=ends.max(), days=(ends - pl.col("started_on")).sum()
+    spans = (
+        authority["care_episodes"]
+        .group_by("care_period_id")
+        .agg(first=pl.col("started_on").min(), last=ends.max(), days=(ends - pl.col("started_on")).sum())
     )
     periods = authority["care_periods"].join(spans, on="care_period_id", how="left")
     whole = (pl.col("first") == pl.col("started_on")) & (pl.col("last") == ends)
@@ -78,7 +82,12 @@ def test_brothers_and_sisters_share_parents_and_addresses(authority: Authority) 
         on="related_person_id",
     )
     assert homes.height > 0
-    assert homes.filter((pl.col("lines") != pl.col("other_lines")) | (pl.col("postcode") != pl.col("other_postcode"))).height == 0
+    assert (
+        homes.filter(
+            (pl.col("lines") != pl.col("other_lines")) | (pl.col("postcode") != pl.col("other_postcode"))
+        ).height
+        == 0
+    )
 
 
 def test_workers_leave_and_their_cases_pass_on(authority: Authority) -> None:
@@ -109,10 +118,18 @@ def test_unborn_children_are_protected_before_birth_and_not_seen(authority: Auth
 
 
 def test_some_child_has_lived_through_nearly_everything_and_some_through_little(authority: Authority) -> None:
-    stages = ("cin_plans", "cp_plans", "section_47_enquiries", "care_periods", "proceedings", "peps", "missing_episodes")
+    stages = (
+        "cin_plans",
+        "cp_plans",
+        "section_47_enquiries",
+        "care_periods",
+        "proceedings",
+        "peps",
+        "missing_episodes",
+    )
     lived = pl.concat([authority[name].select("child_id").unique().with_columns(stage=pl.lit(name)) for name in stages])
     counts = lived.group_by("child_id").len()
-    assert counts["len"].max() >= 6
+    assert max(counts["len"].to_list()) >= 6
     contacted = authority["contacts"].select("child_id").unique()
     assert contacted.join(lived, on="child_id", how="anti").height > 100
 

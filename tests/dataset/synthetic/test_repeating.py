@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from goldenthread.dataset.store import DatasetError, open_dataset
-from goldenthread.dataset.synthetic.authority import planned, synthesise
+from goldenthread.dataset.synthetic.authority import Plan, planned, synthesise
 from goldenthread.dataset.synthetic.command import add_parser
-from goldenthread.dataset.synthetic.faults import BLANKS, DUPLICATE, REVERSALS
+from goldenthread.dataset.synthetic.faults import BLANKS, DUPLICATE, REVERSALS, WRONGS
 from goldenthread.dataset.synthetic.parameters import parameters
 from goldenthread.dataset.synthetic.writing import FAULTS_FILE, write_authority
 from goldenthread.dataset.tables import TABLES
@@ -31,13 +31,18 @@ def test_the_same_seed_writes_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_two_processes_write_what_one_does(tmp_path: Path) -> None:
-    plan = planned(1_600, 3, AS_AT, 0.01)
-    assert len(plan.sizes) == 2
+    plan = Plan(3, AS_AT, 0.01, (0.06, 0.04, 0.02))
     write_authority(tmp_path / "one", plan, processes=1)
     write_authority(tmp_path / "two", plan, processes=2)
     assert _bytes(tmp_path / "one") == _bytes(tmp_path / "two")
     counts = pl.read_parquet(tmp_path / "one" / "workforce_counts.parquet")
     assert not counts.select("part_of", "month_end").is_duplicated().any()
+
+
+def test_a_large_authority_is_made_of_cities_and_a_rest() -> None:
+    sizes = planned(400_000, 3, AS_AT, 0.0).sizes
+    assert set(sizes[:-1]) == {1.0}
+    assert 0 < sizes[-1] <= 1
 
 
 def test_another_seed_makes_other_lives(authority: Authority) -> None:
@@ -73,6 +78,10 @@ def test_every_fault_is_planted_where_it_is_listed(authority: Authority, faulty:
         listed = faulty.faults.filter(pl.col("fault") == reverse.name)
         wrong = faulty[reverse.table].filter(pl.col(reverse.first) > pl.col(reverse.second))
         assert set(wrong[TABLES[reverse.table].key[0]]) == set(listed["row_id"]) != set(), reverse.name
+    for off in WRONGS:
+        listed = faulty.faults.filter(pl.col("fault") == off.name)
+        rows = faulty[off.table].filter(pl.col(TABLES[off.table].key[0]).is_in(listed["row_id"].implode()))
+        assert set(rows[off.column]) == {off.code}, off.name
     twice = faulty.faults.filter(pl.col("fault") == DUPLICATE)
     assert faulty["people"].height == authority["people"].height + twice.height > authority["people"].height
 

@@ -1,0 +1,112 @@
+"""Which episode an event belongs to: the one its row links to, or, where no link is held, the latest begun by then.
+
+Files that councils are asked for seldom carry identifiers from a visit to its plan or a review to its period of care.
+The child and the dates are then all there is, and the child's latest episode begun on or before the event is taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+
+import narwhals as nw
+
+from goldenthread.dataset.engines import Lazy
+from goldenthread.dataset.store import Dataset
+from goldenthread.dataset.tables import TABLES
+from goldenthread.journey.events import rows_of
+from goldenthread.journey.follow import preceding
+from goldenthread.journey.source import EventSource
+from goldenthread.journey.sources import SOURCES
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What the dataset holds: sources with an empty link, each with the link's column; and the kinds with any event."""
+
+    gaps: frozenset[tuple[EventSource, str]]
+    kinds: frozenset[str]
+
+
+def survey(dataset: Dataset, sources: tuple[EventSource, ...] = SOURCES) -> Survey:
+    """What the dataset holds of these sources, found in one pass over their columns."""
+    by_table: dict[str, list[EventSource]] = {}
+    for source in sources:
+        if source.table in dataset.frames:
+            by_table.setdefault(source.table, []).append(source)
+    counts = dataset.collect(*(_count(dataset, table, held) for table, held in by_table.items()))
+    gaps: set[tuple[EventSource, str]] = set()
+    kinds: set[str] = set()
+    for held, count in zip(by_table.values(), counts, strict=True):
+        found = count.row(0, named=True)
+        for number, source in enumerate(held):
+            if found[f"{number}"]:
+                kinds.add(source.kind)
+            gaps.update((source, column) for column in _links(source) if found[f"{number} {column}"])
+    return Survey(frozenset(gaps), frozenset(kinds))
+
+
+def _links(source: EventSource) -> list[str]:
+    return sorted(set(source.scopes.values()) - set(source.row_key))
+
+
+def _count(dataset: Dataset, table: str, sources: list[EventSource]) -> Lazy:
+    counts = []
+    for number, source in enumerate(sources):
+        counts.append(_how_many(_happens(source)).alias(f"{number}"))
+        for column in _links(source):
+            counts.append(_how_many(_happens(source) & nw.col(column).is_null()).alias(f"{number} {column}"))
+    return dataset.lazy(table).select(*counts)
+
+
+def _how_many(test: nw.Expr) -> nw.Expr:
+    return nw.when(test).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
+
+
+def _happens(source: EventSource) -> nw.Expr:
+    tests = [test.expr() for test in source.where]
+    return reduce(lambda one, other: one & other, tests, ~nw.col(source.on).is_null())
+
+
+def can_hold(table: str) -> bool:
+    """Whether events may be put in this table's episodes by date: it has a beginning, and belongs to a child."""
+    episode = TABLES[table].episode
+    return episode is not None and episode.owner == "child_id" and start_source(table) is not None
+
+
+def start_source(table: str) -> EventSource | None:
+    """The source whose event is the beginning of this table's episode."""
+    episode = TABLES[table].episode
+    starts = (source for source in SOURCES if episode and source.table == table and source.on == episode.start)
+    return next(starts, None)
+
+
+def with_episode(dataset: Dataset, frame: Lazy, source: EventSource, table: str, found: Survey, out: str) -> Lazy:
+    """The source's rows with `out`: the identifier of the episode of `table` they belong to, null where none is found.
+
+    `frame` is of `rows_of`. Raises ValueError where the rows have no link and the table's episodes have no beginning.
+    """
+    column = source.scopes.get(table)
+    if column is not None:
+        frame = frame.with_columns(nw.col(column).alias(out))
+        if (source, column) not in found.gaps or not can_hold(table):
+            return frame
+        missing = nw.col(out).is_null()
+        placed = _placed_by_date(dataset, frame.filter(missing).drop(out), source, table, out)
+        return nw.concat([frame.filter(~missing), placed.select(frame.collect_schema().names())])
+    if not can_hold(table):
+        raise ValueError(f"Rows of {source.table} cannot be put in episodes of {table}")
+    return _placed_by_date(dataset, frame, source, table, out)
+
+
+def _placed_by_date(dataset: Dataset, frame: Lazy, source: EventSource, table: str, out: str) -> Lazy:
+    start = start_source(table)
+    if start is None or table not in dataset.frames:
+        return frame.with_columns(nw.lit(None).cast(nw.String).alias(out))
+    key = start.row_key[0]
+    begun = rows_of(dataset, start).select(
+        nw.col(start.subject).alias(source.subject), nw.col("__on").alias("__begun"), nw.col(key).alias(out)
+    )
+    placed = preceding(frame, begun, by=[source.subject], left_on="__on", right_on="__begun", tie=[out])
+    kept = [*frame.collect_schema().names(), out]
+    return placed.select(kept)

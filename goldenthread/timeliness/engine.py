@@ -1,0 +1,205 @@
+"""Obligations: every clock of the statute book that a child's events have started, and what became of it.
+
+One engine for one child and for all of them, on Polars or on Spark: Narwhals expressions throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from functools import reduce
+
+import narwhals as nw
+import polars as pl
+
+from goldenthread.dataset.engines import Lazy
+from goldenthread.dataset.store import Dataset
+from goldenthread.dates import with_due_by_rule
+from goldenthread.journey.episodes import survey
+from goldenthread.journey.events import of_children
+from goldenthread.journey.knowing import as_known_on
+from goldenthread.journey.sources import sources_of
+from goldenthread.statute.book import StatuteBook
+from goldenthread.statute.load import load_book
+from goldenthread.statute.model import Clock
+from goldenthread.timeliness.facts import applies, facts_needed, with_facts
+from goldenthread.timeliness.holders import holders
+from goldenthread.timeliness.matching import Asked, clocks_started, place_events
+from goldenthread.timeliness.plan import Followed, Pattern, Plan, followable, plan
+from goldenthread.timeliness.status import with_status
+
+SCHEMA: dict[str, pl.DataType] = {
+    "child_id": pl.String(),
+    "rule": pl.String(),
+    "clock": pl.String(),
+    "layer": pl.String(),
+    "status": pl.String(),
+    "trigger_kind": pl.String(),
+    "trigger_table": pl.String(),
+    "trigger_row_id": pl.String(),
+    "trigger_on": pl.Date(),
+    "trigger_at": pl.Datetime("us"),
+    "again": pl.Boolean(),
+    "number": pl.Int64(),
+    "unit": pl.String(),
+    "counting": pl.String(),
+    "due_on": pl.Date(),
+    "due_at": pl.Datetime("us"),
+    "satisfied_on": pl.Date(),
+    "satisfied_at": pl.Datetime("us"),
+    "satisfied_kind": pl.String(),
+    "satisfied_table": pl.String(),
+    "satisfied_row_id": pl.String(),
+    "ended_on": pl.Date(),
+    "late_by": pl.Int64(),
+    "late_unit": pl.String(),
+    "late_days": pl.Int64(),
+    "law_from": pl.Date(),
+    "worker_id": pl.String(),
+    "team": pl.String(),
+    "service": pl.String(),
+}
+"""The columns of an obligation: see `obligations`."""
+
+
+def obligations(
+    dataset: Dataset,
+    as_at: date,
+    known_on: date | None = None,
+    *,
+    book: StatuteBook | None = None,
+    rules: Collection[str] | None = None,
+    children: Sequence[str] | None = None,
+    reports_prove_earlier: bool = False,
+    held: Collection[str] | None = None,
+) -> Lazy:
+    """Every clock started by `as_at`, one row a clock, in no order: lazy, once events have been read.
+
+    What happened after `as_at` is not seen; with `known_on`, nor is what was recorded after it. `rules` (ids) and
+    `children` narrow the work; `book` is the shipped one with York's layer unless given. With `reports_prove_earlier`,
+    rules dated only by the report that prints them are taken to have stood before. A rule of which the whole dataset
+    holds no satisfying event cannot be decided from it and does not fire: its sources do not record such things. Where
+    they do, though none has happened yet (one child's record, a new authority), name the kinds in `held`.
+
+    Columns: child_id (the adopter or worker for rules about those), rule, clock (its id in the book), layer
+    (`statutory`|`local`), status (see Status), trigger_kind, trigger_table, trigger_row_id, trigger_on, trigger_at,
+    again (whether an earlier clock's satisfying event started it), number, unit, counting (of the limit it runs under),
+    due_on (last lawful day), due_at (last lawful moment, hours only), satisfied_on, satisfied_at, satisfied_kind,
+    satisfied_table, satisfied_row_id, ended_on, late_by and late_unit (in the rule's own unit), late_days (calendar),
+    law_from (since when the entry has been in force; null if not established), worker_id, team and service (who holds
+    the case as at the day).
+    """
+    chosen = plan(book or load_book(), reports_prove_earlier=reports_prove_earlier)
+    if rules is not None:
+        chosen = chosen.of_rules(frozenset(rules))
+    found = survey(dataset, sources_of(_kinds(chosen)))
+    chosen = followable(chosen, found.kinds | frozenset(held or ())).begun(as_at)
+    if children is not None:
+        dataset = of_children(dataset, children)
+    if known_on is not None:
+        dataset = as_known_on(dataset, known_on)
+    asked = Asked(dataset, as_at, found)
+    place_events(
+        asked,
+        [
+            (scope, [chosen.followed[at].pattern for at in positions])
+            for (scope, _), positions in chosen.batches.items()
+        ],
+    )
+    batches = [
+        started
+        for (scope, _), positions in chosen.batches.items()
+        if (started := _batch(asked, scope, [chosen.followed[at] for at in positions])) is not None
+    ]
+    if not batches:
+        return dataset.adopt(pl.DataFrame(schema=SCHEMA))
+    frame = with_due_by_rule(nw.concat(batches), day="on", moment="at")
+    frame = with_status(frame.filter(~nw.col("due_on").is_null()), as_at)
+    return _columns(frame.join(holders(dataset, as_at), on="subject", how="left"))
+
+
+def _kinds(chosen: Plan) -> frozenset[str]:
+    patterns = [one.pattern for one in chosen.followed]
+    return frozenset[str]().union(*(one.triggers | one.satisfied | one.ends | one.until for one in patterns))
+
+
+def _batch(asked: Asked, scope: str | None, members: Sequence[Followed]) -> Lazy | None:
+    """The clocks of one kind of episode, each with the limit it runs under, before their due days are worked out."""
+    distinct = list(dict.fromkeys(one.pattern for one in members))
+    patterns: dict[int, Pattern] = dict(enumerate(distinct))
+    started = clocks_started(asked, scope, patterns)
+    if started is None:
+        return None
+    conditions = [c for one in members for alternative in one.conditions for c in alternative]
+    started = with_facts(asked.dataset, started, facts_needed(conditions))
+    numbered = list(enumerate(members))
+    table = _clock_table([(number, distinct.index(one.pattern), one.clock) for number, one in numbered])
+    frame = started.join(asked.dataset.adopt(table), on="pattern", how="inner")
+    frame = frame.filter(_in_force() & _applies(numbered))
+    again = nw.col("again")
+    limits = [
+        nw.when(again).then(nw.col(f"again_{part}")).otherwise(nw.col(f"first_{part}")).alias(part)
+        for part in ("number", "unit", "counting")
+    ]
+    return frame.with_columns(*limits).select(*_KEPT)
+
+
+_KEPT = (
+    *("subject", "rule", "clock", "layer", "law_from", "number", "unit", "counting"),
+    *("kind", "table", "row_id", "on", "at", "again", "ended_on", "cancelled"),
+    *("satisfied_on", "satisfied_at", "satisfied_kind", "satisfied_table", "satisfied_row_id"),
+)
+
+
+def _clock_table(clocks: Sequence[tuple[int, int, Clock]]) -> pl.DataFrame:
+    """One row a clock and span in force, with the limits it runs under."""
+    rows = []
+    for number, pattern, clock in clocks:
+        again = clock.repeat.limit if clock.repeat else clock.limit
+        limits = [
+            part for limit in (clock.limit, again) for part in (limit.number, limit.unit.value, limit.counting.value)
+        ]
+        for first, last in clock.spans:
+            rows.append((pattern, number, clock.rule.id, clock.id, clock.layer, first, last, *limits))
+    schema = {
+        "pattern": pl.Int32,
+        "clock_number": pl.Int32,
+        "rule": pl.String,
+        "clock": pl.String,
+        "layer": pl.String,
+        "law_from": pl.Date,
+        "law_to": pl.Date,
+        **{
+            f"{which}_{part}": pl.Int64 if part == "number" else pl.String
+            for which in ("first", "again")
+            for part in ("number", "unit", "counting")
+        },
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _in_force() -> nw.Expr:
+    """The law of the day the clock started: nothing in force before then or since has a say."""
+    begun = nw.col("law_from").is_null() | (nw.col("law_from") <= nw.col("on"))
+    return begun & (nw.col("law_to").is_null() | (nw.col("on") <= nw.col("law_to")))
+
+
+def _applies(members: Sequence[tuple[int, Followed]]) -> nw.Expr:
+    conditional = [(number, one.conditions) for number, one in members if one.conditions]
+    if not conditional:
+        return nw.lit(True)
+    always = ~nw.col("clock_number").is_in([number for number, _ in conditional])
+    tests = [(nw.col("clock_number") == number) & applies(conditions) for number, conditions in conditional]
+    return reduce(lambda one, other: one | other, tests, always)
+
+
+def _columns(frame: Lazy) -> Lazy:
+    renamed = {
+        "subject": "child_id",
+        "kind": "trigger_kind",
+        "table": "trigger_table",
+        "row_id": "trigger_row_id",
+        "on": "trigger_on",
+        "at": "trigger_at",
+    }
+    return frame.rename(renamed).select(*SCHEMA)

@@ -1,0 +1,138 @@
+"""The report's sentences: why each thing is due when it is, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from goldenthread.dates import Counting
+from goldenthread.statute.kinds import KINDS
+from goldenthread.statute.model import Clock, Limit, Rule
+
+COUNTED = {
+    Counting.wd_day0: "the next working day counting as day 1",
+    Counting.york_20: "read as working days until the authority says otherwise",
+    Counting.court_days: "the day of issue counting as day 1",
+    Counting.calendar_day0: "the next day counting as day 1",
+    Counting.beginning_with: "that day itself counting as day 1",
+    Counting.weeks_not_more_than: "to the same day of the week",
+    Counting.months_corresponding: "to the same day of the month",
+    Counting.month_same_date: "to the same day of the month, or the next working day",
+    Counting.month_day_after: "from the day after",
+    Counting.age: "by complete years",
+    Counting.elapsed_hours: "by the clock, nights and weekends included",
+    Counting.before_event: "counting backwards",
+}
+"""How each counting rule is said at the end of a sentence."""
+
+DAY = "%-d %B %Y"
+MOMENT = "%-d %B %Y at %H:%M"
+
+
+def clock_words(clocks: Sequence[Clock]) -> pl.DataFrame:
+    """One row a clock: clock, title, obligation, stage, rule_kind, authority, set_by, citation, seen, note."""
+    rows = [
+        {
+            "clock": clock.id,
+            "title": clock.rule.title,
+            "obligation": clock.rule.obligation,
+            "stage": clock.rule.stage,
+            "rule_kind": clock.rule.kind.value,
+            "authority": clock.rule.authority.value,
+            "set_by": set_by(clock),
+            "citation": citation(clock),
+            "seen": seen(clock),
+            "note": clock.standard.note if clock.standard else clock.rule.note,
+        }
+        for clock in clocks
+    ]
+    schema = ["clock", "title", "obligation", "stage", "rule_kind", "authority", "set_by", "citation", "seen", "note"]
+    return pl.DataFrame(rows, schema=dict.fromkeys(schema, pl.String))
+
+
+def set_by(clock: Clock) -> str:
+    """Whose number it is: the law's kind, or the authority whose own standard it is."""
+    if clock.standard:
+        return f"{clock.standard.local_authority}'s own standard"
+    if clock.rule.local_authority:
+        return f"{clock.rule.local_authority}'s own standard"
+    return clock.rule.authority.value.replace("_", " ")
+
+
+def citation(clock: Clock) -> str:
+    """The first source of the number, with its provision; for an authority's own number, what it says of it."""
+    if clock.standard:
+        return clock.standard.note.rstrip(".")
+    sources = clock.rule.sources
+    return f"{sources[0].title}, {sources[0].provision}" if sources else ""
+
+
+def seen(clock: Clock) -> str:
+    """How the source of the number was read; anything but `primary` wants checking before it is relied on."""
+    sources = (clock.standard.sources if clock.standard else ()) or clock.rule.sources
+    return sources[0].seen.value if sources else ""
+
+
+def limit_words(limit: Limit) -> str:
+    """A limit in words: `20 working days, the next working day counting as day 1`."""
+    return f"{limit}, {COUNTED[limit.counting]}" if limit.counting in COUNTED else str(limit)
+
+
+def editions(rules: Sequence[Rule]) -> pl.DataFrame:
+    """The editions of guidance that carried each rule, by start. Columns: rule, edition_from (Date), edition."""
+    rows = {
+        (rule.id, edition.start.first, edition.name) for rule in rules for edition in rule.editions if edition.start
+    }
+    schema = {"rule": pl.String, "edition_from": pl.Date, "edition": pl.String}
+    return pl.DataFrame(sorted(rows), schema=schema, orient="row").sort("edition_from", "rule")
+
+
+def with_words(lines: pl.DataFrame, clocks: Sequence[Clock]) -> pl.DataFrame:
+    """The obligations with the columns of `clock_words`, `law` (which law, since when) and `why` (one sentence)."""
+    lines = lines.join(clock_words(clocks), on="clock", how="left", maintain_order="left")
+    known = editions([clock.rule for clock in clocks])
+    lines = (
+        lines.with_row_index("__row")
+        .sort("trigger_on")
+        .join_asof(known, left_on="trigger_on", right_on="edition_from", by="rule", check_sortedness=False)
+        .sort("__row")
+        .drop("__row", "edition_from", strict=False)
+    )
+    lines = lines.with_columns(law=_law())
+    return lines.with_columns(why=_why(clocks))
+
+
+def _law() -> pl.Expr:
+    since = pl.concat_str(pl.lit("in force since "), pl.col("law_from").dt.strftime(DAY))
+    standing = since.fill_null("start of force not established")
+    return pl.concat_str(pl.coalesce("edition", "set_by"), pl.lit(", "), standing)
+
+
+def _why(clocks: Sequence[Clock]) -> pl.Expr:
+    limits = {limit for clock in clocks for limit in (clock.limit, clock.repeat.limit if clock.repeat else clock.limit)}
+    said = {_key(limit): limit_words(limit) for limit in limits}
+    what = pl.col("trigger_kind").replace_strict(
+        {name: kind.description.rstrip(".") for name, kind in KINDS.items()}, return_dtype=pl.String
+    )
+    key = pl.concat_str("number", "unit", "counting", separator=" ")
+    when = pl.coalesce(pl.col("trigger_at").dt.strftime(MOMENT), pl.col("trigger_on").dt.strftime(DAY))
+    due = pl.coalesce(pl.col("due_at").dt.strftime(MOMENT), pl.col("due_on").dt.strftime(DAY))
+    return pl.concat_str(
+        what,
+        pl.lit(" ("),
+        when,
+        pl.lit("). Then "),
+        key.replace_strict(said, return_dtype=pl.String),
+        pl.lit(": due by "),
+        due,
+        pl.lit(". "),
+        pl.col("citation"),
+        pl.lit(" ("),
+        pl.col("law"),
+        pl.lit(")."),
+    )
+
+
+def _key(limit: Limit) -> str:
+    return f"{limit.number} {limit.unit.value} {limit.counting.value}"
