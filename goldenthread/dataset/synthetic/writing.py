@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from goldenthread.dataset.tables import TABLES
 FAULTS_FILE = f"{PLANTED}.csv"
 ROW_GROUP = 250_000
 PARTS = "parts"
+THREADS = "POLARS_MAX_THREADS"
 
 
 def write_authority(folder: Path, plan: Plan, on_progress: Progress | None = None, processes: int = 1) -> Manifest:
@@ -75,9 +77,23 @@ def _made(plan: Plan, parts: Path, processes: int) -> Iterator[int]:
         yield from (_write_part(plan, parts, number) for number in numbers)
         return
     # A fresh interpreter for each process: Polars keeps threads that a fork would leave half alive.
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with _one_thread_each(), ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
         count = len(plan.sizes)
         yield from pool.map(_write_part, [plan] * count, [parts] * count, numbers)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Processes started meanwhile keep Polars to one thread: as many processes as cores want no more."""
+    before = os.environ.get(THREADS)
+    os.environ[THREADS] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[THREADS]
+        else:
+            os.environ[THREADS] = before
 
 
 def _write_part(plan: Plan, parts: Path, number: int) -> int:
