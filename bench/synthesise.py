@@ -1,4 +1,4 @@
-"""How long it takes, and how much memory, to make up an authority of so many children in need.
+"""How long it takes, and how much memory, to make up an authority of so many children.
 
     python bench/synthesise.py                      the city, then 5,000, 20,000 and 80,000 children: the curve
     python bench/synthesise.py 400000 --processes 2  England's number

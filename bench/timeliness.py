@@ -2,8 +2,8 @@
 
     .venv/bin/python bench/timeliness.py [--children 1000 10000] [--keep DIR] [--as-at 2019-06-30]
 
-`--children` are numbers of children in need on the day, as `goldenthread synthesise --children` takes them; an
-authority holds about twelve times as many children over its years of history. Each size runs in a process of its own.
+`--children` are numbers of children in the record, as `goldenthread synthesise --children` takes them. Each size runs
+in a process of its own.
 The reference is reading every cell of the same Parquet tables once, in the same process, before anything else.
 """
 
@@ -29,7 +29,7 @@ from goldenthread.timeliness.report.daily import daily_report
 def main() -> None:
     """Print one line a size."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--children", type=int, nargs="+", default=[500, 2_000, 8_000])
+    parser.add_argument("--children", type=int, nargs="+", default=[5_000, 20_000, 80_000])
     parser.add_argument("--as-at", default="2019-06-30")
     parser.add_argument("--keep", type=Path, help="keep the datasets here, and use those already made")
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)

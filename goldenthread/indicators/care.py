@@ -6,13 +6,15 @@ import narwhals as nw
 
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
-from goldenthread.indicators.rows import FOREVER, Parts, earlier, spans, things, together, true
+from goldenthread.indicators.ordering import in_order
+from goldenthread.indicators.rows import FOREVER, Parts, spans, things, together, true
 from goldenthread.indicators.shared import shared
 from goldenthread.indicators.timelines import (
     at_least,
     birthdays,
     from_month,
     lasting_months,
+    latest,
     to_year_end,
     until,
     within,
@@ -50,8 +52,7 @@ def placements(dataset: Dataset) -> Lazy:
     """Placements as the measures of stability count them: `child_id`, `placement_id`, `begins`, `ends`, `kind`.
 
     Temporary absences and placements of less than a day are left out, and a move to being placed for adoption with the
-    same carer, or back to the same home after a temporary absence, carries the earlier placement on. `adoptive` is
-    true when it was a placement for adoption at its end.
+    same carer, or back to the same home after a temporary absence, carries the earlier placement on.
     """
     order = ["started_on", "placement_id"]
     held = dataset.lazy("placements")
@@ -59,11 +60,16 @@ def placements(dataset: Dataset) -> Lazy:
     end = nw.coalesce(nw.col("ended_on"), nw.lit(FOREVER))
     held = held.filter(~away & (nw.col("started_on") < end)).with_columns(end.alias("ends"))
     home = nw.coalesce(nw.col("urn"), nw.col("postcode"))
-    held = held.with_columns(home.alias("home"), nw.lit(1).alias("one")).with_columns(
-        nw.col("home").shift(1).over("child_id", order_by=order).alias("home_before"),
-        nw.col("placement_type").shift(1).over("child_id", order_by=order).alias("type_before"),
-        nw.col("ends").shift(1).over("child_id", order_by=order).alias("ended_before"),
-        nw.col("care_period_id").shift(1).over("child_id", order_by=order).alias("period_before"),
+    held = in_order(
+        held.with_columns(home.alias("home")),
+        ("child_id",),
+        order,
+        before={
+            "home_before": "home",
+            "type_before": "placement_type",
+            "ended_before": "ends",
+            "period_before": "care_period_id",
+        },
     )
     same_period = true(nw.col("care_period_id") == nw.col("period_before"))
     carer_adopts = true(nw.col("placement_type").is_in(list(WITH_CURRENT_CARER))) & true(
@@ -75,9 +81,7 @@ def placements(dataset: Dataset) -> Lazy:
         & true(nw.col("placement_type") == nw.col("type_before"))
     )
     carried_on = nw.when(carer_adopts | back_home).then(nw.lit(0)).otherwise(nw.lit(1))
-    held = held.with_columns(carried_on.alias("new")).with_columns(
-        nw.col("new").cum_sum().over("child_id", order_by=order).alias("number")
-    )
+    held = in_order(held.with_columns(carried_on.alias("new")), ("child_id",), order, running_sum={"number": "new"})
     return held.group_by("child_id", "number").agg(
         nw.col("placement_id").min().alias("placement_id"),
         nw.col("started_on").min().alias("begins"),
@@ -93,7 +97,6 @@ def homes(dataset: Dataset) -> Lazy:
     Temporary absences are left out; a placement ends when the next begins.
     """
     away = true(nw.col("temporary")) | true(nw.col("placement_type").str.starts_with("T"))
-    order = ["started_on", "placement_id"]
     held = (
         dataset.lazy("placements")
         .filter(~away)
@@ -101,19 +104,13 @@ def homes(dataset: Dataset) -> Lazy:
             "child_id",
             "placement_id",
             nw.col("started_on").alias("begins"),
-            "started_on",
             nw.coalesce(nw.col("ended_on"), nw.lit(FOREVER)).alias("ends"),
             "placement_type",
             "location",
             "distance",
         )
     )
-    following = nw.col("begins").shift(-1).over("child_id", order_by=order)
-    return (
-        held.with_columns(earlier(following, nw.col("ends")).alias("ends"))
-        .filter(nw.col("begins") < nw.col("ends"))
-        .drop("placement_id", "started_on")
-    )
+    return latest(held, "placement_id").drop("placement_id")
 
 
 def events_in_year(frame: Lazy, day: str, number: int = 1) -> Lazy:
@@ -135,8 +132,8 @@ def share(things_counted: Lazy, pieces: Lazy, *, met: str, otherwise: str) -> Pa
 def first_starts(dataset: Dataset) -> Lazy:
     """A child's first start in each financial year, as a thing that lasts from that day to the end of the year."""
     frame = _in_year(dataset, "started_on")
-    earlier_one = nw.col("begins").shift(1).over("child_id", "ends", order_by=["begins", "row_id"])
-    return frame.with_columns(earlier_one.alias("other")).filter(nw.col("other").is_null()).drop("other")
+    made = in_order(frame, ("child_id", "ends"), ("begins", "row_id"), before={"other": "begins"})
+    return made.filter(nw.col("other").is_null()).drop("other")
 
 
 @shared
@@ -146,8 +143,7 @@ def last_ceasings(dataset: Dataset) -> Lazy:
     Keeps `end_reason`.
     """
     frame = _in_year(dataset, "ended_on")
-    next_one = nw.col("begins").shift(-1).over("child_id", "ends", order_by=["begins", "row_id"])
-    made = frame.with_columns(next_one.alias("other"))
+    made = in_order(frame, ("child_id", "ends"), ("begins", "row_id"), after={"other": "begins"})
     return made.with_columns(nw.coalesce(nw.col("other"), nw.col("ends")).alias("ends")).drop("other")
 
 

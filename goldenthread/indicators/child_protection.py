@@ -15,6 +15,7 @@ from goldenthread.dates import with_plus_months, with_working_days_between
 from goldenthread.indicators.front_door import BOARD, CIN_STATISTICS
 from goldenthread.indicators.limits import limit, limit_number, local_limit
 from goldenthread.indicators.model import Basis, Indicator, Rows, Unit
+from goldenthread.indicators.ordering import in_order
 from goldenthread.indicators.rows import (
     Parts,
     day_number,
@@ -80,13 +81,8 @@ def _started(dataset: Dataset) -> Lazy:
     is held."""
     order = ["started_on", "cp_plan_id"]
     ours = dataset.lazy("cp_plans").filter(~true(nw.col("temporary_other_authority")))
-    return ours.with_columns(
-        nw.col("started_on").shift(1).over("child_id", order_by=order).alias("earlier_start"),
-        nw.coalesce(nw.col("ended_on"), nw.col("started_on"))
-        .shift(1)
-        .over("child_id", order_by=order)
-        .alias("earlier_end"),
-    )
+    dated = ours.with_columns(nw.coalesce(nw.col("ended_on"), nw.col("started_on")).alias("reckoned_on"))
+    return in_order(dated, ("child_id",), order, before={"earlier_start": "started_on", "earlier_end": "reckoned_on"})
 
 
 def _again_ever(dataset: Dataset) -> Parts:
@@ -154,7 +150,7 @@ def _reviewed(dataset: Dataset) -> Parts:
     start = owned.with_columns(nw.col("plan_begins").alias("point"), nw.lit(0).alias("order"))
     names = ["row_id", "point", "order", "plan_ends"]
     points = nw.concat([start.select(names), held.select(names)], how="vertical")
-    points = points.with_columns(nw.col("point").shift(-1).over("row_id", order_by=["point", "order"]).alias("next"))
+    points = in_order(points, ("row_id",), ("point", "order"), after={"next": "point"})
     points = with_limit(with_limit(points, "point", first, "due_first"), "point", later, "due_later")
     due = nw.when(nw.col("order") == 0).then(nw.col("due_first")).otherwise(nw.col("due_later"))
     late = points.with_columns(due.alias("due")).filter(

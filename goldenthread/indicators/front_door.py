@@ -12,6 +12,7 @@ from goldenthread.dates import Counting
 from goldenthread.dates import Unit as DateUnit
 from goldenthread.indicators.limits import limit
 from goldenthread.indicators.model import Basis, Indicator, Unit
+from goldenthread.indicators.ordering import in_order
 from goldenthread.indicators.rows import Parts, flow, pick, true
 from goldenthread.indicators.shared import shared
 from goldenthread.indicators.timelines import with_limit
@@ -34,14 +35,15 @@ def referrals(dataset: Dataset) -> Lazy:
     A referral without a closing date is not taken to be open: several sources hold no closing dates.
     """
     order = ["received_on", "referral_id"]
-    made = dataset.lazy("referrals").with_columns(
-        nw.col("received_on").shift(1).over("child_id", order_by=order).alias("previous_on"),
-        nw.col("closed_on").cum_max().over("child_id", order_by=order).alias("closed_so_far"),
+    made = in_order(
+        dataset.lazy("referrals"),
+        ("child_id",),
+        order,
+        before={"previous_on": "received_on"},
+        latest_so_far={"closed_so_far": "closed_on"},
     )
-    before = nw.col("closed_so_far").shift(1).over("child_id", order_by=order)
-    return made.with_columns(before.alias("closed_before")).with_columns(
-        true(nw.col("closed_before") > nw.col("received_on")).alias("case_open")
-    )
+    made = in_order(made, ("child_id",), order, before={"closed_before": "closed_so_far"})
+    return made.with_columns(true(nw.col("closed_before") > nw.col("received_on")).alias("case_open"))
 
 
 def _received(dataset: Dataset) -> Parts:

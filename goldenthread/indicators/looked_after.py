@@ -11,6 +11,7 @@ from goldenthread.dataset.store import Dataset
 from goldenthread.indicators.care import (
     FOSTER,
     RESIDENTIAL,
+    care_periods,
     first_starts,
     homes,
     last_ceasings,
@@ -21,6 +22,7 @@ from goldenthread.indicators.care import (
 from goldenthread.indicators.front_door import BOARD
 from goldenthread.indicators.limits import limit
 from goldenthread.indicators.model import Basis, Indicator, Rows, Unit
+from goldenthread.indicators.ordering import in_order
 from goldenthread.indicators.rows import FOREVER, Parts, flow, spans, true
 from goldenthread.indicators.timelines import (
     aged,
@@ -81,7 +83,9 @@ def _moved_often(dataset: Dataset) -> Parts:
 
 
 def _many_workers(dataset: Dataset) -> Parts:
-    held = dataset.lazy("allocations").filter(~nw.col("worker_id").is_null())
+    ever_looked_after = care_periods(dataset).select("child_id")
+    held = dataset.lazy("allocations").join(ever_looked_after, on="child_id", how="semi")
+    held = held.filter(~nw.col("worker_id").is_null())
     each = at_least(1, _in_year(held, "started_on", "ended_on", "worker_id"), by=("child_id", "worker_id"))
     return share(
         looked_after(dataset), at_least(MANY, each.select("child_id", "begins", "ends")), met="many", otherwise="few"
@@ -107,8 +111,7 @@ def _stable(dataset: Dataset) -> Parts:
 
 def _with_adopters(held: Lazy) -> Lazy:
     """Placements, one for adoption reckoned from the start of the one before it."""
-    before = nw.col("begins").shift(1).over("child_id", order_by=["begins", "placement_id"])
-    frame = held.with_columns(before.alias("before"))
+    frame = in_order(held, ("child_id",), ("begins", "placement_id"), before={"before": "begins"})
     adoptive = true(nw.col("kind").str.starts_with("A")) & ~nw.col("before").is_null()
     joined = frame.with_columns(nw.when(adoptive).then(nw.col("before")).otherwise(nw.col("begins")).alias("begins"))
     return joined.drop("before")

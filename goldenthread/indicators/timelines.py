@@ -16,6 +16,7 @@ import polars as pl
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
 from goldenthread.dates import beside, with_due, with_plus_months
+from goldenthread.indicators.ordering import in_order
 from goldenthread.indicators.rows import earlier, later, plus_days, plus_years, true
 from goldenthread.indicators.shared import shared
 from goldenthread.statute.model import Limit
@@ -54,19 +55,16 @@ def at_least(number: int, pieces: Lazy, by: Sequence[str] = ("child_id",)) -> La
         ],
         how="vertical",
     )
-    running = changes.group_by(*by, "begins").agg(nw.col("change").sum())
-    running = running.with_columns(
-        nw.col("change").cum_sum().over(*by, order_by="begins").alias("running"),
-        BEGINS.shift(-1).over(*by, order_by="begins").alias("ends"),
-    )
-    return running.filter(true(nw.col("running") >= number) & ~ENDS.is_null()).select(*by, "begins", "ends")
+    # Of several changes on one day only the last has a span of any length, and its total holds them all.
+    running = in_order(changes, by, ("begins",), running_sum={"running": "change"}, after={"ends": "begins"})
+    return running.filter(true(nw.col("running") >= number) & true(BEGINS < ENDS)).select(*by, "begins", "ends")
 
 
 def latest(pieces: Lazy, *tie: str, by: Sequence[str] = ("child_id",)) -> Lazy:
     """Each piece cut short where the next piece of the same `by` begins; of those that begin together, the
     last by `tie`."""
-    following = BEGINS.shift(-1).over(*by, order_by=["begins", *tie])
-    return pieces.with_columns(earlier(following, ENDS).alias("ends")).filter(BEGINS < ENDS)
+    made = in_order(pieces, by, ("begins", *tie), after={"following": "begins"})
+    return made.with_columns(earlier(nw.col("following"), ENDS).alias("ends")).filter(BEGINS < ENDS).drop("following")
 
 
 def with_limit(frame: Lazy, trigger: str, limit: Limit, out: str) -> Lazy:
@@ -148,9 +146,11 @@ def to_year_end(frame: Lazy, day: str) -> Lazy:
     )
 
 
-def by_year(pieces: Lazy) -> Lazy:
-    """Each piece once for every financial year it touches: from its first day in that year to the end of the year."""
-    years = beside(pieces, _financial_years().rename({"begins": "year_begins", "ends": "year_ends"}).drop("year"))
+def by_year(pieces: Lazy, last: date) -> Lazy:
+    """Each piece once for every financial year it touches, to the one after `last`: from its first day in that year to the
+    year's end."""
+    known = _financial_years().filter(pl.col("year") <= last.year + 1)
+    years = beside(pieces, known.rename({"begins": "year_begins", "ends": "year_ends"}).drop("year"))
     touched = pieces.join(years, how="cross").filter((nw.col("year_ends") > BEGINS) & (nw.col("year_begins") < ENDS))
     return touched.with_columns(
         later(nw.col("year_begins"), BEGINS).alias("begins"), nw.col("year_ends").alias("ends")

@@ -13,6 +13,7 @@ from goldenthread.indicators.front_door import BOARD
 from goldenthread.indicators.limits import limit
 from goldenthread.indicators.looked_after import JOURNEY, LOOKED_AFTER_STATISTICS, SECTION
 from goldenthread.indicators.model import Basis, Indicator, Rows, Unit
+from goldenthread.indicators.ordering import in_order
 from goldenthread.indicators.rows import COMMON, FOREVER, Parts, flow, pick, plus_days, spans, true
 from goldenthread.indicators.timelines import aged, at_least, by_year, lasting_months, latest, with_limit, within
 
@@ -76,12 +77,11 @@ def _sdq(dataset: Dataset) -> Parts:
 
 def _missing(dataset: Dataset) -> Parts:
     """Children looked after at some time in the year to date, and those of them who went missing in it."""
-    periods = by_year(looked_after(dataset))
-    order = ["begins", "row_id"]
-    earlier = nw.col("begins").shift(1).over("child_id", "ends", order_by=order)
-    first = (
-        periods.with_columns(earlier.alias("other")).filter(nw.col("other").is_null()).select(*COMMON, "begins", "ends")
+    last = dataset.manifest.as_at
+    periods = in_order(
+        by_year(looked_after(dataset), last), ("child_id", "ends"), ("begins", "row_id"), before={"other": "begins"}
     )
+    first = periods.filter(nw.col("other").is_null()).select(*COMMON, "begins", "ends")
     gone = dataset.lazy("missing_episodes").select(
         "child_id",
         nw.col("started_on").alias("begins"),
@@ -89,7 +89,7 @@ def _missing(dataset: Dataset) -> Parts:
         nw.coalesce(plus_days(nw.col("ended_on"), 1), nw.lit(FOREVER)).alias("ends"),
     )
     care = looked_after(dataset).select(_PIECE)
-    while_looked_after = by_year(within(gone, care).select(_PIECE))
+    while_looked_after = by_year(within(gone, care).select(_PIECE), last)
     return share(first, at_least(1, while_looked_after), met="missing", otherwise="not_missing")
 
 

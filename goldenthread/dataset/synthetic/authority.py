@@ -66,18 +66,18 @@ class Plan:
 
 
 def planned(children: int | None, seed: int, as_at: date, faults: float) -> Plan:
-    """The plan for an authority with about `children` children in need on the as-at day; a city by default.
+    """The plan for an authority whose record holds about `children` children; a city by default.
 
-    Children in need are those with a referral open that day and not closed at once. Their number comes out of the
-    lives, so it is about what was asked: within a few per cent for a city, and closer the larger the authority.
+    Held is every child with anything recorded in the years of its history, whether or not a case is open. The number
+    comes out of the lives, so it is about what was asked: within a few per cent for a city, closer the larger.
 
     Raises ValueError for a number of children below 1, or faults that are not a share from 0 to 1.
     """
     if children is not None and children < 1:
-        raise ValueError(f"An authority needs at least 1 child in need, not {children}. Ask for more.")
+        raise ValueError(f"An authority needs at least 1 child, not {children}. Ask for more.")
     if not 0 <= faults <= 1:
         raise ValueError(f"The share of faults is a number from 0 to 1, not {faults}. 0.02 plants two in a hundred.")
-    city = float(parameters().at("authority.children_in_need", np.array([ordinal(as_at)]))[0])
+    city = float(parameters().at("authority.children_recorded", np.array([ordinal(as_at)]))[0])
     size = 1.0 if children is None else children / city
     whole, part = divmod(round(size, 6), 1.0)
     sizes = [1.0] * int(whole) + ([part] if part > 1e-6 else [])
@@ -93,8 +93,8 @@ def synthesise(
 ) -> tuple[dict[str, pl.DataFrame], Manifest, pl.DataFrame]:
     """The canonical tables of a made-up authority, its manifest, and the list of the faults planted.
 
-    The same arguments give the same tables to the byte. `children` is the number of children in need on the as-at
-    day, near enough (see `planned`); none gives the default city. The faults have the columns of `faults.COLUMNS`.
+    The same arguments give the same tables to the byte. `children` is the number of children in the record,
+    near enough (see `planned`); none gives the default city. The faults have the columns of `faults.COLUMNS`.
     Raises ValueError as `planned` does. For large authorities `writing.write_authority` keeps memory bounded.
     """
     plan = planned(children, seed, as_at, faults)

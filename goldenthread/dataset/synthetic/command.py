@@ -31,7 +31,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--children",
         type=int,
         metavar="N",
-        help="about how many children in need (open referrals) there are on the as-at day; a city's number if left out",
+        help="about how many children the record holds; a city's number, some 15,000, if left out",
     )
     parser.add_argument(
         "--seed",

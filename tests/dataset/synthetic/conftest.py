@@ -13,7 +13,7 @@ from goldenthread.dataset.store import Manifest
 from goldenthread.dataset.synthetic.authority import synthesise
 
 AS_AT = date(2019, 6, 30)
-CHILDREN = 300
+CHILDREN = 3_000
 
 
 @dataclass(frozen=True)
