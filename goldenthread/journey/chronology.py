@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from goldenthread.dataset.asof import as_known
 from goldenthread.dataset.store import Dataset
 from goldenthread.journey.events import events, of_children
-from goldenthread.journey.knowing import as_known_on
 from goldenthread.journey.sources import PROVIDED
 from goldenthread.statute.kinds import KINDS
 
@@ -43,7 +43,7 @@ def chronology(dataset: Dataset, child_id: str, known_on: date | None = None) ->
     """
     dataset = of_children(dataset, [child_id])
     if known_on is not None:
-        dataset = as_known_on(dataset, known_on)
+        dataset = as_known(dataset, known_on)
     about_child = {kind for kind in PROVIDED if KINDS[kind].about == "child"} - SAID_ANOTHER_WAY
     (found,) = dataset.collect(events(dataset, about_child))
     until = known_on or dataset.manifest.as_at

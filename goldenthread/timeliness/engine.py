@@ -12,12 +12,12 @@ from functools import reduce
 import narwhals as nw
 import polars as pl
 
+from goldenthread.dataset.asof import as_known
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
 from goldenthread.dates import with_due_by_rule
 from goldenthread.journey.episodes import survey
 from goldenthread.journey.events import of_children
-from goldenthread.journey.knowing import as_known_on
 from goldenthread.journey.sources import sources_of
 from goldenthread.statute.book import StatuteBook
 from goldenthread.statute.load import load_book
@@ -97,7 +97,7 @@ def obligations(
     if children is not None:
         dataset = of_children(dataset, children)
     if known_on is not None:
-        dataset = as_known_on(dataset, known_on)
+        dataset = as_known(dataset, known_on)
     asked = Asked(dataset, as_at, found)
     place_events(
         asked,

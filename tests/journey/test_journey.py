@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from goldenthread.dataset.asof import as_known
 from goldenthread.dataset.store import Dataset
 from goldenthread.journey.chronology import chronology
 from goldenthread.journey.events import events
-from goldenthread.journey.knowing import as_known_on
 from goldenthread.journey.sources import PROVIDED, SOURCES
 from goldenthread.journey.states import faults, journey, open_states, transitions
 from goldenthread.statute.kinds import KINDS
@@ -57,13 +57,13 @@ def test_leap_day_birthday_is_the_first_of_march() -> None:
 
 
 def test_fact_recorded_later_is_not_known_yet() -> None:
-    data = as_known_on(life(), date(2024, 2, 20))
+    data = as_known(life(), date(2024, 2, 20))
     (found,) = data.collect(events(data, ["assessment.started", "assessment.authorised"]))
     assert found["kind"].to_list() == ["assessment.started"]
 
 
 def test_row_recorded_later_is_not_known_at_all() -> None:
-    data = as_known_on(life(), date(2024, 1, 8))
+    data = as_known(life(), date(2024, 1, 8))
     assert data.collect(data.lazy("referrals"))[0].is_empty()
 
 

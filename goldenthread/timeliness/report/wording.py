@@ -8,7 +8,7 @@ import polars as pl
 
 from goldenthread.dates import Counting
 from goldenthread.statute.kinds import KINDS
-from goldenthread.statute.model import Clock, Limit, Rule
+from goldenthread.statute.model import Authority, Clock, Limit, Rule, Seen
 
 COUNTED = {
     Counting.wd_day0: "the next working day counting as day 1",
@@ -26,12 +26,22 @@ COUNTED = {
 }
 """How each counting rule is said at the end of a sentence."""
 
+READ_AT = {
+    Seen.primary: "",
+    Seen.secondary: "The number was read in another body's account of the text, not in the text itself.",
+    Seen.partial: "Only part of the text behind this rule was read: check the number before relying on it.",
+    Seen.york_report: "The number was read in a City of York report, not in the text itself.",
+    Seen.open_source: "The number was read in open-source code, not in the text itself.",
+    Seen.not_seen: "The text behind this rule was not read at its source: check before relying on it.",
+}
+"""What to say, after the citation, of how the text was read; nothing where it was read itself."""
+
 DAY = "%-d %B %Y"
 MOMENT = "%-d %B %Y at %H:%M"
 
 
 def clock_words(clocks: Sequence[Clock]) -> pl.DataFrame:
-    """One row a clock: clock, title, obligation, stage, rule_kind, authority, set_by, citation, seen, note."""
+    """One row a clock: clock, title, obligation, stage, rule_kind, authority, set_by, citation, seen, read_at, note."""
     rows = [
         {
             "clock": clock.id,
@@ -43,12 +53,13 @@ def clock_words(clocks: Sequence[Clock]) -> pl.DataFrame:
             "set_by": set_by(clock),
             "citation": citation(clock),
             "seen": seen(clock),
+            "read_at": read_at(clock),
             "note": clock.standard.note if clock.standard else clock.rule.note,
         }
         for clock in clocks
     ]
-    schema = ["clock", "title", "obligation", "stage", "rule_kind", "authority", "set_by", "citation", "seen", "note"]
-    return pl.DataFrame(rows, schema=dict.fromkeys(schema, pl.String))
+    names = ("clock", "title", "obligation", "stage", "rule_kind", "authority", "set_by", "citation", "seen")
+    return pl.DataFrame(rows, schema=dict.fromkeys((*names, "read_at", "note"), pl.String))
 
 
 def set_by(clock: Clock) -> str:
@@ -57,21 +68,34 @@ def set_by(clock: Clock) -> str:
         return f"{clock.standard.local_authority}'s own standard"
     if clock.rule.local_authority:
         return f"{clock.rule.local_authority}'s own standard"
+    if clock.rule.authority is Authority.local:
+        return "local practice, with no national rule"
     return clock.rule.authority.value.replace("_", " ")
 
 
 def citation(clock: Clock) -> str:
-    """The first source of the number, with its provision; for an authority's own number, what it says of it."""
+    """The first source of the number, with its provision; for an authority's own number, what it says of it.
+
+    Of a text that was not seen, the provision alone: what stands for its title says only that it was not.
+    """
     if clock.standard:
         return clock.standard.note.rstrip(".")
-    sources = clock.rule.sources
-    return f"{sources[0].title}, {sources[0].provision}" if sources else ""
+    if not clock.rule.sources:
+        return ""
+    first = clock.rule.sources[0]
+    return first.provision if first.seen is Seen.not_seen else f"{first.title}, {first.provision}"
 
 
 def seen(clock: Clock) -> str:
     """How the source of the number was read; anything but `primary` wants checking before it is relied on."""
     sources = (clock.standard.sources if clock.standard else ()) or clock.rule.sources
     return sources[0].seen.value if sources else ""
+
+
+def read_at(clock: Clock) -> str:
+    """The sentence of `READ_AT` for the source of the number; empty where the text itself was read."""
+    how = seen(clock)
+    return READ_AT[Seen(how)] if how else ""
 
 
 def limit_words(limit: Limit) -> str:
@@ -89,7 +113,8 @@ def editions(rules: Sequence[Rule]) -> pl.DataFrame:
 
 
 def with_words(lines: pl.DataFrame, clocks: Sequence[Clock]) -> pl.DataFrame:
-    """The obligations with the columns of `clock_words`, `law` (which law, since when) and `why` (one sentence)."""
+    """The obligations with the columns of `clock_words`, `law` (which law, since when) and `why` (what began it, how it is
+    counted, the source, and how the source was read)."""
     lines = lines.join(clock_words(clocks), on="clock", how="left", maintain_order="left")
     known = editions([clock.rule for clock in clocks])
     lines = (
@@ -126,11 +151,12 @@ def _why(clocks: Sequence[Clock]) -> pl.Expr:
         key.replace_strict(said, return_dtype=pl.String),
         pl.lit(": due by "),
         due,
-        pl.lit(". "),
+        pl.lit(". Source: "),
         pl.col("citation"),
         pl.lit(" ("),
         pl.col("law"),
         pl.lit(")."),
+        pl.when(pl.col("read_at") != "").then(pl.concat_str(pl.lit(" "), "read_at")).otherwise(pl.lit("")),
     )
 
 
