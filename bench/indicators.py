@@ -1,4 +1,6 @@
-"""How long the board's figures take, and how the cost grows with the authority. Run: `python bench/indicators.py DIR [DIR ...]`.
+"""How long the board's figures take, and how the cost grows with the authority.
+
+Run: `python bench/indicators.py DIR [DIR ...]`, from the smallest dataset to the largest.
 
 For each dataset: reading alone (the columns that the indicators read, scanned from Parquet by Polars and counted: the
 named reference), opening the dataset, and the figures of the board over 36 months; each the least of several runs in
@@ -32,9 +34,7 @@ def main() -> int:
     parser.add_argument("datasets", nargs="+", type=Path, metavar="DIR")
     parser.add_argument("--runs", type=int, default=RUNS)
     arguments = parser.parse_args()
-    print(
-        f"{'children':>10} {'rows':>12} {'reading':>8} {'opening':>8} {'figures':>8} {'ratio':>6} {'per child':>9} {'peak MB':>8}"
-    )
+    print("  children         rows  reading  opening  figures  ratio per child  peak MB")
     for folder in arguments.datasets:
         print(_line(folder, arguments.runs), flush=True)
     return 0

@@ -8,8 +8,11 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from polars.exceptions import ComputeError
+
 from goldenthread.dataset.rejects import RefusedFile
 from goldenthread.dataset.store import DatasetError
+from goldenthread.dates import OutsideCalendar
 
 # command: (module with add_parser(subparsers) and run(args), one line of help)
 COMMANDS = {
@@ -45,13 +48,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     try:
         return int(getattr(args, "run", run)(args))
-    except (DatasetError, RefusedFile) as fault:
+    except (DatasetError, RefusedFile, OutsideCalendar) as fault:
         print(f"goldenthread: {fault}", file=sys.stderr)
+        return 2
+    except ComputeError as fault:
+        if not str(fault).startswith("parquet:"):
+            raise
+        # Found damaged only now: a table is read as its rows are asked for, wherever that is.
+        print(f"goldenthread: a table of the dataset is damaged: {fault}. Import the sources again.", file=sys.stderr)
         return 2
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: nothing is wrong, and nothing more is to be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as fault:
+        # What a command did not foresee of the disk: a full one, a folder that may not be read, standard output closed.
+        place = f"{fault.filename}: " if fault.filename else ""
+        print(
+            f"goldenthread: {place}{fault.strerror or fault}. Check the path, the rights and the room.", file=sys.stderr
+        )
+        return 2
 
 
 if __name__ == "__main__":

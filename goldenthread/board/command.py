@@ -8,9 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from rich.console import Console
 
@@ -19,6 +17,8 @@ from goldenthread.board.model import Board
 from goldenthread.board.targets import load_targets
 from goldenthread.dataset.packaged.marked import DataFileError
 from goldenthread.dataset.store import Dataset, open_dataset
+from goldenthread.dataset.whole_files import write_whole
+from goldenthread.dates.asked import day_asked
 
 FORMATS = ("text", "json", "html", "xlsx", "pdf")
 BINARY = ("xlsx", "pdf")
@@ -34,7 +34,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "as JSON, a web page, a workbook or an accessible PDF.",
     )
     parser.add_argument("--dataset", type=Path, required=True, help="folder of the dataset")
-    parser.add_argument("--as-at", type=_day, metavar="D", help="the board's day, YYYY-MM-DD (default: the dataset's)")
+    parser.add_argument(
+        "--as-at", type=day_asked, metavar="D", help="the board's day, YYYY-MM-DD (default: the dataset's)"
+    )
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--out", type=Path, metavar="PATH", help="write to a file in place of standard output")
     parser.add_argument(
@@ -104,20 +106,6 @@ def rendered(board: Board, form: str) -> bytes:
             return board_text(board).encode()
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file under another name and then rename it, so that no reader finds half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as scratch:
-        try:
-            scratch.write(content)
-            scratch.flush()
-            Path(scratch.name).chmod(0o644)
-            Path(scratch.name).replace(path)
-        except BaseException:
-            Path(scratch.name).unlink(missing_ok=True)
-            raise
-
-
 def _give(board: Board, form: str, out: Path | None) -> None:
     if form == "text" and out is None:
         from goldenthread.board.terminal import print_board
@@ -164,13 +152,6 @@ def _progress(doing: str) -> Iterator[None]:
 def _refused(why: str) -> int:
     print(f"goldenthread board: {why}", file=sys.stderr)
     return 2
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a day. Write it as 2019-06-30.") from None
 
 
 def _months(text: str) -> int:

@@ -23,6 +23,12 @@ class DatasetError(Exception):
     """A dataset cannot be read or written; the message says which file and what to do."""
 
 
+def cannot_write(path: Path, fault: OSError) -> DatasetError:
+    """The error that says `path` could not be written, why, and what to do."""
+    why = fault.strerror or str(fault)
+    return DatasetError(f"{path} cannot be written: {why}. Name another place, or make room there and try again.")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file the dataset was made from. `sha256` is of its bytes; counts are of rows."""
@@ -56,8 +62,10 @@ class Manifest:
 
     @classmethod
     def from_json(cls, text: str) -> Manifest:
-        """Raises KeyError or ValueError when a field is missing or a date cannot be read."""
+        """Raises KeyError, TypeError or ValueError when a field is missing or is not what it should be."""
         found: dict[str, Any] = json.loads(text)
+        if not isinstance(found, dict) or not isinstance(found.get("tables", {}), dict):
+            raise ValueError("it does not name fields and tables")
         history = found.get("history_from")
         return cls(
             as_at=date.fromisoformat(found["as_at"]),
@@ -104,11 +112,13 @@ def open_dataset(folder: Path, engine: str = "polars") -> Dataset:
     """The dataset in `folder`. Raises DatasetError when it is not one or a table is not as declared."""
     try:
         manifest = Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise DatasetError(
             f"{folder} is not a dataset: it has no {MANIFEST}. Make one with 'goldenthread import'."
         ) from None
-    except (KeyError, ValueError) as fault:
+    except OSError as fault:
+        raise DatasetError(f"{folder / MANIFEST} cannot be read: {fault.strerror}. Check the folder.") from fault
+    except (KeyError, TypeError, ValueError) as fault:
         raise DatasetError(f"{folder / MANIFEST} cannot be read: {fault}. Import the sources again.") from fault
     chosen = engine_named(engine)
     frames: dict[str, Lazy] = {}
@@ -118,11 +128,18 @@ def open_dataset(folder: Path, engine: str = "polars") -> Dataset:
             raise DatasetError(f"{path} is no table this version knows. Import the sources again.")
         if not path.exists():
             raise DatasetError(f"{path} is missing, though the manifest names it. Import the sources again.")
-        held = pl.read_parquet_schema(path)
+        held = _columns_of(path)
         if wrong := [column for column, dtype in TABLES[name].schema.items() if held.get(column) != dtype]:
             raise DatasetError(f"{path} was made by another version: {', '.join(wrong)}. Import the sources again.")
         frames[name] = chosen.scan(path, TABLES[name])
     return Dataset(manifest, chosen, frames)
+
+
+def _columns_of(path: Path) -> Mapping[str, pl.DataType]:
+    try:
+        return pl.read_parquet_schema(path)
+    except (OSError, pl.exceptions.ComputeError) as fault:
+        raise DatasetError(f"{path} is damaged or cut short: {fault}. Import the sources again.") from fault
 
 
 def dataset_of(frames: Mapping[str, pl.DataFrame], manifest: Manifest, engine: Engine = POLARS) -> Dataset:
@@ -153,8 +170,17 @@ def write_dataset(
     """Write the tables and the manifest, whole or not at all, and give the manifest with its counts.
 
     `beside` gives texts to write in the same folder, by file name (the list of what was rejected). Raises
-    DatasetError when `folder` holds something that is not a dataset.
+    DatasetError when `folder` holds something that is not a dataset, or cannot be written to.
     """
+    try:
+        return _write_and_rename(folder, frames, manifest, beside or {})
+    except OSError as fault:
+        raise cannot_write(folder, fault) from fault
+
+
+def _write_and_rename(
+    folder: Path, frames: Mapping[str, pl.DataFrame], manifest: Manifest, beside: Mapping[str, str]
+) -> Manifest:
     if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).exists():
         raise DatasetError(f"{folder} holds other files. Name an empty folder, or an earlier dataset to replace.")
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -167,7 +193,7 @@ def write_dataset(
                 complete.write_parquet(scratch / f"{name}.parquet", compression="zstd", statistics=True)
                 counts[name] = complete.height
         written = Manifest(**{**_fields(manifest), "tables": counts})
-        for name, text in (beside or {}).items():
+        for name, text in beside.items():
             (scratch / name).write_text(text, encoding="utf-8")
         (scratch / MANIFEST).write_text(written.to_json(), encoding="utf-8")
         if folder.exists():

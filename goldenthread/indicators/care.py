@@ -116,7 +116,9 @@ def homes(dataset: Dataset) -> Lazy:
 def events_in_year(frame: Lazy, day: str, number: int = 1) -> Lazy:
     """Pieces of a child on whose every day at least `number` of the events fell in the twelve months to that day."""
     pieces = lasting_months(frame.select("child_id", day), day, 12)
-    return at_least(number, pieces.select("child_id", "begins", "ends"))
+    # All pieces being a year long, one is running exactly while the latest is.
+    held = pieces.select("child_id", "begins", "ends")
+    return latest(held) if number == 1 else at_least(number, held)
 
 
 def share(things_counted: Lazy, pieces: Lazy, *, met: str, otherwise: str) -> Parts:

@@ -29,7 +29,7 @@ from goldenthread.indicators.rows import (
     true,
 )
 from goldenthread.indicators.shared import shared
-from goldenthread.indicators.timelines import at_least, from_month, up_to, with_limit, within
+from goldenthread.indicators.timelines import from_month, latest, up_to, with_limit, within
 
 JOURNEY = "York overview of children's services, 24 September 2019, journey table (Safeguarding Intervention Service)"
 PLAN = ("child_id", "cp_plan_id")
@@ -189,12 +189,8 @@ def _kept_up(dataset: Dataset, events: Lazy, rule: str, first: str = "") -> Part
         open_plans.select("child_id", nw.col("begins").alias("day")), "day", limit(first) if first else allowed
     )
     after = up_to(events, "day", allowed)
-    pieces = at_least(
-        1,
-        nw.concat(
-            [starts.select("child_id", "begins", "ends"), after.select("child_id", "begins", "ends")], how="vertical"
-        ),
-    )
+    clocks = [each.select("child_id", "begins", "ends") for each in (starts, after)]
+    pieces = latest(nw.concat(clocks, how="vertical"), "ends")
     return together(
         spans(open_plans, numerator=False, reason="overdue"),
         spans(within(open_plans, pieces), denominator=False, numerator=True, reason="in_time"),

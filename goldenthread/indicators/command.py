@@ -6,16 +6,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
 import polars as pl
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from goldenthread.dataset.hostile import neutralised_frame
 from goldenthread.dataset.store import Dataset, open_dataset
+from goldenthread.dates.asked import day_asked
 from goldenthread.indicators.answerable import why_not
 from goldenthread.indicators.catalogue import INDICATORS, NOT_COMPUTED, UnknownIndicator, find
 from goldenthread.indicators.compute import figures
@@ -49,8 +50,8 @@ def _add_explain(commands: Commands) -> None:
     )
     parser.add_argument("indicator", metavar="INDICATOR", help="an id such as CSB05 or CSC020/31-45, or a published id")
     parser.add_argument("--dataset", type=Path, required=True, metavar="DIR", help="the dataset's folder")
-    parser.add_argument("--as-at", type=date.fromisoformat, required=True, metavar="D", help="last day of the period")
-    parser.add_argument("--known-on", type=date.fromisoformat, metavar="D", help="leave out what was recorded later")
+    parser.add_argument("--as-at", type=day_asked, required=True, metavar="D", help="last day of the period")
+    parser.add_argument("--known-on", type=day_asked, metavar="D", help="leave out what was recorded later")
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
     parser.add_argument("--engine", choices=("polars", "spark"), default="polars")
     parser.set_defaults(run=run)
@@ -153,7 +154,7 @@ def _by_reason(rows: pl.DataFrame) -> Table:
         pl.len(), pl.col("in_numerator").sum(), pl.col("in_denominator").sum().alias("counted")
     )
     for reason, number, met, of in counted.sort("len", "reason", descending=[True, False]).iter_rows():
-        table.add_row(reason, f"{number:,}", f"{met:,}", f"{of:,}")
+        table.add_row(escape(reason), f"{number:,}", f"{met:,}", f"{of:,}")
     return table
 
 
@@ -175,7 +176,7 @@ def _shown(value: object) -> str:
         case float():
             return f"{value:g}"
         case _:
-            return str(value)
+            return escape(str(value))
 
 
 def _indicators(arguments: argparse.Namespace) -> int:

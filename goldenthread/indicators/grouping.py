@@ -70,7 +70,10 @@ def _by_age_on(dataset: Dataset, rows: Lazy) -> Lazy:
 
 
 def _age_pieces(dataset: Dataset) -> Lazy:
-    bands = [aged(dataset, first, last).with_columns(nw.lit(label).alias("group")) for label, first, last in AGE_BANDS]
+    bands = [
+        aged(dataset, first, last, everyone=True).with_columns(nw.lit(label).alias("group"))
+        for label, first, last in AGE_BANDS
+    ]
     return nw.concat(bands, how="vertical")
 
 

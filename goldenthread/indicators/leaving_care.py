@@ -109,7 +109,7 @@ def _advised(dataset: Dataset) -> Parts:
 def _contacted(dataset: Dataset) -> Parts:
     made = dataset.lazy("care_leaver_contacts").filter((nw.col("in_touch") == "YES") | true(nw.col("visit")))
     lasting = lasting_months(made.select("child_id", "contacted_on"), "contacted_on", CONTACT_MONTHS)
-    return share(_cohort(dataset), at_least(1, lasting.select(_PIECE)), met="contacted", otherwise="not_contacted")
+    return share(_cohort(dataset), latest(lasting.select(_PIECE)), met="contacted", otherwise="not_contacted")
 
 
 @shared

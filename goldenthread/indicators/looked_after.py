@@ -29,6 +29,7 @@ from goldenthread.indicators.timelines import (
     at_least,
     from_month,
     lasting_months,
+    latest,
     up_to,
     within,
 )
@@ -132,7 +133,7 @@ def _visited(dataset: Dataset) -> Parts:
     clipped = inside.with_columns(
         nw.when(nw.col("home_ends") < nw.col("ends")).then(nw.col("home_ends")).otherwise(nw.col("ends")).alias("ends")
     )
-    pieces = at_least(1, nw.concat([starts.select(columns), clipped.select(columns)], how="vertical"))
+    pieces = latest(nw.concat([starts.select(columns), clipped.select(columns)], how="vertical"), "ends")
     return share(looked_after(dataset), pieces, met="in_time", otherwise="overdue")
 
 

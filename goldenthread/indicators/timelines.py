@@ -55,9 +55,10 @@ def at_least(number: int, pieces: Lazy, by: Sequence[str] = ("child_id",)) -> La
         ],
         how="vertical",
     )
-    # Of several changes on one day only the last has a span of any length, and its total holds them all.
-    running = in_order(changes, by, ("begins",), running_sum={"running": "change"}, after={"ends": "begins"})
-    return running.filter(true(nw.col("running") >= number) & true(BEGINS < ENDS)).select(*by, "begins", "ends")
+    # One row a day, so that the running total and the next day cannot take rows of one day in different orders.
+    daily = changes.group_by(*by, "begins").agg(nw.col("change").sum())
+    running = in_order(daily, by, ("begins",), running_sum={"running": "change"}, after={"ends": "begins"})
+    return running.filter(true(nw.col("running") >= number) & ~ENDS.is_null()).select(*by, "begins", "ends")
 
 
 def latest(pieces: Lazy, *tie: str, by: Sequence[str] = ("child_id",)) -> Lazy:
@@ -107,23 +108,35 @@ def from_month(things: Lazy, months: int, *, less_a_day: bool = False) -> Lazy:
 
 @shared
 def birthdays(dataset: Dataset, age: int, out: str) -> Lazy:
-    """`child_id` and the day (`out`) that age is reached; a 29 February birth reaches it on 1 March of a
+    """Of those who are or were in care, `child_id` and the day (`out`) that age is reached; a 29 February
+    birth reaches it on 1 March of a
     common year."""
-    return _born(dataset).select("child_id", plus_years(nw.col("born_on"), age, rolls=True).alias(out))
+    return _born_in_care(dataset).select("child_id", plus_years(nw.col("born_on"), age, rolls=True).alias(out))
 
 
 @shared
-def aged(dataset: Dataset, first: int, last: int) -> Lazy:
-    """Pieces during which a person is at least `first` and at most `last` years old. Unknown births give none."""
+def aged(dataset: Dataset, first: int, last: int, *, everyone: bool = False) -> Lazy:
+    """Pieces during which a person is at least `first` and at most `last` years old. Unknown births give none.
+
+    Of those who are or were in care; of all people if `everyone`.
+    """
     born = nw.col("born_on")
     begins, ends = plus_years(born, first, rolls=True), plus_years(born, last + 1, rolls=True)
-    return _born(dataset).select("child_id", begins.alias("begins"), ends.alias("ends"))
+    people = _born(dataset) if everyone else _born_in_care(dataset)
+    return people.select("child_id", begins.alias("begins"), ends.alias("ends"))
 
 
 @shared
 def _born(dataset: Dataset) -> Lazy:
     people = dataset.lazy("people").select(nw.col("person_id").alias("child_id"), "born_on")
     return people.filter(~nw.col("born_on").is_null())
+
+
+@shared
+def _born_in_care(dataset: Dataset) -> Lazy:
+    """Those who are or were looked after or care leavers: few of the people held, and all that most indicators ask."""
+    ever = [dataset.lazy(table).select("child_id") for table in ("care_periods", "care_leavers")]
+    return _born(dataset).join(nw.concat(ever, how="vertical"), on="child_id", how="semi")
 
 
 def until(things: Lazy, days: Lazy, day: str) -> Lazy:
@@ -147,7 +160,8 @@ def to_year_end(frame: Lazy, day: str) -> Lazy:
 
 
 def by_year(pieces: Lazy, last: date) -> Lazy:
-    """Each piece once for every financial year it touches, to the one after `last`: from its first day in that year to the
+    """Each piece once for every financial year it touches, to the one after `last`: from its first day in that
+    year to the
     year's end."""
     known = _financial_years().filter(pl.col("year") <= last.year + 1)
     years = beside(pieces, known.rename({"begins": "year_begins", "ends": "year_ends"}).drop("year"))

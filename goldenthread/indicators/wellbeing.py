@@ -96,7 +96,7 @@ def _missing(dataset: Dataset) -> Parts:
 def _pep(dataset: Dataset) -> Parts:
     of_age = within(looked_after(dataset), aged(dataset, *SCHOOL_AND_EARLY_YEARS))
     done = lasting_months(dataset.lazy("peps").select("child_id", "completed_on"), "completed_on", PEP_MONTHS)
-    return share(of_age, at_least(1, done.select(_PIECE)), met="current", otherwise="not_current")
+    return share(of_age, latest(done.select(_PIECE)), met="current", otherwise="not_current")
 
 
 def _initial_health(dataset: Dataset) -> Parts:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from goldenthread.dataset.store import open_dataset
+from goldenthread.dates.asked import day_asked
 from goldenthread.journey.chronology import chronology, longest_silence
 from goldenthread.journey.events import of_children
 from goldenthread.journey.states import faults
@@ -28,7 +29,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     parser.add_argument("--dataset", type=Path, required=True, help="folder of the dataset")
     parser.add_argument("--child", required=True, help="the child's identifier in the dataset")
-    parser.add_argument("--known-on", type=date.fromisoformat, metavar="DAY", help="only what was recorded by this day")
+    parser.add_argument("--known-on", type=day_asked, metavar="DAY", help="only what was recorded by this day")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.set_defaults(run=run)
 
@@ -59,7 +60,7 @@ def _json(child: str, known_on: date | None, lines: pl.DataFrame, wrong: pl.Data
 
 
 def _print(child: str, known_on: date | None, lines: pl.DataFrame, wrong: pl.DataFrame) -> None:
-    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False)
     known = f", as known on {known_on:%d %B %Y}" if known_on else ""
     table = Table(title=f"Chronology of {child}{known}", title_justify="left")
     for name in ("When", "What happened", "Source", "Recorded"):

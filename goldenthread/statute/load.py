@@ -65,6 +65,9 @@ def _composed(path: Path, faults: list[Fault], allowed: frozenset[str]) -> Entry
         line = problem.problem_mark.line + 1 if problem.problem_mark else 1
         faults.append(Fault(path.name, line, f"not readable as YAML: {problem.problem}"))
         return None
+    except yaml.reader.ReaderError as problem:
+        faults.append(Fault(path.name, 1, f"not a text file: {problem.reason}. Save it as plain text"))
+        return None
     except (OSError, UnicodeDecodeError) as problem:
         faults.append(Fault(str(path), 0, f"cannot be read: {problem}"))
         return None

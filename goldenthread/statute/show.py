@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from goldenthread.dates import MEANING
+from goldenthread.dates.asked import day_asked
 from goldenthread.statute.as_json import difference_as_dict, rule_as_dict
 from goldenthread.statute.book import Difference, StatuteBook, UnknownRule
 from goldenthread.statute.faults import StatuteError
@@ -45,10 +46,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add the `statute` command."""
     parser = subparsers.add_parser("statute", help="the statute book as in force on a day")
     parser.add_argument("rule", nargs="?", metavar="RULE", help="one rule in full, by its name")
-    parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="the law as in force on this day")
-    parser.add_argument(
-        "--diff", type=date.fromisoformat, metavar="DAY2", help="what changed between --on and this day"
-    )
+    parser.add_argument("--on", type=day_asked, metavar="DAY", help="the law as in force on this day")
+    parser.add_argument("--diff", type=day_asked, metavar="DAY2", help="what changed between --on and this day")
     parser.add_argument("--stage", help="only this stage of the journey")
     parser.add_argument("--local", default=DEFAULT_LOCAL, help="an authority's own file, a shipped layer, or 'none'")
     parser.add_argument("--format", choices=("text", "json"), default="text")

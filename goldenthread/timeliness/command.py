@@ -8,14 +8,16 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from goldenthread.dataset.hostile import neutralised_frame
 from goldenthread.dataset.store import open_dataset
+from goldenthread.dataset.whole_files import write_whole
+from goldenthread.dates.asked import day_asked
 from goldenthread.journey.episodes import survey
 from goldenthread.statute.faults import StatuteError
 from goldenthread.statute.load import DEFAULT_LOCAL, load_book
@@ -38,8 +40,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "book and whether it is followed; a dataset may then be left out.",
     )
     parser.add_argument("--dataset", type=Path, help="folder of the dataset")
-    parser.add_argument("--as-at", type=date.fromisoformat, metavar="DAY", help="the day asked about, as 2019-06-30")
-    parser.add_argument("--known-on", type=date.fromisoformat, metavar="DAY", help="only what was recorded by this day")
+    parser.add_argument("--as-at", type=day_asked, metavar="DAY", help="the day asked about, as 2019-06-30")
+    parser.add_argument("--known-on", type=day_asked, metavar="DAY", help="only what was recorded by this day")
     parser.add_argument("--format", choices=("text", "json", "csv", "html"), default="text")
     parser.add_argument("--out", type=Path, help="file to write; standard output if left out")
     parser.add_argument("--engine", choices=("polars", "spark"), default="polars", help="where the sums are done")
@@ -92,7 +94,7 @@ def _rules(listing: pl.DataFrame, args: argparse.Namespace) -> int:
             _write(json.dumps(listing.to_dicts(), ensure_ascii=False), args.out)
         case "csv":
             flat = listing.with_columns(pl.col("missing").list.join(" "))
-            _write(flat.write_csv(), args.out)
+            _write(neutralised_frame(flat).write_csv(), args.out)
         case _:
             _print_or_write(lambda console: _print_rules(listing, console), args.out)
     return 0
@@ -117,10 +119,10 @@ def _print_rules(listing: pl.DataFrame, console: Console) -> None:
 
 def _print_or_write(say: Callable[[Console], None], out: Path | None) -> None:
     if out is None:
-        say(Console(width=None if sys.stdout.isatty() else 160, highlight=False))
+        say(Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False))
         return
     text = io.StringIO()
-    say(Console(file=text, width=160, highlight=False))
+    say(Console(file=text, width=160, highlight=False, markup=False))
     _write(text.getvalue(), out)
 
 
@@ -129,10 +131,7 @@ def _write(text: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
         return
-    out.parent.mkdir(parents=True, exist_ok=True)
-    scratch = out.with_name(f".{out.name}.part")
-    scratch.write_text(text, encoding="utf-8")
-    scratch.replace(out)
+    write_whole(out, text.encode())
 
 
 @contextmanager

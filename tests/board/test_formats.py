@@ -4,13 +4,12 @@ import json
 import re
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from goldenthread.board.command import FORMATS, rendered, write_whole
+from goldenthread.board.command import FORMATS, rendered
 from goldenthread.board.drawing import control_chart, sparkline
 from goldenthread.board.model import Board, BoardRow
 from goldenthread.board.terminal import WIDTH
@@ -160,11 +159,3 @@ def test_no_band_of_a_percentage_goes_beyond_a_hundred(board: Board) -> None:
         if one.unit == "percent" and one.series:
             shown = re.findall(r">Upper limit ([\d.]+)%<", control_chart(one))
             assert all(float(limit) <= 100 for limit in shown)
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "board.html"
-    write_whole(path, b"first")
-    write_whole(path, b"second")
-    assert path.read_bytes() == b"second"
-    assert [one.name for one in path.parent.iterdir()] == ["board.html"]

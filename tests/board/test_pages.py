@@ -1,36 +1,33 @@
 """The page in a browser: no barrier axe can find, no sideways scrolling, every control within the keyboard's reach."""
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from goldenthread.board.html import board_html
 from goldenthread.board.model import Board
+from tests.pages import (
+    DESKTOP,
+    FOCUS_RING,
+    IN_A_BROWSER,
+    OPEN_ALL,
+    PHONE,
+    SCROLL_WIDTH,
+    SMALLEST,
+    barriers,
+    browser,
+    page_at,
+)
 
 from .conftest import MakeBoard
 
-playwright = pytest.importorskip("playwright.sync_api", reason="the dev extra is not installed")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the dev extra is not installed")
+if TYPE_CHECKING:
+    from playwright import sync_api as playwright
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
-]
-DESKTOP, PHONE, SMALLEST = 1280, 390, 320
-OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
-SCROLL_WIDTH = "document.documentElement.scrollWidth"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
+__all__ = ["browser"]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")
@@ -52,19 +49,12 @@ def written(board: Board, folder: Path) -> str:
     return path.as_uri()
 
 
-def page_at(browser: "playwright.Browser", address: str, width: int) -> "playwright.Page":
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(address)
-    return page
-
-
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_axe_finds_no_barrier_with_everything_open(
     browser: "playwright.Browser", short_address: str, width: int
 ) -> None:
     page = page_at(browser, short_address, width)
-    page.evaluate(OPEN_ALL)
-    found = axe.Axe().run(page)
+    found = barriers(page)
     assert found.violations_count == 0, found.generate_report()
     page.close()
 
@@ -105,10 +95,7 @@ def test_focus_can_be_seen(browser: "playwright.Browser", address: str) -> None:
     page = page_at(browser, address, DESKTOP)
     for _ in range(3):
         page.keyboard.press("Tab")
-        style = page.evaluate(
-            "(({outlineStyle, outlineWidth}) => [outlineStyle, outlineWidth])(getComputedStyle(document.activeElement))"
-        )
-        assert style == ["solid", "3px"]
+        assert page.evaluate(FOCUS_RING) == ["solid", "3px"]
     page.close()
 
 

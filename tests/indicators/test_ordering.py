@@ -21,10 +21,12 @@ def test_sorting_and_windows_agree(rows: list[tuple[str | None, int | None, int]
     made = [(owner, day and date(1970, 1, 1) + timedelta(day), n, place) for place, (owner, day, n) in enumerate(rows)]
     schema = {"owner": pl.String, "day": pl.Date, "number": pl.Int64, "place": pl.Int64}
     frame = nw.from_native(pl.LazyFrame(made, schema=schema, orient="row"))
-    asked = ({"was": "day"}, {"next": "day"}, {"sum": "number"}, {})
-    sorted_way = in_order(frame, ("owner",), ("place",), before=asked[0], after=asked[1], running_sum=asked[2])
+    asked = ({"was": "day"}, {"next": "day"}, {"sum": "number"}, {"latest": "day"})
+    sorted_way = in_order(
+        frame, ("owner",), ("place",), before=asked[0], after=asked[1], running_sum=asked[2], latest_so_far=asked[3]
+    )
     windowed = _by_window(frame, ("owner",), ("place",), *asked)
-    names = ["owner", "place", "was", "next", "sum"]
+    names = ["owner", "place", "was", "next", "sum", "latest"]
     assert (
         sorted_way.to_native()
         .select(names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +56,9 @@ class Marked:
             return
         seen: set[str] = set()
         for key, value in self.node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.faults.add(key.start_mark.line + 1, "a name is a word, not a list or a mapping.")
+                continue
             if key.value in seen:
                 self.faults.add(key.start_mark.line + 1, f"'{key.value}' is given twice.")
             seen.add(key.value)
@@ -89,7 +93,7 @@ class Marked:
         value = self.scalar()
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             self.faults.add(self.line, f"'{value}' is not a number.")
             return None
         return float(value)
@@ -119,6 +123,8 @@ def read_marked(path: Path) -> Marked:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DataFileError(f"{path.name} line {line}: not YAML: {error.problem}.") from error
+    except yaml.reader.ReaderError as error:
+        raise DataFileError(f"{path.name}: not a text file ({error.reason}). Save it as plain text.") from error
     except UnicodeDecodeError as error:
         raise DataFileError(f"{path.name}: not UTF-8 text. Save it as UTF-8.") from error
     if node is None:

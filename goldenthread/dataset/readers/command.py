@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,6 +20,8 @@ from goldenthread.dataset.readers.summary import print_summary
 from goldenthread.dataset.rejects import RefusedFile, Rejects
 from goldenthread.dataset.store import Manifest, Source, open_dataset, write_dataset
 from goldenthread.dataset.tables import TABLES
+from goldenthread.dataset.whole_files import write_whole
+from goldenthread.dates.asked import day_asked
 
 BELIEVED = ("ssda903", "cin-census", "annex-a")
 """The order in which the returns are believed where they disagree: those that the DfE has checked come first."""
@@ -53,7 +54,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write the dataset to")
-    parser.add_argument("--as-at", type=_day, metavar="YYYY-MM-DD", help="the day the files speak of")
+    parser.add_argument("--as-at", type=day_asked, metavar="YYYY-MM-DD", help="the day the files speak of")
     parser.add_argument("--authority", metavar="CODE", help="the authority's nine-character or three-digit code")
     parser.add_argument("--rejects", type=Path, metavar="FILE.csv", help="write the list of rejects here too")
 
@@ -122,7 +123,7 @@ def _write(args: argparse.Namespace, results: Sequence[tuple[str, ReadResult]]) 
 
 
 def _merge_datasets(args: argparse.Namespace) -> int:
-    if args.out in args.paths:
+    if args.out.resolve() in [path.resolve() for path in args.paths]:
         raise RefusedFile(f"{args.out} is one of the datasets to merge. Name another folder for the result.")
     opened = [(str(path), open_dataset(path)) for path in args.paths]
     authority = args.authority or _one_authority([(name, dataset.manifest.authority) for name, dataset in opened])
@@ -226,14 +227,4 @@ def _beside(rejects: Rejects, warnings: Rejects, merged: Merged | None) -> dict[
 
 def write_csv(path: Path, frame: pl.DataFrame) -> None:
     """`frame` to a CSV file, whole or not at all, with formulas neutralised."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, suffix=".part", encoding="utf-8") as scratch:
-        scratch.write(neutralised_frame(frame).write_csv())
-    Path(scratch.name).replace(path)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write 2026-03-31") from None
+    write_whole(path, neutralised_frame(frame).write_csv().encode())

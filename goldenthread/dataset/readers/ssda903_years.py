@@ -75,7 +75,10 @@ def _told_year_end(path: Path, raw: RawReturn) -> date:
     ]
     counted = Counter(year_end(day) for column in days for day in column.to_list())
     if not counted:
-        raise RefusedFile(f"Nothing in {path} says which year it is of. Give the year.")
+        raise RefusedFile(
+            f"Nothing in {path} says which year it is of: no date of it can be read. Import it by itself with "
+            "--as-at YYYY-MM-DD, and then 'goldenthread import merge'."
+        )
     total = sum(counted.values())
     return max(ends for ends, number in counted.items() if number * LEAST_SHARE >= total)
 

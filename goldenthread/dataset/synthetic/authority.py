@@ -38,8 +38,11 @@ from goldenthread.dataset.synthetic.workforce_tables import (
     workforce_tables,
 )
 from goldenthread.dataset.tables import TABLES
+from goldenthread.dates import LAST_DAY
 
 DEFAULT_AS_AT = date(2019, 6, 30)
+FIRST_AS_AT = date(2011, 1, 1)
+"""The parameters are drawn from published figures of 2010 and later; before them there is nothing to make lives of."""
 DEFAULT_SEED = 10
 DEFAULT_FAULTS = 0.002
 DISTRICT_IDENTIFIERS = 1_000_000
@@ -71,10 +74,15 @@ def planned(children: int | None, seed: int, as_at: date, faults: float) -> Plan
     Held is every child with anything recorded in the years of its history, whether or not a case is open. The number
     comes out of the lives, so it is about what was asked: within a few per cent for a city, closer the larger.
 
-    Raises ValueError for a number of children below 1, or faults that are not a share from 0 to 1.
+    Raises ValueError for a number of children below 1, a seed below 0, a day out of the years for which lives can be
+    made up, or faults that are not a share from 0 to 1.
     """
     if children is not None and children < 1:
         raise ValueError(f"An authority needs at least 1 child, not {children}. Ask for more.")
+    if seed < 0:
+        raise ValueError(f"The seed is a whole number from 0 up, not {seed}.")
+    if not FIRST_AS_AT <= as_at <= LAST_DAY:
+        raise ValueError(f"Lives are made up for days from {FIRST_AS_AT} to {LAST_DAY}, not for {as_at}.")
     if not 0 <= faults <= 1:
         raise ValueError(f"The share of faults is a number from 0 to 1, not {faults}. 0.02 plants two in a hundred.")
     city = float(parameters().at("authority.children_recorded", np.array([ordinal(as_at)]))[0])

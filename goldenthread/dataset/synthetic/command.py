@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -14,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from goldenthread.dataset.store import DatasetError
 from goldenthread.dataset.synthetic.authority import DEFAULT_AS_AT, DEFAULT_FAULTS, DEFAULT_SEED, planned
 from goldenthread.dataset.synthetic.writing import FAULTS_FILE, write_authority
+from goldenthread.dates.asked import day_asked
 
 MOST_PROCESSES = 4
 """Each process may hold a district of about half a gigabyte."""
@@ -42,7 +42,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument(
         "--as-at",
-        type=date.fromisoformat,
+        type=day_asked,
         default=DEFAULT_AS_AT,
         metavar="D",
         help=f"the last day known ({DEFAULT_AS_AT})",
@@ -59,7 +59,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the authority and write it. Returns 0; 1 when the folder cannot be used; 2 for an impossible wish."""
+    """Make the authority and write it. Returns 0; 2 when the folder cannot be used, or for an impossible wish."""
     try:
         plan = planned(arguments.children, arguments.seed, arguments.as_at, arguments.faults)
     except ValueError as fault:
@@ -82,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
             written = write_authority(arguments.out, plan, lambda done, _: bar.update(task, completed=done), processes)
     except (DatasetError, OSError) as fault:
         print(fault, file=sys.stderr)
-        return 1
+        return 2
     rows = sum(written.tables.values())
     print(
         f"{written.authority_name} as at {written.as_at}: {rows:,} rows, {len(written.tables)} tables, {arguments.out}"

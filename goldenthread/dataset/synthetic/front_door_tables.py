@@ -94,6 +94,8 @@ def _answer(rng: np.random.Generator, book: Parameters, day: Whole) -> Whole:
 
 
 def _level(rng: np.random.Generator, history: History, outcome: Whole) -> Whole:
+    if not len(history.cases.kind):  # so few children that no contact led to a case
+        return np.where(outcome == 1, 1, rng.integers(0, 2, len(outcome)))
     kind = history.cases.kind[np.maximum(history.contact_case, 0)]
     accepted = np.where(kind == PROTECTION, 3, 2)
     return np.where(outcome == 0, accepted, np.where(outcome == 1, 1, rng.integers(0, 2, len(outcome))))

@@ -29,7 +29,7 @@ COUNTED = {
 READ_AT = {
     Seen.primary: "",
     Seen.secondary: "The number was read in another body's account of the text, not in the text itself.",
-    Seen.partial: "Only part of the text behind this rule was read: check the number before relying on it.",
+    Seen.partial: "Only part of the text behind this rule was read, and not the number: check before relying on it.",
     Seen.york_report: "The number was read in a City of York report, not in the text itself.",
     Seen.open_source: "The number was read in open-source code, not in the text itself.",
     Seen.not_seen: "The text behind this rule was not read at its source: check before relying on it.",
@@ -113,8 +113,10 @@ def editions(rules: Sequence[Rule]) -> pl.DataFrame:
 
 
 def with_words(lines: pl.DataFrame, clocks: Sequence[Clock]) -> pl.DataFrame:
-    """The obligations with the columns of `clock_words`, `law` (which law, since when) and `why` (what began it, how it is
-    counted, the source, and how the source was read)."""
+    """The obligations with the columns of `clock_words`, `law` (which law, since when) and `why`.
+
+    `why` says what began the clock, how it is counted, the source, and how the source was read.
+    """
     lines = lines.join(clock_words(clocks), on="clock", how="left", maintain_order="left")
     known = editions([clock.rule for clock in clocks])
     lines = (

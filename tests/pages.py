@@ -1,0 +1,48 @@
+"""What the browser tests of every page share: the browser, a page at a width, and what is asked of it."""
+
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+playwright = pytest.importorskip("playwright.sync_api", reason="the dev extra is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the dev extra is not installed")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+IN_A_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
+]
+"""The marks of a module whose tests need a browser."""
+
+DESKTOP, PHONE, SMALLEST = 1280, 390, 320
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
+SCROLL_WIDTH = "document.documentElement.scrollWidth"
+FOCUS_RING = "(({outlineStyle: s, outlineWidth: w}) => [s, w])(getComputedStyle(document.activeElement))"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Chromium, for the tests of one module."""
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+def page_at(browser: "Browser", address: str, width: int) -> "Page":
+    """The page, open at this width."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.set_default_timeout(5_000)
+    page.goto(address)
+    return page
+
+
+def barriers(page: "Page") -> Any:
+    """What axe finds on the page with everything on it open."""
+    page.evaluate(OPEN_ALL)
+    return axe.Axe().run(page)
