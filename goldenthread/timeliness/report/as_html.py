@@ -58,7 +58,7 @@ def as_html(report: DailyReport, *, shown: int = WORST_SHOWN) -> str:
             by_service=report.totals("service").to_dicts(),
             by_rule=_rules(report),
             rules_first=RULES_FIRST,
-            children=report.overdue["child_id"].n_unique(),
+            children=report.children,
             local=report.overdue.filter(pl.col("layer") == "local").height,
             urgent=sum(team.urgent for team in teams),
             long_over=report.overdue.filter(pl.col("days_over") >= LONG_OVER).height,

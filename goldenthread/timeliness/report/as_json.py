@@ -21,7 +21,7 @@ def as_json(report: DailyReport) -> str:
         "soon_until": report.until,
         "totals": {
             "overdue": report.overdue.height,
-            "children_with_something_overdue": report.overdue["child_id"].n_unique(),
+            "children_with_something_overdue": report.children,
             "soon": report.soon.height,
         },
         "by_service": report.totals("service").to_dicts(),

@@ -15,9 +15,8 @@ def print_report(report: DailyReport, console: Console, *, shown: int = WORST_SH
     """Totals by team and by rule, then the worst lines, each explained; what is cut is counted and said."""
     known = f", as known on {report.known_on:%d %B %Y}" if report.known_on else ""
     console.print(f"{report.authority or 'Timeliness'}: as at {report.as_at:%d %B %Y}{known}")
-    children = report.overdue["child_id"].n_unique()
     console.print(
-        f"{report.overdue.height:,} overdue, for {children:,} children; {report.soon.height:,} due by "
+        f"{report.overdue.height:,} overdue, for {report.children:,} children; {report.soon.height:,} due by "
         f"{report.until:%d %B %Y}.\n"
     )
     console.print(_totals("By team", report.totals("service", "team")))

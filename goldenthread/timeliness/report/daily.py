@@ -12,6 +12,7 @@ from goldenthread.dataset.store import Dataset
 from goldenthread.dates import add_working_days
 from goldenthread.journey.episodes import survey
 from goldenthread.statute.book import StatuteBook
+from goldenthread.statute.kinds import KINDS
 from goldenthread.statute.load import load_book
 from goldenthread.timeliness.engine import SCHEMA, obligations
 from goldenthread.timeliness.plan import NotFollowed, Plan, followable, plan
@@ -22,6 +23,9 @@ SOON = 10
 """Working days ahead that count as soon."""
 
 UNKNOWN = "Not recorded"
+OF_A_CHILD = pl.col("trigger_kind").is_in([kind.name for kind in KINDS.values() if kind.about == "child"])
+"""Whether a line is of a child: rules about adopters and workers name one of those where the child would stand."""
+CHILDREN = pl.col("child_id").filter(OF_A_CHILD).n_unique()
 GROUPS = ("service", "team", "worker", "title")
 
 
@@ -42,6 +46,11 @@ class DailyReport:
         """The rules from which nothing in the report comes, each with why."""
         return self.followed.not_followed
 
+    @property
+    def children(self) -> int:
+        """Children with anything overdue."""
+        return int(self.overdue.select(CHILDREN).item())
+
     def totals(self, *by: str) -> pl.DataFrame:
         """Totals by these columns of the lines, most overdue first.
 
@@ -51,7 +60,7 @@ class DailyReport:
         keys = list(by)
         late = self.overdue.group_by(keys).agg(
             overdue=pl.len(),
-            children=pl.col("child_id").n_unique(),
+            children=CHILDREN,
             worst_days=pl.col("late_days").max(),
             total_days=pl.col("late_days").sum(),
         )
