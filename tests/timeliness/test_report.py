@@ -48,8 +48,8 @@ def test_worst_come_first_and_gaps_are_named() -> None:
 
 
 def test_an_adopter_whose_decision_is_late_is_no_child() -> None:
-    adopters = [{"adopter_id": "A1", "stage_two_started_on": date(2024, 1, 2)},
-                {"adopter_id": "A2", "stage_two_started_on": date(2022, 1, 4), "approved_on": date(2022, 3, 1)}]  # fmt: skip
+    decided = {"adopter_id": "A2", "stage_two_started_on": date(2022, 1, 4), "approved_on": date(2022, 3, 1)}
+    adopters = [{"adopter_id": "A1", "stage_two_started_on": date(2024, 1, 2)}, decided]
     report = daily_report(drawn(adopters=adopters), AS_AT)
     assert report.overdue.filter(pl.col("rule") == "adopter_stage_two_4m")["child_id"].to_list() == ["A1"]
     assert report.children == 0
