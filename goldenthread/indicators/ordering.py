@@ -1,10 +1,8 @@
 """The row before, the row after and running totals, within each child in order.
 
-The one place where indicators do not leave the how to Narwhals. Its `over(..., order_by=...)` says this on
-every engine,
-and Spark runs it so; Polars takes 0.9 s for 217,000 referrals that it sorts and shifts in 0.05 s, and most
-indicators ask.
-The tests hold the two to the same answers.
+The one place where indicators do not leave the how to Narwhals. Its `over(..., order_by=...)` says this on every
+engine, and Spark runs it so; Polars takes 0.9 s for 217,000 referrals that it sorts and shifts in 0.05 s, and most
+indicators ask. The tests hold the two to the same answers.
 """
 
 from __future__ import annotations
@@ -37,9 +35,8 @@ def in_order(
 ) -> Lazy:
     """The frame with columns from its own rows of the same `by`, taken in `order`.
 
-    `before` and `after`: the value of the row just before or after, empty for the first or last.
-    `running_sum`: the whole
-    numbers so far, this row's among them. `latest_so_far`: the latest Date so far, this row's among them.
+    `before` and `after`: the value of the row just before or after, empty for the first or last. `running_sum`: the
+    whole numbers so far, this row's among them. `latest_so_far`: the latest Date so far, this row's among them.
     """
     asked = (before or {}, after or {}, running_sum or {}, latest_so_far or {})
     native = nw.to_native(frame)
