@@ -37,7 +37,7 @@ def browser() -> Iterator["Browser"]:
 def page_at(browser: "Browser", address: str, width: int) -> "Page":
     """The page, open at this width."""
     page = browser.new_page(viewport={"width": width, "height": 800})
-    page.set_default_timeout(5_000)
+    page.set_default_timeout(60_000)
     page.goto(address)
     return page
 
