@@ -11,7 +11,8 @@ from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
+# Asked for by name: the package's look-up by country loads every country in the world first (0.4 s).
+from holidays.countries.united_kingdom import UnitedKingdom
 
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2035, 12, 31)
@@ -33,7 +34,8 @@ class OutsideCalendar(ValueError):
 def bank_holidays() -> dict[date, str]:
     """Every bank holiday in England in the calendar's years, with its name, in date order."""
     years = range(FIRST_DAY.year, LAST_DAY.year + 1)
-    return dict(sorted(holidays.country_holidays("GB", subdiv="ENG", years=years).items()))
+    england = UnitedKingdom(subdiv="ENG", years=years)  # type: ignore[no-untyped-call]  # it carries no types
+    return dict(sorted(england.items()))
 
 
 @lru_cache(maxsize=1)
