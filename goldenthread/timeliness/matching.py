@@ -172,13 +172,12 @@ def _with_ends(asked: Asked, scope: str | None, patterns: dict[int, Pattern], tr
 
 
 def _earliest(names: Sequence[str]) -> nw.Expr:
-    match list(names):
-        case []:
-            return nw.lit(None).cast(nw.Date)
-        case [only]:
-            return nw.col(only)
-        case several:
-            return nw.min_horizontal(*several)
+    """The first of these days that is known, else null.
+
+    Not `min_horizontal`: Polars makes one row of it where two of the columns hold one and the same null throughout.
+    """
+    days = [nw.col(name) for name in names] or [nw.lit(None).cast(nw.Date)]
+    return reduce(lambda one, other: nw.when(one.is_null() | (other < one)).then(other).otherwise(one), days)
 
 
 @dataclass(frozen=True)
