@@ -11,6 +11,7 @@ from goldenthread.board.control import chart
 from goldenthread.board.direction import assurance, travel
 from goldenthread.board.layout import Line
 from goldenthread.board.model import Benchmark, BoardRow, Cell, Definition
+from goldenthread.board.present import day_text
 from goldenthread.board.series import (
     by_month,
     grows_with_the_year,
@@ -107,7 +108,7 @@ def period_cell(label: str, on: date, figure: Figure | None, asked: Asked, why: 
     if why or figure is None:
         return Cell(label, on, on, None, None, None, why=why or "No figure was worked out for this period.")
     if asked.history_from and figure.start < asked.history_from:
-        said = f"The dataset's history begins on {_day(asked.history_from)}, within or after this period."
+        said = f"The dataset's history begins on {day_text(asked.history_from)}, within or after this period."
         return Cell(label, figure.start, on, None, None, None, why=said)
     unknown = "" if figure.value is not None else nothing_to_divide_by(figure, unit)
     return Cell(label, figure.start, on, figure.value, figure.numerator, figure.denominator, why=unknown)
@@ -193,10 +194,6 @@ def _explain(indicator: Indicator, asked: Asked) -> str:
 
 def _never(previous: tuple[Cell, ...], current: Cell) -> str:
     return "" if any(cell.value is not None for cell in (*previous, current)) else current.why
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _lower_first(text: str) -> str:
