@@ -1,0 +1,167 @@
+"""The postcode look-up: which authority a postcode lies in, and where on the National Grid.
+
+Columns: `postcode` (capitals, no space), `authority` (the upper-tier authority's nine-character code in use; WAL, SCO,
+NIR or NUK outside England), `easting` and `northing` (metres). Sorted by postcode, so that a check reads only the parts
+of the file its postcodes can be in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import polars as pl
+
+from goldenthread.dataset.rejects import RefusedFile
+from goldenthread.quality.reference.authorities import OUTSIDE_ENGLAND, one_code
+from goldenthread.quality.reference.grid import national_grid
+
+COLUMNS: Mapping[str, type[pl.DataType]] = {
+    "postcode": pl.String,
+    "authority": pl.String,
+    "easting": pl.Int32,
+    "northing": pl.Int32,
+}
+NAMES: Mapping[str, str] = {
+    "postcode": r"postcode|pcds|pcd8|pcd7|pcd2|pcd",
+    "authority": r"authority",
+    "district": r"oslaua|laua|lad\d*cd",
+    "county": r"oscty|cty\d*cd|cty",
+    "country": r"ctry\d*cd|ctry",
+    "easting": r"easting|oseast1m|east1m",
+    "northing": r"northing|osnrth1m|north1m",
+    "ended": r"doterm",
+    "latitude": r"lat",
+    "longitude": r"long",
+}
+"""What the directory has called its columns: to February 2025 oslaua, oseast1m; since then lad25cd, east1m."""
+COUNTY = "E10"
+ENGLAND = "E"
+NORTHERN_IRELAND = "N"
+
+Postcodes: TypeAlias = pl.DataFrame | Path
+"""The look-up in memory, or the Parquet file that `build_postcodes` wrote."""
+
+
+def postcode_key(column: pl.Expr) -> pl.Expr:
+    """A postcode as the look-up holds it: capitals, no spaces; missing when nothing is left."""
+    plain = column.str.to_uppercase().str.replace_all(r"\s", "")
+    return pl.when(plain != "").then(plain)
+
+
+def look_up(postcodes: Postcodes, wanted: pl.Series) -> pl.DataFrame:
+    """The look-up's rows for the postcodes `wanted`, however written; those it does not hold have no row.
+
+    RefusedFile when the file cannot be read.
+    """
+    keys = wanted.to_frame("postcode").select(postcode_key(pl.col("postcode"))).to_series().drop_nulls().unique().sort()
+    if keys.is_empty():
+        return pl.DataFrame(schema=COLUMNS)
+    # The bounds let whole parts of the file be left unread: most children live near the authority.
+    key = pl.col("postcode")
+    chosen = key.is_between(pl.lit(keys[0]), pl.lit(keys[-1])) & key.is_in(keys.implode())
+    try:
+        return _lazy(postcodes).filter(chosen).select(COLUMNS).collect()
+    except (pl.exceptions.PolarsError, OSError) as fault:
+        raise _unreadable(postcodes, fault) from None
+
+
+def postcodes_of(given: pl.DataFrame | Path) -> Postcodes:
+    """The look-up in a frame, whose columns may also bear the directory's names, or in a Parquet file.
+
+    ValueError for a frame, RefusedFile for a file, that holds no look-up.
+    """
+    if isinstance(given, pl.DataFrame):
+        names = named(given.columns)
+        if "postcode" not in names:
+            raise ValueError(f"The postcodes have no column postcode; they have {', '.join(given.columns)}")
+        return kept(given.lazy(), names).collect()
+    try:
+        absent = [name for name in COLUMNS if name not in pl.read_parquet_schema(given)]
+    except (pl.exceptions.PolarsError, OSError) as fault:
+        raise _unreadable(given, fault) from None
+    if absent:
+        raise RefusedFile(f"{given} is no postcode look-up: it has no {', '.join(absent)}. {REBUILD}")
+    return given
+
+
+REBUILD = "Make it with `goldenthread reference --postcodes`."
+
+
+def named(columns: Iterable[str]) -> dict[str, str]:
+    """What each of `NAMES` is called among `columns`; those not there are left out. Best names come first."""
+    plain = {column.strip().strip("\ufeff").lower(): column for column in columns}
+    found = {}
+    for role, pattern in NAMES.items():
+        for name in pattern.split("|"):
+            match = next((column for text, column in plain.items() if re.fullmatch(name, text)), None)
+            if match is not None:
+                found[role] = match
+                break
+    return found
+
+
+def kept(rows: pl.LazyFrame, names: Mapping[str, str]) -> pl.LazyFrame:
+    """What the look-up keeps of the directory's rows: `COLUMNS`, one row a postcode, in order of postcode.
+
+    A postcode that was ended and used again is there twice: the one in use is kept.
+    """
+    texts = rows.select(
+        (pl.col(names[role]).cast(pl.String).str.strip_chars() if role in names else pl.lit(None, pl.String)).alias(
+            f"_{role}"
+        )
+        for role in NAMES
+    )
+    placed = texts.select(
+        postcode_key(pl.col("_postcode")).alias("postcode"),
+        _authority().alias("authority"),
+        *(pl.col(f"_{name}").cast(pl.Float64, strict=False).cast(pl.Int32) for name in ("easting", "northing")),
+        *(pl.col(f"_{name}").cast(pl.Float64, strict=False) for name in ("latitude", "longitude")),
+        (pl.col("_ended").fill_null("") != "").alias("ended"),
+    ).rename({"_easting": "easting", "_northing": "northing"})
+    once = placed.filter(pl.col("postcode").is_not_null()).sort("postcode", "ended")
+    once = once.unique("postcode", keep="first", maintain_order=True)
+    return once.map_batches(_on_one_grid, schema=COLUMNS)
+
+
+def _authority() -> pl.Expr:
+    """The county where there is one, else the district; outside England what the return calls the country."""
+    given, district, county = (pl.col(f"_{role}").str.to_uppercase() for role in ("authority", "district", "county"))
+    letter = pl.coalesce(pl.col("_country"), district, given).str.to_uppercase().str.slice(0, 1)
+    found = pl.when(county.str.starts_with(COUNTY)).then(county).when(district.str.starts_with(ENGLAND)).then(district)
+    for code, letters in OUTSIDE_ENGLAND.items():
+        found = found.when(letter.is_in(list(letters))).then(pl.lit(code))
+    return one_code(pl.coalesce(given, found))
+
+
+def _on_one_grid(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with Northern Ireland's places on the National Grid, and none where the directory gives no place."""
+    irish = pl.col("authority").eq("NIR").fill_null(False)
+    nowhere = pl.col("easting").eq(0) & pl.col("northing").eq(0)
+    here = pl.struct(
+        easting=pl.when(~irish & ~nowhere.fill_null(False)).then("easting"),
+        northing=pl.when(~irish & ~nowhere.fill_null(False)).then("northing"),
+    )
+    rows = rows.with_columns(here.struct.unnest())
+    there = rows.filter(irish & pl.col("latitude").is_between(49, 61))
+    if there.is_empty():
+        return rows.select(COLUMNS)
+    easting, northing = national_grid(there["latitude"].to_numpy(), there["longitude"].to_numpy())
+    moved = there.select(
+        "postcode",
+        easting=pl.Series(np.rint(easting)).cast(pl.Int32),
+        northing=pl.Series(np.rint(northing)).cast(pl.Int32),
+    )
+    return rows.update(moved, on="postcode", how="left").select(COLUMNS)
+
+
+def _lazy(postcodes: Postcodes) -> pl.LazyFrame:
+    return postcodes.lazy() if isinstance(postcodes, pl.DataFrame) else pl.scan_parquet(postcodes)
+
+
+def _unreadable(postcodes: Postcodes, fault: Exception) -> RefusedFile:
+    where = postcodes if isinstance(postcodes, Path) else "The postcode look-up"
+    return RefusedFile(f"{where} cannot be read ({str(fault).splitlines()[0]}). {REBUILD}")

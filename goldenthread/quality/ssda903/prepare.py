@@ -1,0 +1,72 @@
+"""From the tables as uploaded to the views: types, the asylum flag, and the places derived from postcodes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from goldenthread.quality.engines import RuleEngine
+from goldenthread.quality.order import with_latest, with_places, with_run
+from goldenthread.quality.reference import Reference
+from goldenthread.quality.rule import Year
+from goldenthread.quality.ssda903.shape import ORDERED_BY, SHAPE
+from goldenthread.quality.ssda903.views import Providers, Ssda903Views
+from goldenthread.quality.typed import empty, typed
+
+Frames = Mapping[str, pl.DataFrame]
+PROVIDER_COLUMNS = {
+    "URN": pl.String(),
+    "POSTCODE": pl.String(),
+    "REG_END": pl.Date(),
+    "PLACE_CODES": pl.List(pl.String()),
+    "PROVIDER_CODES": pl.List(pl.String()),
+    "LA_CODE": pl.String(),
+}
+
+
+def prepare(tables: Frames, previous: Frames, year: Year, reference: Reference, engine: RuleEngine) -> Ssda903Views:
+    """The views of the return, every table of the shape there, empty where it was not given."""
+    this, last = (_typed(given) for given in (tables, previous))
+    return Ssda903Views(
+        {name: engine.adopt(frame) for name, frame in this.items()},
+        {name: engine.adopt(frame) for name, frame in last.items()},
+        year,
+        _providers(reference, engine),
+    )
+
+
+def _providers(reference: Reference, engine: RuleEngine) -> Providers:
+    given = reference.providers if reference.providers is not None else pl.DataFrame(schema=PROVIDER_COLUMNS)
+    entries = given.select(pl.col(name).cast(dtype) for name, dtype in PROVIDER_COLUMNS.items())
+    places = entries.select("URN", PLACE="PLACE_CODES").explode("PLACE", empty_as_null=True).drop_nulls().unique()
+    kinds = (
+        entries.select("URN", PLACE_PROVIDER="PROVIDER_CODES")
+        .explode("PLACE_PROVIDER", empty_as_null=True)
+        .drop_nulls()
+        .unique()
+    )
+    plain = entries.drop("PLACE_CODES", "PROVIDER_CODES")
+    return Providers(engine.adopt(plain), engine.adopt(places), engine.adopt(kinds))
+
+
+def _typed(given: Frames) -> dict[str, pl.DataFrame]:
+    made = {
+        table: typed(SHAPE, table, given[table]) if table in given else empty(SHAPE, table) for table in SHAPE.tables
+    }
+    if "Header" in given and "UASC" in given and "UASC" not in given["Header"].columns:
+        asylum = made["UASC"]["CHILD"].drop_nulls()
+        status = pl.when(pl.col("CHILD").is_in(asylum.implode())).then(pl.lit("1")).otherwise(pl.lit("0"))
+        made["Header"] = made["Header"].with_columns(UASC=status)
+    without_space = pl.col("PL_POST").str.replace_all(" ", "")
+    unchecked = pl.lit(None, dtype=pl.Boolean)
+    made["Episodes"] = made["Episodes"].with_columns(
+        postcode=without_space, HOME_POST_known=unchecked, PL_POST_known=unchecked
+    )
+    for table, day in ORDERED_BY.items():
+        made[table] = with_places(made[table], SHAPE.child, day)
+    made["Episodes"] = with_latest(made["Episodes"], SHAPE.child, pl.col("RNE") == "S", "DECOM", "care_start")
+    made["Episodes"] = with_latest(made["Episodes"], SHAPE.child, pl.col("RNE") == "S", "CIN", "care_CIN")
+    made["Episodes"] = with_run(made["Episodes"], SHAPE.child, "LS", "DECOM", "DEC", "status")
+    made["Episodes"] = with_run(made["Episodes"], SHAPE.child, None, "DECOM", "DEC", "period")
+    return made
