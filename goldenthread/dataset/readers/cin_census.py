@@ -24,6 +24,7 @@ from goldenthread.dataset.readers.cin_census_tables import RawCensus, load_table
 from goldenthread.dataset.readers.common import LINE, Field, ReadResult, source_of
 from goldenthread.dataset.store import conform
 from goldenthread.dataset.values import whole
+from goldenthread.dates.periods import financial_year, financial_year_of
 
 EPISODE = "CINdetailsID"
 
@@ -43,7 +44,8 @@ def read_cin_census(path: Path, as_at: date | None = None) -> ReadResult:
         rows_out=raw.tables["Header"].height + sum(reading.used.values()),
         rejected=len(reading.rejects),
     )
-    found, because = (as_at, "as asked") if as_at else _reference_day(reading)
+    stated, where = _reference_day(reading)
+    found, because = (as_at, "as asked") if as_at else (stated, where)
     authority = raw.tables["Header"]["LEA"].to_list()
     return ReadResult(
         tables,
@@ -54,6 +56,8 @@ def read_cin_census(path: Path, as_at: date | None = None) -> ReadResult:
         as_at=found,
         as_at_because=because,
         authority=authority[0] if authority else None,
+        # Of what came before its year the census holds only what was running still.
+        history_from=financial_year(financial_year_of(stated)).first if stated else None,
     )
 
 

@@ -39,11 +39,19 @@ class RawCensus:
     """Groups met in the file that make a row, whether or not the row could be used."""
 
 
-def load_tables(path: Path) -> RawCensus:
-    """The tables of the census in `path`, as text.
+@dataclass(frozen=True, slots=True)
+class CensusFile:
+    """Every element of a file, text met between elements (line and text), and where the file breaks off, if it does."""
 
-    Raises RefusedFile when the file is no census, has a document type declaration or is not in the encoding it
-    claims. A file cut short gives every child before the break, and a reject that names the line.
+    flat: Flat
+    stray: list[tuple[int, str]]
+    fault: Broken | None
+
+
+def load_elements(path: Path) -> CensusFile:
+    """Every element of the census in `path`, the last and unfinished child of a broken file included.
+
+    Raises RefusedFile when the file is no census, has a document type declaration or is not in the encoding it claims.
     """
     names = Names(list(shape.NAMES))
     try:
@@ -52,12 +60,22 @@ def load_tables(path: Path) -> RawCensus:
         parts, fault = _elements(path, names, rewriting=True)
     if not parts:
         raise RefusedFile(_no_census(path.name, fault))
-    flat = _Flat.of(_joined(parts), names.names)
+    flat = Flat.of(_joined(parts), names.names)
     if flat.root != shape.ROOT:
         raise RefusedFile(f"{path.name} is no CIN census: its outermost element is <{flat.root}>, not <{shape.ROOT}>.")
+    return CensusFile(flat, [found for part in parts for found in part.stray], fault)
+
+
+def load_tables(path: Path) -> RawCensus:
+    """The tables of the census in `path`, as text.
+
+    Raises RefusedFile as `load_elements`. A file cut short gives every child before the break, and a reject that names
+    the line.
+    """
+    found = load_elements(path)
+    flat, fault = found.flat, found.fault
     rejects = Rejects()
-    for part in parts:
-        rejects.extend(_stray(path.name, part))
+    rejects.extend(_stray(path.name, found.stray))
     kept = flat.whole_children() if fault else flat
     rejects.extend(_misplaced(path.name, kept))
     rejects.extend(_second_identifiers(path.name, kept))
@@ -81,7 +99,7 @@ def _elements(path: Path, names: Names, *, rewriting: bool) -> tuple[list[Elemen
 
 
 @dataclass(frozen=True, slots=True)
-class _Flat:
+class Flat:
     """Every element of the file in order: number of its name, its parent's place, whether it stands where it may."""
 
     names: list[str]
@@ -97,7 +115,7 @@ class _Flat:
     places: dict[str, Ints] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, found: Elements, names: list[str]) -> _Flat:
+    def of(cls, found: Elements, names: list[str]) -> Flat:
         parent = _parents(found.depth)
         allowed = np.zeros((len(names), len(names)), np.bool_)
         number = {name: place for place, name in enumerate(names)}
@@ -137,11 +155,11 @@ class _Flat:
             return pl.Series("value", [None] * len(places), dtype=pl.String)
         return self.values.gather(index.set(index < 0, None))
 
-    def whole_children(self) -> _Flat:
+    def whole_children(self) -> Flat:
         """Only what stands before the last child to open, which the break in the file left unfinished."""
         opened = np.flatnonzero(self.code == self.names.index("Child"))
         end = int(opened[-1]) if len(opened) else len(self.code)
-        return _Flat(
+        return Flat(
             self.names,
             self.code[:end],
             self.parent[:end],
@@ -176,7 +194,7 @@ def _parents(depth: Ints) -> Ints:
     return parent
 
 
-def _header(flat: _Flat, file: str, rejects: Rejects) -> pl.DataFrame:
+def _header(flat: Flat, file: str, rejects: Rejects) -> pl.DataFrame:
     names = (*shape.COLLECTION, *shape.SOURCE)
     schema = {LINE: pl.Int64(), **dict.fromkeys(names, pl.String())}
     if not len(flat.at("Header")):
@@ -187,11 +205,11 @@ def _header(flat: _Flat, file: str, rejects: Rejects) -> pl.DataFrame:
     return pl.DataFrame({LINE: [int(flat.line[flat.at("Header")[0]])], **found}, schema=schema)
 
 
-def _table(flat: _Flat, table: shape.RawTable, file: str, rejects: Rejects) -> pl.DataFrame:
+def _table(flat: Flat, table: shape.RawTable, file: str, rejects: Rejects) -> pl.DataFrame:
     rows = flat.at(table.element)
     if table.element == "CPPreviewDate":  # a review without its date is still a review that was reported
         rows = np.sort(np.concatenate([rows, _without(flat, "Reviews", "CPPreviewDate")]))
-    columns = {CHILD: _child_of(flat, rows)}
+    columns = {CHILD: child_of(flat, rows)}
     for link, element in table.links.items():
         columns[link] = pl.Series(flat.inside(rows, element) + 1).cast(pl.String)
     if table.value:
@@ -202,7 +220,7 @@ def _table(flat: _Flat, table: shape.RawTable, file: str, rejects: Rejects) -> p
     return pl.DataFrame({LINE: pl.Series(flat.line[rows], dtype=pl.Int64), **columns})
 
 
-def _cells(flat: _Flat, rows: Ints, name: str, table: shape.RawTable, file: str, rejects: Rejects) -> pl.Series:
+def _cells(flat: Flat, rows: Ints, name: str, table: shape.RawTable, file: str, rejects: Rejects) -> pl.Series:
     """One text a row: the element of that name in it, the first where it is given twice."""
     found = flat.at(name)
     found = found[flat.code[flat.parent[found]] == flat.names.index(table.element)]
@@ -232,7 +250,7 @@ def _bounded(texts: pl.Series, lines: Ints, name: str, table: shape.RawTable, fi
     return texts.set(long, None)
 
 
-def _child_of(flat: _Flat, rows: Ints) -> pl.Series:
+def child_of(flat: Flat, rows: Ints) -> pl.Series:
     """The child's own identifier for each row; null where the file gives none."""
     children = flat.at("Child")
     named = flat.at(CHILD)
@@ -244,19 +262,19 @@ def _child_of(flat: _Flat, rows: Ints) -> pl.Series:
     return identifiers.gather(pl.Series(flat.inside(rows, "Child"))) if len(rows) else identifiers.clear()
 
 
-def _second_identifiers(file: str, flat: _Flat) -> Iterator[Reject]:
+def _second_identifiers(file: str, flat: Flat) -> Iterator[Reject]:
     named = flat.at(CHILD)
     again = named[np.diff(flat.inside(named, "Child"), prepend=-1) == 0]
     yield from _listed(file, flat, again, "is a second identifier of one child, and the first is kept", "Leave one.")
 
 
-def _without(flat: _Flat, outer: str, inner: str) -> Ints:
+def _without(flat: Flat, outer: str, inner: str) -> Ints:
     """The places of `outer` elements that hold no `inner`."""
     outers = flat.at(outer)
     return outers[~np.isin(outers, flat.parent[flat.at(inner)])]
 
 
-def _misplaced(file: str, flat: _Flat) -> Iterator[Reject]:
+def _misplaced(file: str, flat: Flat) -> Iterator[Reject]:
     """Elements that stand where the census has none of that name, and values where elements should stand."""
     outermost = ~flat.placed & (flat.parent >= 0) & flat.placed[np.maximum(flat.parent, 0)]
     holders = np.array([name in shape.INSIDE for name in flat.names])[flat.code]
@@ -269,8 +287,8 @@ def _misplaced(file: str, flat: _Flat) -> Iterator[Reject]:
     yield from _listed(file, flat, values, "holds elements where a value should stand", "Give the value alone.")
 
 
-def _listed(file: str, flat: _Flat, places: Ints, reason: str, what_to_do: str) -> Iterator[Reject]:
-    children = _child_of(flat, places) if len(places) else pl.Series([], dtype=pl.String)
+def _listed(file: str, flat: Flat, places: Ints, reason: str, what_to_do: str) -> Iterator[Reject]:
+    children = child_of(flat, places) if len(places) else pl.Series([], dtype=pl.String)
     within = flat.inside(places, "Child") >= 0
     for place, child, inside in zip(places[:MOST_LISTED].tolist(), children, within.tolist(), strict=False):
         outer = flat.names[int(flat.code[flat.parent[place]])]
@@ -279,7 +297,7 @@ def _listed(file: str, flat: _Flat, places: Ints, reason: str, what_to_do: str) 
         yield Reject(file, outer, line, name, _all_text(flat, place), reason + whose, what_to_do)
 
 
-def _all_text(flat: _Flat, place: int) -> str:
+def _all_text(flat: Flat, place: int) -> str:
     """The text of an element and of all it holds, shortened."""
     end = place + 1
     while end < len(flat.parent) and flat.parent[end] >= place and end - place < MOST_SHOWN:
@@ -287,16 +305,16 @@ def _all_text(flat: _Flat, place: int) -> str:
     return " ".join(flat.texts(np.arange(place, end)).drop_nulls())[:MOST_SHOWN]
 
 
-def _stray(file: str, part: Elements) -> Iterable[Reject]:
-    for line, text in part.stray:
+def _stray(file: str, stray: Iterable[tuple[int, str]]) -> Iterator[Reject]:
+    for line, text in stray:
         yield Reject(
             file, "", line, "", text[:MOST_SHOWN], "is text outside any element", "Remove it, or put it in its element."
         )
 
 
-def _cut_short(file: str, fault: Broken, flat: _Flat, kept: _Flat) -> Reject:
-    lost = _Flat.at(flat, "Child")[len(kept.at("Child")) :]
-    child = _child_of(flat, lost)[0] if len(lost) else None
+def _cut_short(file: str, fault: Broken, flat: Flat, kept: Flat) -> Reject:
+    lost = Flat.at(flat, "Child")[len(kept.at("Child")) :]
+    child = child_of(flat, lost)[0] if len(lost) else None
     return Reject(
         file,
         "Child",

@@ -59,6 +59,14 @@ def test_the_header_says_the_day_and_the_authority(tmp_path: Path) -> None:
     assert (result.as_at, result.authority) == (date(2026, 3, 31), "999")
 
 
+def test_history_begins_with_the_census_year_whatever_day_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "census.xml"
+    path.write_text(census(child("A1", episode())), encoding="utf-8")
+    assert read_cin_census(path, date(2026, 6, 1)).history_from == date(2025, 4, 1)
+    path.write_text(census(child("A1", episode())).replace("2026-03-31", "soon"), encoding="utf-8")
+    assert read_cin_census(path, date(2026, 6, 1)).history_from is None
+
+
 @pytest.mark.parametrize(
     ("given_as", "sex", "gender"), [({"Sex": "F"}, "F", None), ({"GenderCurrent": "2"}, None, "2")]
 )
