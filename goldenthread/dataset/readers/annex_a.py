@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from goldenthread.dataset.readers.annex_a_entries import entries_not_held, with_entries
 from goldenthread.dataset.readers.annex_a_links import with_links
 from goldenthread.dataset.readers.annex_a_lists import (
     BORN,
@@ -133,7 +134,21 @@ def _tables(shares: list[Share], lists: Mapping[int, ParsedList]) -> tuple[dict[
                 f"List 6: {needs.added} cases were opened by no referral in list 3, which covers six months only; "
                 "their CIN start date stands as the date of the referral that opened them."
             )
+    if 10 in lists:
+        notes += _entries(tables, lists[10].frame)
     return with_links(tables), notes
+
+
+def _entries(tables: dict[str, pl.DataFrame], list_ten: pl.DataFrame) -> list[str]:
+    """Add the periods of care that only list 10 gives; the note about dates of entering care that make none."""
+    none = TABLES["care_periods"].empty().select("care_period_id", "child_id", "started_on", "ended_on")
+    tables["care_periods"] = with_entries(tables.get("care_periods", none), list_ten)
+    if not (lost := entries_not_held(tables["care_periods"], list_ten)):
+        return []
+    return [
+        f"List 10, '{ENTERED_CARE}', is not held ({lost} cells): the period of care is list 8's, which also says "
+        "whether it has ended; list 10 says so of an adopted child only."
+    ]
 
 
 def _not_held(lists: Mapping[int, ParsedList]) -> list[str]:
@@ -146,11 +161,6 @@ def _not_held(lists: Mapping[int, ParsedList]) -> list[str]:
                 notes.append(
                     f"List {found.number}, '{heading.name}', is not held ({filled} cells): {heading.why_not_held}."
                 )
-    if 10 in lists and (filled := lists[10].frame[ENTERED_CARE].count()):
-        notes.append(
-            f"List 10, '{ENTERED_CARE}', is not held ({filled} cells): the period of care is list 8's, which also says "
-            "whether it has ended."
-        )
     return notes
 
 

@@ -98,8 +98,11 @@ class AnnexList:
     def parser(self, heading: Heading) -> Parser:
         """How a cell under the heading is read."""
         column = next(iter(declared(self.number).get(heading.name, ())), None)
-        if heading.name == "Suitability of Accommodation":
-            return _suitability()
+        match heading.name:
+            case "Suitability of Accommodation":
+                return _suitability()
+            case "LA of Placement":
+                return _area()
         kind = heading.kind or (column[1].kind if column else Kind.TEXT)
         if kind is Kind.CODE:
             codes = heading.codes or code_set((column[1].codes if column else None) or "")
@@ -133,6 +136,17 @@ def _suitability() -> Parser:
         return clean == "yes", bad
 
     return Parser(values.FLAG, parse, "is neither suitable nor unsuitable", "Write Suitable or Unsuitable.")
+
+
+def _area() -> Parser:
+    """An authority's name as it is; of the places that are none, the code without its words."""
+    read = values.text()
+
+    def parse(cells: values.Cells) -> values.Parsed:
+        clean, bad = read(cells)
+        return clean.str.replace(r"^(NIR|WAL|SCO|NUK|CON) - .*$", "$1"), bad
+
+    return Parser(read.dtype, parse, read.reason, read.what_to_do)
 
 
 def _a_count(name: str, *spellings: str) -> Heading:

@@ -63,11 +63,15 @@ def people(lists: Mapping[int, ParsedList], as_at: date, file: str) -> tuple[pl.
         kept = kept.join(chosen, on=CHILD_ID, how="left", maintain_order="left")
         warnings += _disagreements(cells, chosen, heading, file)
     unaccompanied = cells.group_by(CHILD_ID).agg(pl.col("unaccompanied").drop_nulls().max())
+    # An age of -1 says that the child is not born yet, though the day it was expected has passed.
+    overdue = cells.filter(pl.col(AGE) == UNBORN_AGE).select(CHILD_ID, BORN, pl.lit(True).alias("overdue")).unique()
+    kept = kept.join(overdue, on=[CHILD_ID, BORN], how="left", maintain_order="left")
+    unborn = (pl.col(BORN) > as_at) | pl.col("overdue").fill_null(False)
     frame = kept.join(unaccompanied, on=CHILD_ID, how="left", maintain_order="left").select(
         pl.col(CHILD_ID).alias("person_id"),
         pl.lit(True).alias("is_child"),
-        pl.when(pl.col(BORN) <= as_at).then(pl.col(BORN)).alias("born_on"),
-        pl.when(pl.col(BORN) > as_at).then(pl.col(BORN)).alias("expected_on"),
+        pl.when(~unborn).then(pl.col(BORN)).alias("born_on"),
+        pl.when(unborn).then(pl.col(BORN)).alias("expected_on"),
         pl.col(GENDER).alias("gender"),
         pl.col(ETHNICITY).alias("ethnicity"),
         pl.col(DISABILITY).alias("disabled"),
@@ -89,17 +93,22 @@ def wrong_ages(found: ParsedList, as_at: date, file: str, *, derived: bool) -> l
     gap = (pl.col(AGE).floor() - worked_out).abs()
     wrong = with_age.with_columns(worked_out.alias("_worked_out")).filter(gap > (1 if derived else 0))
     return [
-        Reject(
-            file,
-            found.sheet,
-            line,
-            AGE,
-            f"{given:g}",
-            f"is not the age of a child born on {born:%d/%m/%Y} on {as_at:%d/%m/%Y}, which is {right}",
-            "Check the date of birth; the age itself is not loaded.",
-        )
+        Reject(file, found.sheet, line, AGE, f"{given:g}", *_said_of_age(given, born, as_at, right))
         for line, given, born, right in wrong.select(LINE, AGE, BORN, "_worked_out").iter_rows()
     ]
+
+
+def _said_of_age(given: float, born: date, as_at: date, right: int) -> tuple[str, str]:
+    """What is wrong with an age, and what to do."""
+    if given == UNBORN_AGE:
+        return (
+            f"says the child is not born on {as_at:%d/%m/%Y}, though expected on {born:%d/%m/%Y}",
+            "Put in the birth, or the date it is now expected.",
+        )
+    return (
+        f"is not the age of a child born on {born:%d/%m/%Y} on {as_at:%d/%m/%Y}, which is {right}",
+        "Check the date of birth; the age itself is not loaded.",
+    )
 
 
 def workers(lists: Mapping[int, ParsedList]) -> pl.DataFrame:
@@ -141,7 +150,10 @@ def _facts(found: ParsedList) -> pl.DataFrame:
         CHILD_ID,
         LINE,
         pl.lit(found.sheet).alias("sheet"),
-        *(pl.col(name) if name in columns else pl.lit(None, dtype).alias(name) for name, dtype in FACT_TYPES.items()),
+        *(
+            pl.col(name) if name in columns else pl.lit(None, dtype).alias(name)
+            for name, dtype in (*FACT_TYPES.items(), (AGE, pl.Float64()))
+        ),
         unaccompanied.alias("unaccompanied"),
     )
 

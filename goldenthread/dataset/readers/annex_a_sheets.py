@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 import polars as pl
 
+from goldenthread.dataset.hostile import FORMULA_STARTS
 from goldenthread.dataset.readers.annex_a_lists import LISTS, AnnexList, spelt
 from goldenthread.dataset.readers.common import LINE
 from goldenthread.dataset.rejects import Reject, Rejects
@@ -184,9 +185,13 @@ def _column(body: Sequence[Sequence[Cell]], where: int) -> list[str | None]:
 
 
 def _text(cell: Cell) -> str | None:
-    """A cell as text: dates in ISO form, whole numbers without decimals, empty as None."""
+    """A cell as text: dates in ISO form, whole numbers without decimals, empty as None.
+
+    The apostrophe that keeps a spreadsheet from taking a text for a formula is no part of the text.
+    """
     if isinstance(cell, str):
-        return cell if cell and not cell.isspace() else None
+        bare = cell[1:] if cell.startswith("'") and cell[1:].lstrip(" ").startswith(FORMULA_STARTS) else cell
+        return bare if bare and not bare.isspace() else None
     if isinstance(cell, bool):
         return "Yes" if cell else "No"
     if isinstance(cell, float):
