@@ -20,12 +20,13 @@ from goldenthread.dataset.readers.ssda903_years import (
     coded,
     dated,
     load_years,
+    numbered,
 )
 from goldenthread.dataset.store import Source, conform
 from goldenthread.dataset.tables import TABLES
 from goldenthread.dataset.values import code
 
-SEX_OF_GENDER = {"1": "M", "2": "F"}
+SEX_OF_GENDER = {"1": "M", "2": "F", "0": "U"}
 UPN_UNKNOWN = r"^(?i:UN[1-7])$"
 
 
@@ -68,11 +69,13 @@ def _canonical(reading: Reading) -> dict[str, pl.DataFrame]:
         **facts.allocations(reading),
     }
     _set_aside(reading)
-    return {"people": _people(reading, tables)} | tables
+    header = _header(reading)
+    babies, related = _births(header)
+    people = pl.concat([_people(reading, header, tables), babies], how="diagonal")
+    return {"people": people, "relationships": related} | tables
 
 
-def _people(reading: Reading, tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    """Children of Header with what UASC adds, and, with their date of birth alone, children only other tables name."""
+def _header(reading: Reading) -> pl.DataFrame:
     gender = code(code_set("gender"), also={"M": "1", "F": "2", "U": "0"})
     header = reading.parsed(
         "Header",
@@ -86,14 +89,19 @@ def _people(reading: Reading, tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
             Field("UASC", "flagged", FLAG),
         ],
     )
-    header = reading.use(reading.newest(header, ["child_id"], "Header"))
-    reading.warn_rows(
-        header.filter(pl.col("childs_birth_on").is_not_null()),
-        "Header",
-        "childs_birth_on",
-        "the day a mother's child was born has no place in the dataset, where that child is a person",
-        "Nothing: the rest of the row is loaded.",
-    )
+    return reading.use(reading.newest(header, ["child_id"], "Header"))
+
+
+def _births(header: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The first child of each mother, as a person of whom only the birth is known, and the relationship of the two."""
+    mothers = header.filter(pl.col("childs_birth_on").is_not_null())
+    named = numbered(mothers.select("child_id", born_on="childs_birth_on"), "person_id", "B", "born_on")
+    babies = named.select("person_id", "born_on", is_child=pl.lit(False))
+    return babies, named.select("person_id", related_person_id="child_id", relationship=pl.lit("mother"))
+
+
+def _people(reading: Reading, header: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Children of Header with what UASC adds, and, with their date of birth alone, children only other tables name."""
     alone = reading.parsed("UASC", [dated("DUC", "unaccompanied_until"), dated("DOB", "uasc_born_on")])
     alone = reading.use(reading.newest(alone, ["child_id"], "UASC"))
     without_upn = pl.col("upn").str.contains(UPN_UNKNOWN)

@@ -203,6 +203,31 @@ def test_people_have_the_header_and_what_uasc_adds(tmp_path: Path) -> None:
     ]
 
 
+def test_sex_may_be_reported_as_unknown(tmp_path: Path) -> None:
+    result = read(tmp_path, 2025, header="CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\nA1,U,27/03/2008,WBRI,,,")
+    assert rows(result, "people", "sex", "gender") == [("U", "0")]
+    assert not result.rejects.found
+
+
+def test_the_child_of_a_mother_is_a_person_and_no_case(tmp_path: Path) -> None:
+    header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\nA1,2,27/03/2006,WBRI,,1,05/05/2023\nB2,2,27/03/2006,WBRI,,0,"
+    result = read(tmp_path, header=header)
+    born = date(2023, 5, 5)
+    assert [row for row in rows(result, "people", "person_id", "born_on", "is_child") if row[1] == born] == [
+        ("A1-B20230505", born, False)
+    ]
+    columns = ("person_id", "related_person_id", "relationship")
+    assert rows(result, "relationships", *columns) == [("A1-B20230505", "A1", "mother")]
+    checked = check_tables(result.tables, as_at=result.as_at)
+    assert not checked.rejects.found
+    assert not [warning for warning in checked.warnings.found if warning.place == "relationships"]
+
+
+def test_a_row_without_a_child_is_listed_once(tmp_path: Path) -> None:
+    result = read(tmp_path, header="CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n,2,27/03/2008,WBRI,,1,05/05/2023")
+    assert rejected(result) == [("Header", 2, "CHILD")]
+
+
 def test_without_a_uasc_table_nothing_is_known_of_any_child(tmp_path: Path) -> None:
     result = read(tmp_path, header="CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\nA1,2,27/03/2008,WBRI,,,")
     assert rows(result, "people", "unaccompanied") == [(None,)]

@@ -1,0 +1,74 @@
+"""What is built is what comes back: written, imported and built again, the return is the same."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+
+from goldenthread.cli import main
+from goldenthread.dataset.readers.ssda903 import read_ssda903
+from goldenthread.dataset.store import Manifest, dataset_of, open_dataset
+from goldenthread.dataset.synthetic.authority import synthesise
+from goldenthread.writers.built import Built
+from goldenthread.writers.ssda903 import build, write_csv_set, write_xml
+from writers.ssda903.by_chance import LAST, returns
+
+NOT_IN_XML = ("SWEpisodes", "DoLo")
+MADE_ON = date(2025, 6, 30)
+
+
+def imported_again(built: Built, source: Path, out: Path, last: date) -> Built:
+    """The return built of what the command imports from a file or folder; 0 is what it ends with."""
+    assert main(["import", "ssda903", str(source), "--as-at", str(last), "--out", str(out)]) == 0
+    return build(open_dataset(out), built.as_at, year=last.year + (last > date(last.year, 3, 31)))
+
+
+def different(built: Built, again: Built, without: tuple[str, ...] = ()) -> list[str]:
+    return [
+        name for name, frame in built.tables.items() if name not in without and not frame.equals(again.tables[name])
+    ]
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+@pytest.mark.parametrize(
+    ("as_at", "year", "last"),
+    [
+        (date(2024, 3, 31), None, date(2024, 3, 31)),
+        (date(2025, 6, 1), 2025, date(2025, 3, 31)),
+        (date(2023, 12, 31), None, date(2023, 12, 31)),
+        (date(2022, 8, 1), None, date(2022, 8, 1)),
+    ],
+)
+def test_a_made_up_authority_survives_both_files_the_import_and_the_second_building(
+    tmp_path: Path, seed: int, as_at: date, year: int | None, last: date
+) -> None:
+    tables, manifest, _ = synthesise(6_000, seed, MADE_ON, 0.03)
+    built = build(dataset_of(tables, manifest), as_at, year=year)
+    assert min(built.tables[name].height for name in ("Header", "Episodes", "Reviews", "OC2", "OC3")) > 0
+    write_csv_set(built, tmp_path / "return")
+    write_xml(built, tmp_path / "return.xml")
+    from_csv = imported_again(built, tmp_path / "return", tmp_path / "from csv", last)
+    assert different(built, from_csv) == []
+    from_xml = imported_again(built, tmp_path / "return.xml", tmp_path / "from xml", last)
+    assert different(built, from_xml, NOT_IN_XML) == []
+
+
+@settings(max_examples=25)
+@given(tables=returns())
+def test_nothing_that_a_return_can_hold_is_lost_by_reading_it_and_building_it_again(
+    tmp_path_factory: pytest.TempPathFactory, tables: dict[str, pl.DataFrame]
+) -> None:
+    origins = {name: pl.DataFrame({"child_id": frame["CHILD"]}) for name, frame in tables.items()}
+    folder = tmp_path_factory.mktemp("returns")
+    sent = Built("ssda903", LAST, tables, origins)
+    write_csv_set(sent, folder / "csv")
+    write_xml(sent, folder / "return.xml")
+    for path, without in ((folder / "csv", ()), (folder / "return.xml", NOT_IN_XML)):
+        read = read_ssda903(path, year=2024)
+        assert not read.rejects.found
+        again = build(dataset_of(read.tables, Manifest(as_at=LAST)), LAST)
+        assert different(sent, again, without) == []
