@@ -129,13 +129,15 @@ def when_given(name: str, other: str) -> Expr:
 
 
 def earlier_of(name: str, other: str) -> Expr:
-    """The earlier of two dates; the other where one is missing."""
-    return nw.min_horizontal(nw.col(name), nw.col(other))
+    """The earlier of two dates; the other where the first is missing."""
+    # Not with min_horizontal: Polars makes one row of it where both columns hold one value throughout.
+    return nw.when(nw.col(name) < nw.col(other)).then(nw.col(name)).otherwise(nw.col(other))
 
 
 def later_of(name: str, other: str) -> Expr:
     """The later of two dates; missing where the first is."""
-    return nw.when(given(name)).then(nw.max_horizontal(nw.col(name), nw.col(other)))
+    later = nw.when(nw.col(name) > nw.col(other)).then(nw.col(name)).otherwise(nw.col(other))
+    return nw.when(given(name)).then(later)
 
 
 def days_between(start: Expr, end: Expr) -> Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,20 +12,55 @@ import polars as pl
 from goldenthread.quality.rule import Lazy
 
 
+def _select(frame: Lazy, columns: Sequence[str], conditions: Sequence[nw.Expr]) -> Lazy:
+    return frame.select(*columns, *(where.alias(mark(place)) for place, where in enumerate(conditions)))
+
+
+def mark(place: int) -> str:
+    """The name of the column that says where the condition at `place` holds."""
+    return f"__{place}"
+
+
 @dataclass(frozen=True, slots=True)
 class RuleEngine:
-    """`adopt` hands a frame over; `collect` computes several plans together."""
+    """`adopt` hands a frame over; `collect` computes several plans together.
+
+    `select` gives the named columns of a frame and, under the names of `mark`, where each condition holds.
+    """
 
     name: str
     adopt: Callable[[pl.DataFrame], Lazy]
     collect: Callable[[list[Lazy]], list[pl.DataFrame]]
+    select: Callable[[Lazy, Sequence[str], Sequence[nw.Expr]], Lazy] = _select
+
+
+_MADE: dict[int, tuple[nw.Expr, pl.Expr]] = {}
+"""Conditions already turned into Polars' own, by identity: an expression has no equality of its own to go by."""
+
+
+def _in_polars(condition: nw.Expr) -> pl.Expr:
+    """The condition as Polars' own expression, made once: the same few hundred are asked of every child's record.
+
+    The one place that reaches under Narwhals' public names (its version is pinned, and a test holds the two alike).
+    """
+    if id(condition) not in _MADE:
+        frame: Any = nw.from_native(pl.LazyFrame())
+        compliant: Any = condition._to_compliant_expr(frame._compliant_frame.__narwhals_namespace__())
+        _MADE[id(condition)] = (condition, compliant.native)
+    return _MADE[id(condition)][1]
+
+
+def _polars_select(frame: Lazy, columns: Sequence[str], conditions: Sequence[nw.Expr]) -> Lazy:
+    native: pl.LazyFrame = frame.to_native()
+    marks = [_in_polars(where).alias(mark(place)) for place, where in enumerate(conditions)]
+    return nw.from_native(native.select(*columns, *marks))
 
 
 def _polars_collect(frames: list[Lazy]) -> list[pl.DataFrame]:
     return pl.collect_all([frame.to_native() for frame in frames])
 
 
-POLARS = RuleEngine("polars", lambda frame: nw.from_native(frame.lazy()), _polars_collect)
+POLARS = RuleEngine("polars", lambda frame: nw.from_native(frame.lazy()), _polars_collect, _polars_select)
 
 
 def duckdb_engine() -> RuleEngine:

@@ -31,7 +31,15 @@ def _lacks(need: str, what: Checked, tables: Frames, previous: Frames, reference
         return f"{whose}{name} was not given"
     if not column or column in held[name].columns:
         return ""
-    source = what.derivable.get(f"{name}.{column}", "")
-    if source and reference.has(source):
+    year = LAST_YEAR if table.endswith(LAST_YEAR) else ""
+    sources = what.derivable.get(f"{name}.{column}", ())
+    lacks = [_lacks(_of_year(source, year), what, tables, previous, reference) for source in sources]
+    if sources and not any(lacks):
         return ""
-    return f"{whose}{name} has no {column}" + (f", and {REFERENCE[source]}" if source else "")
+    return ", and ".join([f"{whose}{name} has no {column}", *(reason for reason in lacks if reason)])
+
+
+def _of_year(need: str, year: str) -> str:
+    """The need of a column's source, in the same year's table as the column."""
+    table, point, column = need.partition(".")
+    return f"{table}{year}.{column}" if point else need

@@ -20,13 +20,13 @@ Prepare = Callable[[Frames, Frames, Year, Reference, RuleEngine], Views]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A return that can be checked. `derived` gives, for the tables given, the columns that can be worked out."""
+    """A return that can be checked: its tables, its rules, how its views are made and which columns it derives."""
 
     shape: Shape
     rules: tuple[Rule, ...]
     prepare: Prepare
-    derivable: Mapping[str, str]
-    """`Table.COLUMN` that the return derives, to the reference data it is derived from."""
+    derivable: Mapping[str, tuple[str, ...]]
+    """`Table.COLUMN` that the return derives, to what that takes: columns and reference data, as in `Rule.needs`."""
 
 
 MODULES = {

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 import narwhals as nw
 import polars as pl
 
-from goldenthread.quality.engines import RuleEngine
+from goldenthread.quality.engines import RuleEngine, mark
 from goldenthread.quality.rule import Lazy, Rule, View, Year
 
 FOUND = {"rule": pl.String, "table": pl.String, "row": pl.Int64}
@@ -23,6 +24,11 @@ WHOLE_RETURN = ""
 
 class Views(Protocol):
     """What rules look at: `view` gives a table, or the pairs of two, with everything a row is compared with."""
+
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """How many rows the tables have, where that is known and no rule fires for want of rows."""
+        ...
 
     def view(self, on: View) -> Lazy: ...
 
@@ -48,7 +54,7 @@ def run_rules(rules: Sequence[Rule], views: Views, year: Year, engine: RuleEngin
     """What the rules find. Each rule is `ran`, or `failed` with the error that stopped it."""
     statuses: dict[str, tuple[str, str]] = {}
     try:
-        plans = list(_plans(rules, views, year, statuses))
+        plans = list(_plans(rules, views, year, engine, statuses))
         results = engine.collect([plan.frame for plan in plans])
         found = [part for plan, result in zip(plans, results, strict=True) for part in plan.read(result)]
     except Exception:  # whatever an engine raises: the rules at fault are found below, and named
@@ -67,7 +73,7 @@ def _one_by_one(
         if rule.code in statuses:
             continue
         try:
-            plans = list(_plans([rule], views, year, statuses))
+            plans = list(_plans([rule], views, year, engine, statuses))
             results = engine.collect([plan.frame for plan in plans])
             found.extend(part for plan, result in zip(plans, results, strict=True) for part in plan.read(result))
         except Exception as fault:
@@ -80,19 +86,37 @@ def _failed(fault: Exception) -> tuple[str, str]:
     return "failed", f"{type(fault).__name__}: {text.splitlines()[0] if text else 'no message'}"
 
 
-def _plans(rules: Iterable[Rule], views: Views, year: Year, statuses: dict[str, tuple[str, str]]) -> Iterable[_Planned]:
+def _plans(
+    rules: Iterable[Rule], views: Views, year: Year, engine: RuleEngine, statuses: dict[str, tuple[str, str]]
+) -> Iterable[_Planned]:
     by_view: dict[View, list[tuple[Rule, nw.Expr]]] = {}
     for rule in rules:
         try:
+            if _nothing_to_look_at(rule, views.rows):
+                continue
             if rule.search is not None:
                 yield from _searches(rule, rule.search(views, year))
             elif rule.on is not None and rule.where is not None:
-                where = rule.where if isinstance(rule.where, nw.Expr) else rule.where(year)
+                where = rule.where if isinstance(rule.where, nw.Expr) else _said_for(rule.where, year)
                 by_view.setdefault(rule.on, []).append((rule, where))
         except Exception as fault:  # a rule that cannot even be said is that rule's failure alone
             statuses[rule.code] = _failed(fault)
     for on, conditions in by_view.items():
-        yield _view_plan(views.view(on), conditions)
+        yield _view_plan(views.view(on), conditions, engine)
+
+
+@cache
+def _said_for(where: Callable[[Year], nw.Expr], year: Year) -> nw.Expr:
+    return where(year)
+
+
+def _nothing_to_look_at(rule: Rule, rows: Mapping[str, int]) -> bool:
+    """Whether the tables that the rule looks at, or could point at, are known to be empty: then it finds nothing."""
+    if rule.on is None:
+        tables = {field.partition(".")[0] for field in rule.fields}
+        return all(rows.get(table) == 0 for table in tables)
+    looked_at = (rule.on,) if isinstance(rule.on, str) else rule.on
+    return any(rows.get(table) == 0 for table in looked_at)
 
 
 def _searches(rule: Rule, found: Mapping[str, Lazy]) -> Iterable[_Planned]:
@@ -104,21 +128,21 @@ def _searches(rule: Rule, found: Mapping[str, Lazy]) -> Iterable[_Planned]:
         yield _Planned((rule,), frame.select(nw.col("row").cast(nw.Int64)), read)
 
 
-def _view_plan(view: Lazy, conditions: list[tuple[Rule, nw.Expr]]) -> _Planned:
+def _view_plan(view: Lazy, conditions: list[tuple[Rule, nw.Expr]], engine: RuleEngine) -> _Planned:
     pointers = sorted({column for rule, _ in conditions for column in rule.pointers().values()})
-    marks = [where.alias(f"__{place}") for place, (_, where) in enumerate(conditions)]
+    frame = engine.select(view, pointers, [where for _, where in conditions])
 
     def read(result: pl.DataFrame) -> list[pl.DataFrame]:
         parts = []
         for place, (rule, _) in enumerate(conditions):
-            if not result[f"__{place}"].any():
+            if not result[mark(place)].any():
                 continue
-            hit = result.filter(pl.col(f"__{place}"))
+            hit = result.filter(pl.col(mark(place)))
             for table, column in rule.pointers().items():
                 parts.append(_findings(rule.code, table, hit[column]))
         return parts
 
-    return _Planned(tuple(rule for rule, _ in conditions), view.select(*pointers, *marks), read)
+    return _Planned(tuple(rule for rule, _ in conditions), frame, read)
 
 
 def _findings(rule: str, table: str, rows: pl.Series) -> pl.DataFrame:

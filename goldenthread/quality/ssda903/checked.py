@@ -11,5 +11,9 @@ CHECKED = Checked(
     shape=SHAPE,
     rules=RULES,
     prepare=prepare,
-    derivable={f"Episodes.{name}": "postcodes" for name in ("PL_LA", "PL_LOCATION", "PL_DISTANCE")},
+    derivable={
+        "Episodes.PL_LA": ("postcodes", "Episodes.PL_POST"),
+        "Episodes.PL_LOCATION": ("Episodes.PL_LA", "local_authority"),
+        "Episodes.PL_DISTANCE": ("postcodes", "Episodes.HOME_POST", "Episodes.PL_POST"),
+    },
 )

@@ -8,32 +8,36 @@ import polars as pl
 
 from goldenthread.quality.engines import RuleEngine
 from goldenthread.quality.order import with_latest, with_places, with_run
-from goldenthread.quality.reference import Reference
+from goldenthread.quality.reference import Reference, look_up
+from goldenthread.quality.reference.places import postcodes_in, with_derived_places, with_known_postcodes
+from goldenthread.quality.reference.postcodes import postcode_key
+from goldenthread.quality.reference.providers import COLUMNS as PROVIDER_COLUMNS
 from goldenthread.quality.rule import Year
 from goldenthread.quality.ssda903.shape import ORDERED_BY, SHAPE
 from goldenthread.quality.ssda903.views import Providers, Ssda903Views
 from goldenthread.quality.typed import empty, typed
 
 Frames = Mapping[str, pl.DataFrame]
-PROVIDER_COLUMNS = {
-    "URN": pl.String(),
-    "POSTCODE": pl.String(),
-    "REG_END": pl.Date(),
-    "PLACE_CODES": pl.List(pl.String()),
-    "PROVIDER_CODES": pl.List(pl.String()),
-    "LA_CODE": pl.String(),
-}
 
 
 def prepare(tables: Frames, previous: Frames, year: Year, reference: Reference, engine: RuleEngine) -> Ssda903Views:
     """The views of the return, every table of the shape there, empty where it was not given."""
-    this, last = (_typed(given) for given in (tables, previous))
+    postcodes = _postcodes(reference, [tables, previous])
+    this, last = (_typed(given, postcodes, reference.local_authority) for given in (tables, previous))
     return Ssda903Views(
         {name: engine.adopt(frame) for name, frame in this.items()},
         {name: engine.adopt(frame) for name, frame in last.items()},
         year,
         _providers(reference, engine),
+        {name: frame.height for name, frame in this.items()}
+        | {f"{name}_last": frame.height for name, frame in last.items()},
     )
+
+
+def _postcodes(reference: Reference, given: list[Frames]) -> pl.DataFrame | None:
+    """The rows of the look-up that the episodes of both years need; None where it was not given."""
+    episodes = [tables["Episodes"] for tables in given if "Episodes" in tables]
+    return None if reference.postcodes is None else look_up(reference.postcodes, postcodes_in(episodes))
 
 
 def _providers(reference: Reference, engine: RuleEngine) -> Providers:
@@ -50,7 +54,9 @@ def _providers(reference: Reference, engine: RuleEngine) -> Providers:
     return Providers(engine.adopt(plain), engine.adopt(places), engine.adopt(kinds))
 
 
-def _typed(given: Frames) -> dict[str, pl.DataFrame]:
+def _typed(given: Frames, postcodes: pl.DataFrame | None, authority: str | None) -> dict[str, pl.DataFrame]:
+    if "Episodes" in given:
+        given = {**given, "Episodes": with_derived_places(given["Episodes"], postcodes, authority)}
     made = {
         table: typed(SHAPE, table, given[table]) if table in given else empty(SHAPE, table) for table in SHAPE.tables
     }
@@ -58,11 +64,8 @@ def _typed(given: Frames) -> dict[str, pl.DataFrame]:
         asylum = made["UASC"]["CHILD"].drop_nulls()
         status = pl.when(pl.col("CHILD").is_in(asylum.implode())).then(pl.lit("1")).otherwise(pl.lit("0"))
         made["Header"] = made["Header"].with_columns(UASC=status)
-    without_space = pl.col("PL_POST").str.replace_all(" ", "")
-    unchecked = pl.lit(None, dtype=pl.Boolean)
-    made["Episodes"] = made["Episodes"].with_columns(
-        postcode=without_space, HOME_POST_known=unchecked, PL_POST_known=unchecked
-    )
+    made["Episodes"] = with_known_postcodes(made["Episodes"], postcodes)
+    made["Episodes"] = made["Episodes"].with_columns(postcode=postcode_key(pl.col("PL_POST")))
     for table, day in ORDERED_BY.items():
         made[table] = with_places(made[table], SHAPE.child, day)
     made["Episodes"] = with_latest(made["Episodes"], SHAPE.child, pl.col("RNE") == "S", "DECOM", "care_start")

@@ -34,7 +34,7 @@ LAST_YEAR = "_last"
 
 @dataclass(frozen=True, slots=True)
 class Providers:
-    """Ofsted's lists. `entries`: URN, POSTCODE, REG_END, LA_CODE; `places`: URN, PLACE; `kinds`: URN, PLACE_PROVIDER."""
+    """Ofsted's lists. `entries`: URN, POSTCODE, REG_END, LA_CODE. `places`, `kinds`: URN with PLACE, PLACE_PROVIDER."""
 
     entries: Lazy
     places: Lazy
@@ -50,10 +50,12 @@ class Ssda903Views:
         last: Mapping[str, Lazy],
         year: Year,
         providers: Providers,
+        rows: Mapping[str, int],
     ) -> None:
         self.tables = tables
         self.last = last
         self.year = year
+        self.rows = rows
         self.providers = providers.entries
         self.provider_places = providers.places
         self.provider_kinds = providers.kinds

@@ -19,6 +19,7 @@ from goldenthread.quality.conditions import (
     days_between,
     given,
     is_true,
+    later_of,
     not_among,
     plus_years,
 )
@@ -108,11 +109,11 @@ def _not_a_relevant_child(views: Ssda903Views, year: Year) -> Mapping[str, Lazy]
     care = both.filter(~is_true(among("LS", RESPITE))).group_by("CHILD", "DECOM").agg(nw.col("DEC").min())
     born = views.tables["Header"].select("CHILD", born=nw.col("DOB")).filter(given("CHILD", "born")).unique("CHILD")
     care = care.join(born, on="CHILD", how="inner").with_columns(
-        start=nw.max_horizontal(col("DECOM"), plus_years(col("born"), RELEVANT_FROM)),
+        fourteen=plus_years(col("born"), RELEVANT_FROM),
         end=nw.coalesce(col("DEC"), nw.lit(year.end)),
         sixteen=plus_years(col("born"), RELEVANT_AFTER),
     )
-    days = days_between(col("start"), col("end"))
+    days = days_between(later_of("DECOM", "fourteen"), col("end"))
     known = care.group_by("CHILD").agg(
         nw.when(days > 0).then(days).otherwise(nw.lit(0)).sum().alias("days"),
         nw.when(col("end") >= col("sixteen")).then(nw.lit(1)).otherwise(nw.lit(0)).max().alias("late"),
