@@ -16,6 +16,9 @@ from goldenthread.dataset.schema import Column, Table
 from goldenthread.dataset.tables import TABLES
 from goldenthread.indicators import INDICATORS, NOT_COMPUTED
 from goldenthread.indicators.model import Indicator
+from goldenthread.quality.record.rules import RULES as RECORD_RULES
+from goldenthread.quality.returns import checked
+from goldenthread.quality.rule import Rule as CheckRule
 from goldenthread.statute.book import StatuteBook
 from goldenthread.statute.kinds import KINDS
 from goldenthread.statute.load import load_book
@@ -165,6 +168,31 @@ def _indicator(indicator: Indicator) -> str:
     return f"### {indicator.title}\n\n`{indicator.key}`\n\n{listed}\n"
 
 
+CHECKS = {"ssda903": "SSDA903", "cin-census": "CIN census"}
+
+
+def rules_page(title: str, rules: Iterable[CheckRule]) -> str:
+    head = ("Rule", "What is wrong, and how to mend it", "Kind", "Fields", "Needs", "Years", "Source")
+    rows = [
+        (
+            rule.code,
+            rule.says,
+            rule.severity.value,
+            ", ".join(rule.fields),
+            ", ".join(rule.needs),
+            _years(rule),
+            rule.source,
+        )
+        for rule in sorted(rules, key=lambda rule: (len(rule.code), rule.code))
+    ]
+    return f"# Rules: {title}\n\n{len(rows)} rules, each one declaration with its examples.\n\n{table_of(head, rows)}"
+
+
+def _years(rule: CheckRule) -> str:
+    first, last = rule.years
+    return f"{first} to {last}" if last else f"from {first}"
+
+
 def pages() -> dict[str, str]:
     made = {
         "tables.md": tables_page(),
@@ -172,6 +200,8 @@ def pages() -> dict[str, str]:
         "events.md": events_page(),
         "timescales.md": timescales_page(load_book()),
         "indicators.md": indicators_page(),
+        "rules-record.md": rules_page("the record itself", RECORD_RULES),
+        **{f"rules-{kind}.md": rules_page(title, checked(kind).rules) for kind, title in CHECKS.items()},
     }
     return {name: MADE + text.rstrip() + "\n" for name, text in made.items()}
 
