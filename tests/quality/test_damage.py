@@ -135,7 +135,7 @@ def _a_row(tables: Frames, damage: Damage) -> int:
     able = frame[damage.column].is_not_null()
     if damage.table == "Header":
         reviewed = frame["CHILD"].is_in(tables["Reviews"]["CHILD"].implode())
-        able = reviewed & (able | ~able.any())
+        able = reviewed & able if (reviewed & able).any() else reviewed
     return int(able.arg_true()[0]) if able.any() else 0
 
 

@@ -73,13 +73,13 @@ def _read(onspd: Path, files: list[Path]) -> tuple[pl.DataFrame, Built]:
                 f"{onspd} is no ONS Postcode Directory: no column gives the {', '.join(absent)}. "
                 "Give the file as it was downloaded."
             )
-        rows = rows.select(dict.fromkeys(names.values())).collect(engine="streaming").lazy()
+        rows = rows.select(list(names.values())).collect(engine="streaming").lazy()
     except (pl.exceptions.PolarsError, OSError) as fault:
         raise RefusedFile(f"{onspd} cannot be read: {str(fault).splitlines()[0]}. Download it again.") from None
     text = pl.col(names["postcode"]).str.to_uppercase().str.replace_all(r"\s", "")
     good = text.str.contains(SHAPE).fill_null(False)
     bad = rows.filter(~good).select(names["postcode"]).collect().to_series()
-    lookup = kept(rows.filter(good), names).collect()
+    lookup = kept(rows.filter(good), names)
     total = rows.select(pl.len()).collect().item()
     missing = pl.any_horizontal(pl.col("authority", "easting", "northing").is_null())
     return lookup, Built(

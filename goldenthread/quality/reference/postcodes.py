@@ -12,12 +12,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-import numpy as np
 import polars as pl
 
 from goldenthread.dataset.rejects import RefusedFile
 from goldenthread.quality.reference.authorities import OUTSIDE_ENGLAND, one_code
-from goldenthread.quality.reference.grid import national_grid
 
 COLUMNS: Mapping[str, type[pl.DataType]] = {
     "postcode": pl.String,
@@ -40,7 +38,8 @@ NAMES: Mapping[str, str] = {
 """What the directory has called its columns: to February 2025 oslaua, oseast1m; since then lad25cd, east1m."""
 COUNTY = "E10"
 ENGLAND = "E"
-NORTHERN_IRELAND = "N"
+LATITUDES = (49, 61)
+"""Of the United Kingdom; the directory writes 99.999999 where it knows no place."""
 
 Postcodes: TypeAlias = pl.DataFrame | Path
 """The look-up in memory, or the Parquet file that `build_postcodes` wrote."""
@@ -64,7 +63,7 @@ def look_up(postcodes: Postcodes, wanted: pl.Series) -> pl.DataFrame:
     key = pl.col("postcode")
     chosen = key.is_between(pl.lit(keys[0]), pl.lit(keys[-1])) & key.is_in(keys.implode())
     try:
-        return _lazy(postcodes).filter(chosen).select(COLUMNS).collect()
+        return _lazy(postcodes).filter(chosen).select(*COLUMNS).collect()
     except (pl.exceptions.PolarsError, OSError) as fault:
         raise _unreadable(postcodes, fault) from None
 
@@ -78,7 +77,7 @@ def postcodes_of(given: pl.DataFrame | Path) -> Postcodes:
         names = named(given.columns)
         if "postcode" not in names:
             raise ValueError(f"The postcodes have no column postcode; they have {', '.join(given.columns)}")
-        return kept(given.lazy(), names).collect()
+        return kept(given.lazy(), names)
     try:
         absent = [name for name in COLUMNS if name not in pl.read_parquet_schema(given)]
     except (pl.exceptions.PolarsError, OSError) as fault:
@@ -104,58 +103,55 @@ def named(columns: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def kept(rows: pl.LazyFrame, names: Mapping[str, str]) -> pl.LazyFrame:
+def kept(rows: pl.LazyFrame, names: Mapping[str, str]) -> pl.DataFrame:
     """What the look-up keeps of the directory's rows: `COLUMNS`, one row a postcode, in order of postcode.
 
     A postcode that was ended and used again is there twice: the one in use is kept.
     """
     texts = rows.select(
         (pl.col(names[role]).cast(pl.String).str.strip_chars() if role in names else pl.lit(None, pl.String)).alias(
-            f"_{role}"
+            role
         )
         for role in NAMES
     )
-    placed = texts.select(
-        postcode_key(pl.col("_postcode")).alias("postcode"),
-        _authority().alias("authority"),
-        *(pl.col(f"_{name}").cast(pl.Float64, strict=False).cast(pl.Int32) for name in ("easting", "northing")),
-        *(pl.col(f"_{name}").cast(pl.Float64, strict=False) for name in ("latitude", "longitude")),
-        (pl.col("_ended").fill_null("") != "").alias("ended"),
-    ).rename({"_easting": "easting", "_northing": "northing"})
+    placed = texts.with_columns(
+        postcode_key(pl.col("postcode")),
+        pl.col("authority") if "authority" in names else _authority_of_place(),
+        pl.col("easting", "northing").cast(pl.Float64, strict=False).cast(pl.Int32),
+        (pl.col("ended").fill_null("") != "").alias("ended"),
+    ).with_columns(one_code(pl.col("authority")))
     once = placed.filter(pl.col("postcode").is_not_null()).sort("postcode", "ended")
-    once = once.unique("postcode", keep="first", maintain_order=True)
-    return once.map_batches(_on_one_grid, schema=COLUMNS)
+    once = once.select(*COLUMNS, "latitude", "longitude").unique("postcode", keep="first", maintain_order=True)
+    found = once.collect()
+    return (found if "authority" in names else _on_one_grid(found)).select(*COLUMNS)
 
 
-def _authority() -> pl.Expr:
+def _authority_of_place() -> pl.Expr:
     """The county where there is one, else the district; outside England what the return calls the country."""
-    given, district, county = (pl.col(f"_{role}").str.to_uppercase() for role in ("authority", "district", "county"))
-    letter = pl.coalesce(pl.col("_country"), district, given).str.to_uppercase().str.slice(0, 1)
+    county, district = (pl.col(role).str.to_uppercase() for role in ("county", "district"))
+    letter = pl.coalesce("country", "district").str.to_uppercase().str.slice(0, 1)
     found = pl.when(county.str.starts_with(COUNTY)).then(county).when(district.str.starts_with(ENGLAND)).then(district)
     for code, letters in OUTSIDE_ENGLAND.items():
         found = found.when(letter.is_in(list(letters))).then(pl.lit(code))
-    return one_code(pl.coalesce(given, found))
+    return found.alias("authority")
 
 
 def _on_one_grid(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with Northern Ireland's places on the National Grid, and none where the directory gives no place."""
     irish = pl.col("authority").eq("NIR").fill_null(False)
-    nowhere = pl.col("easting").eq(0) & pl.col("northing").eq(0)
-    here = pl.struct(
-        easting=pl.when(~irish & ~nowhere.fill_null(False)).then("easting"),
-        northing=pl.when(~irish & ~nowhere.fill_null(False)).then("northing"),
-    )
-    rows = rows.with_columns(here.struct.unnest())
-    there = rows.filter(irish & pl.col("latitude").is_between(49, 61))
+    nowhere = (pl.col("easting").eq(0) & pl.col("northing").eq(0)).fill_null(False)
+    british = [pl.when(~irish & ~nowhere).then(pl.col(way)).alias(way) for way in ("easting", "northing")]
+    there = rows.filter(irish).select("postcode", pl.col("latitude", "longitude").cast(pl.Float64, strict=False))
+    there = there.filter(pl.col("latitude").is_between(*LATITUDES) & pl.col("longitude").is_not_null())
+    rows = rows.with_columns(british)
     if there.is_empty():
-        return rows.select(COLUMNS)
+        return rows
+    from goldenthread.quality.reference.grid import national_grid  # here: only building loads numpy, not each check
+
     easting, northing = national_grid(there["latitude"].to_numpy(), there["longitude"].to_numpy())
-    moved = there.select(
-        "postcode",
-        easting=pl.Series(np.rint(easting)).cast(pl.Int32),
-        northing=pl.Series(np.rint(northing)).cast(pl.Int32),
-    )
-    return rows.update(moved, on="postcode", how="left").select(COLUMNS)
+    ways = {"easting": pl.Series(easting), "northing": pl.Series(northing)}
+    moved = there.select("postcode", **{way: metres.round().cast(pl.Int32) for way, metres in ways.items()})
+    return rows.update(moved, on="postcode", how="left")
 
 
 def _lazy(postcodes: Postcodes) -> pl.LazyFrame:
