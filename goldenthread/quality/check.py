@@ -39,13 +39,20 @@ def check(
     and last day, 1 April to 31 March unless given. `reference` is a mapping or a folder: `local_authority`,
     `providers`, `postcodes`. `rules` are the rules to run, all of the year unless given.
 
-    Raises ValueError for a return there is none of, or for a table name or reference that is not known.
+    Raises ValueError for a return there is none of, a year there are no rules of, or a table name or reference that is
+    not known; RefusedFile for a file of reference data that cannot be read.
     """
     what = checked(kind)
     known = reference_of(reference)
     start, end = period or _period(collection_year)
     year = Year(collection_year, start, end, known.local_authority)
     chosen = [rule for rule in (what.rules if rules is None else rules) if rule.applies(collection_year)]
+    if rules is None and not chosen:
+        first = min(rule.years[0] for rule in what.rules)
+        raise ValueError(
+            f"No rules of the {kind} return are held for the collection that ends in {collection_year}; "
+            f"they begin with the one that ends in {first}"
+        )
     return _run(kind, what, chosen, _known(what, tables), _known(what, previous or {}), year, known, engine)
 
 
