@@ -49,11 +49,16 @@ class RecordResult:
     rules: pl.DataFrame
 
 
-def check_record(dataset: Dataset, as_at: date, *, reference: Reference | None = None) -> RecordResult:
-    """Check a dataset, of one child or of all, as at a day: see `RecordResult`."""
+def check_record(
+    dataset: Dataset, as_at: date, *, reference: Reference | None = None, returns: bool = True
+) -> RecordResult:
+    """Check a dataset, of one child or of all, as at a day: see `RecordResult`.
+
+    Without `returns`, only the record's own rules are run: for a source that holds too little to make a return of.
+    """
     parts = [_own(dataset, as_at)]
     year = collection_year(as_at)
-    for kind, built, last in _returns(dataset, as_at, year):
+    for kind, built, last in _returns(dataset, as_at, year) if returns else []:
         parts.append(_of_return(kind, built, last, year, reference))
     findings = pl.concat([found for found, _ in parts])
     return RecordResult(as_at, findings, pl.concat([statuses for _, statuses in parts]))
