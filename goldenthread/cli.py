@@ -23,6 +23,10 @@ COMMANDS = {
     "explain": ("goldenthread.indicators.command", "the rows behind a figure, each with its reason"),
     "indicators": ("goldenthread.indicators.command", "every indicator and its definition"),
     "chronology": ("goldenthread.journey.command", "one child's events in order"),
+    "reference": ("goldenthread.quality.reference.command", "make the reference data that return checks look up"),
+    "return": ("goldenthread.writers.command", "write a return: Annex A, CIN census, SSDA903, the daily flow"),
+    "check": ("goldenthread.quality.command", "run every rule of a return on its files"),
+    "accuracy": ("goldenthread.quality.kept.command", "what is wrong in the record, and what has changed"),
     "statute": ("goldenthread.statute.show", "the statute book as in force on a day"),
     "published": ("goldenthread.indicators.published.command", "recompute the DfE's published percentages and rates"),
 }

@@ -16,6 +16,7 @@ from goldenthread.quality.record.fields import field_to_mend
 from goldenthread.quality.record.rules import RULES
 from goldenthread.quality.record.views import RecordViews, child_column
 from goldenthread.quality.reference import Reference
+from goldenthread.quality.returns import MODULES
 from goldenthread.quality.rule import Rule, Year
 from goldenthread.quality.run import run_rules
 from goldenthread.writers import cin_census, ssda903
@@ -23,6 +24,8 @@ from goldenthread.writers.built import Built
 
 RECORD = "record"
 YEAR_BEGINS = (4, 1)
+FIRST_YEAR = 2023
+"""The collection that ends in it is the first whose rules are held."""
 FINDINGS = {
     "checked_as": pl.String,
     "rule": pl.String,
@@ -58,8 +61,10 @@ def check_record(
     """
     parts = [_own(dataset, as_at)]
     year = collection_year(as_at)
-    for kind, built, last in _returns(dataset, as_at, year) if returns else []:
-        parts.append(_of_return(kind, built, last, year, reference))
+    if returns and year < FIRST_YEAR:
+        parts += [_no_rules_yet(kind, year) for kind in MODULES]
+    elif returns:
+        parts += [_of_return(*one, year, reference) for one in _returns(dataset, as_at, year)]
     findings = pl.concat([found for found, _ in parts])
     return RecordResult(as_at, findings, pl.concat([statuses for _, statuses in parts]))
 
@@ -94,6 +99,11 @@ def _own(dataset: Dataset, as_at: date) -> tuple[pl.DataFrame, pl.DataFrame]:
     named = placed.join(pl.concat(rows), on=["record", "row"], how="left") if rows else _unplaced(placed)
     declared = {rule.code: rule for rule in RULES}
     return _described(RECORD, named, declared), _statuses(RECORD, outcome.statuses, list(declared))
+
+
+def _no_rules_yet(kind: str, year: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    reason = f"no rules are held for the collection that ends in {year}; the first is that of {FIRST_YEAR}"
+    return pl.DataFrame(schema=FINDINGS), _statuses(kind, {"every rule": ("skipped", reason)}, ["every rule"])
 
 
 def _unplaced(found: pl.DataFrame) -> pl.DataFrame:
