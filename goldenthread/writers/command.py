@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from goldenthread.dataset.store import Dataset, DatasetError, open_dataset
 from goldenthread.dataset.whole_files import write_whole
@@ -26,7 +27,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser(
         "return",
         help="write a return: Annex A, CIN census, SSDA903, or the DfE's daily flow",
-        description="Writes a return from the dataset as at a day. Annex A is one workbook; the CIN census one XML file; "
+        description="Writes a return from the dataset as at a day. Annex A is a workbook; the CIN census an XML file; "
         "the SSDA903 a folder of CSV files, or one XML file where --out ends in .xml; the daily flow a folder of JSON "
         "files with the state that is kept from day to day.",
     )
@@ -115,13 +116,13 @@ def _daily_flow(args: argparse.Namespace, dataset: Dataset) -> int:
     from goldenthread.writers import dfe_api
 
     try:
-        prepared = dfe_api.prepare(dataset, args.as_at, args.out, datetime.now(), retry_refused=args.retry_refused)
+        prepared = dfe_api.prepare(dataset, args.as_at, args.out, _now(), retry_refused=args.retry_refused)
         counts = ", ".join(f"{number:,} {kind.value}" for kind, number in prepared.counts.items())
         print(f"{args.out}: daily flow as at {prepared.as_at:%d %B %Y}: {counts}; {len(prepared.batches)} batches")
         sent = dfe_api.send(
             args.out,
             os.environ,
-            datetime.now,
+            _now,
             switched_on=args.send,
             purge_agreed=args.agree_to_purge,
             tell=lambda sentence: print(f"  {sentence}", file=sys.stderr),
@@ -129,6 +130,11 @@ def _daily_flow(args: argparse.Namespace, dataset: Dataset) -> int:
     except dfe_api.DailyFlowError as fault:
         raise DatasetError(str(fault)) from fault
     return _said_of(sent, args.send)
+
+
+def _now() -> datetime:
+    """England's local clock, which the state of the daily flow is kept by."""
+    return datetime.now(ZoneInfo("Europe/London"))
 
 
 def _said_of(sent: Sent, asked: bool) -> int:

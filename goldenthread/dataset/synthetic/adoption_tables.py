@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from goldenthread.dataset.synthetic.care import CarePeriods
+from goldenthread.dataset.synthetic.care import CARER_ADOPTS, CarePeriods, Placements
 from goldenthread.dataset.synthetic.cases import History
 from goldenthread.dataset.synthetic.chance import (
     NONE,
@@ -30,6 +30,7 @@ def adoption_tables(
     history: History,
     desk: Desk,
     care: CarePeriods,
+    homes: Placements,
     since: int,
     population: float,
 ) -> dict[str, pl.DataFrame]:
@@ -42,7 +43,7 @@ def adoption_tables(
     reason = codes(
         ("RD1", "RD2", "RD3", "RD4"), chosen(rng, np.array([35.0, 10, 35, 20]), count), care.reversed_on[row]
     )
-    early = known(placed) & happens(rng, 0.12, count)
+    early = np.isin(row, homes.period[homes.kind == CARER_ADOPTS])
     adopters = happens(rng, 0.85, count)
     sex = np.where(adopters, np.where(happens(rng, 0.12, count), 2, 3), np.where(happens(rng, 0.9, count), 1, 0))
     status = np.where(adopters, np.where(sex == 3, 1, 2), 0)

@@ -164,7 +164,7 @@ def district(plan: Plan, number: int) -> dict[str, pl.DataFrame]:
         **care_tables(tabulator, book, known, desks, care, placed, legal),
         **visit_tables(tabulator, book, known, desks, plans, needs, care),
         **wellbeing_tables(tabulator, book, known, desks, care),
-        **adoption_tables(tabulator, book, known, desks, care, since, size),
+        **adoption_tables(tabulator, book, known, desks, care, placed, since, size),
         **leaving_tables(tabulator, book, known, staff, care),
         **workforce_tables(tabulator, book, known, desks, since, size),
     }

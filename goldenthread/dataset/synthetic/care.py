@@ -6,6 +6,7 @@ SSDA903 episodes are what is left when the changes of legal status and of placem
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -17,10 +18,12 @@ from goldenthread.dataset.synthetic.chance import (
     Mask,
     Real,
     Whole,
+    birthday,
     chosen_by_row,
     happens,
     known,
     order_within,
+    ordinal,
     repeated,
     spread,
     stream,
@@ -32,11 +35,17 @@ from goldenthread.dataset.synthetic.tabulate import Chosen, Tabulator
 LEGAL = ("V2", "C1", "C2", "E1", "L1", "J1")
 SECTION_20, INTERIM, CARE_ORDER, PLACEMENT_ORDER, POLICE, REMAND = range(6)
 
-TYPES = ("U6", "U4", "U3", "U1", "P1", "K2", "H5", "P2", "S1", "R3", "K1", "A6", "R5")
-"""The placement types drawn from; the order is that of the shares in `placement.type_*`."""
-STRANGER, LONG_TERM, KIN, KIN_LONG, PARENTS, HOMES_TYPE, HOSTEL, ALONE, SCHOOL, FAMILY_CENTRE, SECURE, ADOPTIVE, YOI = (
-    range(13)
-)
+TYPES = ("U6", "U4", "U3", "U1", "P1", "K2", "H5", "P2", "S1", "R3", "K1", "A6", "R5", "K3", "A5")
+"""The placement types drawn from; the order is that of the shares in `placement.type_*`. K3 is not drawn, but stands
+for H5 and P2 once they were no more; nor is A5, which is A6 where the carer adopts."""
+(
+    STRANGER, LONG_TERM, KIN, KIN_LONG, PARENTS, HOMES_TYPE, HOSTEL, ALONE, SCHOOL, FAMILY_CENTRE, SECURE, ADOPTIVE,
+    YOI, SUPPORTED, CARER_ADOPTS,
+) = range(15)  # fmt: skip
+SUPPORTED_FROM = ordinal(date(2023, 10, 28))
+"""Supported accommodation must be registered from this day (Supported Accommodation (England) Regulations 2023)."""
+RETIRED_FROM = ordinal(date(2025, 4, 1))
+"""H5 and P2 are no codes of the collection of 2025/26."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +261,25 @@ def placements(tabulator: Tabulator, book: Parameters, care: CarePeriods) -> Pla
     end = _until_next(period, start, care.end)
     last = np.concatenate((period[1:] != period[:-1], [True])) if len(period) else np.array([], dtype=np.bool_)
     away = happens(rng, _away(book, start)[kind, np.arange(len(kind))], len(kind))
+    kind = _as_coded(kind, start, end, care.born[period])
+    kind = np.where(_with_the_carer(tabulator, kind, number), CARER_ADOPTS, kind)
     return Placements(period, start, end, kind, away, last, number)
+
+
+def _with_the_carer(tabulator: Tabulator, kind: Whole, number: Whole) -> Mask:
+    """Adoptive placements with those who had fostered the child."""
+    rng = stream(tabulator.seed, tabulator.district, "adopted by carer")
+    before = np.concatenate((kind[:1], kind[:-1]))
+    fostered: Mask = (kind == ADOPTIVE) & (number > 0) & (before <= KIN_LONG)
+    return fostered & happens(rng, 0.16, len(kind))
+
+
+def _as_coded(kind: Whole, start: Whole, end: Whole, born: Whole) -> Whole:
+    """Living on one's own or in a hostel, under the codes of the time: one that outlives its code was a home."""
+    semi = (kind == HOSTEL) | (kind == ALONE)
+    supported = semi & (start >= SUPPORTED_FROM) & (start >= birthday(born, 16))
+    outlived = semi & ~supported & (end > RETIRED_FROM)
+    return np.where(supported, SUPPORTED, np.where(outlived, HOMES_TYPE, kind))
 
 
 def _moves(rng: np.random.Generator, book: Parameters, care: CarePeriods, as_at: int) -> tuple[Whole, Whole]:

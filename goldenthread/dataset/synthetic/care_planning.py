@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 
-from goldenthread.dataset.synthetic import names
+from goldenthread.codesets import code_set
 from goldenthread.dataset.synthetic.care import CarePeriods
 from goldenthread.dataset.synthetic.cases import History
 from goldenthread.dataset.synthetic.chance import (
@@ -13,6 +15,7 @@ from goldenthread.dataset.synthetic.chance import (
     chosen,
     happens,
     order_within,
+    ordinal,
     plus_working_days,
     repeated,
     spread,
@@ -23,7 +26,9 @@ from goldenthread.dataset.synthetic.parameters import Parameters
 from goldenthread.dataset.synthetic.protection_tables import PARTICIPATION, participation
 from goldenthread.dataset.synthetic.tabulate import Chosen, Tabulator, codes
 
-AUTHORITIES = (names.AUTHORITY_NAME, *names.NEIGHBOURS)
+ASKED_FROM = ordinal(date(2016, 4, 1))
+"""What came before is asked of those who started to be looked after on or after this day (SSDA903 guide, PREV_PERM)."""
+AUTHORITY_NUMBERS = tuple(code for code in code_set("authority_number").codes if code.isdigit())
 
 
 def planning_tables(
@@ -138,18 +143,31 @@ def _permanence(rng: np.random.Generator, care: CarePeriods, until: Whole) -> tu
 
 
 def _previous(
-    rng: np.random.Generator, tabulator: Tabulator, history: History, care: CarePeriods, row: Whole
+    rng: np.random.Generator, tabulator: Tabulator, history: History, care: CarePeriods, broken: Whole
 ) -> pl.DataFrame:
-    ordered = np.maximum(care.born[row] + 300, care.start[row] - spread(rng, 300, 2000, len(row)))
-    days = ordered.astype("datetime64[D]")
-    written = [f"{str(day)[8:]}/{str(day)[5:7]}/{str(day)[:4]}" for day in days]
+    """What each child had before coming into care: a permanence that did not last for those in `broken`, for the
+    others nothing. The order was made before any of the child's time in care."""
+    count = len(history.children.number)
+    first = np.full(count, np.iinfo(np.int64).max)
+    np.minimum.at(first, care.child, care.start)
+    child = care.child[broken]
+    earliest = history.children.born[child] + 300
+    ordered = np.maximum(earliest, first[child] - spread(rng, 300, 2000, len(broken)))
+    option = chosen(rng, np.array([30.0, 50, 20]), len(broken))
+    authority = rng.integers(0, len(AUTHORITY_NUMBERS), len(broken))
+    asked = care.child[care.start >= ASKED_FROM]
+    real = np.isin(child, asked) & (ordered < first[child])
+    child, ordered, option, authority = child[real], ordered[real], option[real], authority[real]
+    none = np.setdiff1d(np.unique(asked), child)
+    written = [f"{str(day)[8:]}/{str(day)[5:7]}/{str(day)[:4]}" for day in ordered.astype("datetime64[D]")]
+    everyone = np.concatenate([child, none])
     return tabulator.table(
         "previous_permanence",
         {
-            "child_id": history.children.named(care.child[row]),
-            "option": codes(("P1", "P2", "P3"), chosen(rng, np.array([30.0, 50, 20]), len(row))),
-            "authority": codes(AUTHORITIES, rng.integers(0, len(AUTHORITIES), len(row))),
-            "ordered_on": pl.Series(written, dtype=pl.String),
+            "child_id": history.children.named(everyone),
+            "option": codes(("P1", "P2", "P3", "Z1"), np.concatenate([option, np.full(len(none), 3)])),
+            "authority": codes(AUTHORITY_NUMBERS, np.concatenate([authority, np.full(len(none), -1)])),
+            "ordered_on": pl.Series([*written, *[None] * len(none)], dtype=pl.String),
         },
-        recorded_on=care.start[row],
+        recorded_on=first[everyone],
     )

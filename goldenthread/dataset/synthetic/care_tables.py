@@ -10,15 +10,15 @@ import polars as pl
 from goldenthread.dataset.synthetic import names
 from goldenthread.dataset.synthetic.care import (
     ADOPTIVE,
-    HOMES_TYPE,
+    ALONE,
+    CARER_ADOPTS,
+    HOSTEL,
     KIN,
     KIN_LONG,
     LEGAL,
-    LONG_TERM,
     PARENTS,
-    SECURE,
-    STRANGER,
     TYPES,
+    YOI,
     CarePeriods,
     Placements,
     Statuses,
@@ -27,6 +27,7 @@ from goldenthread.dataset.synthetic.care import (
 from goldenthread.dataset.synthetic.care_planning import planning_tables
 from goldenthread.dataset.synthetic.cases import History
 from goldenthread.dataset.synthetic.chance import (
+    Mask,
     Real,
     Whole,
     birthday,
@@ -45,6 +46,9 @@ from goldenthread.dataset.synthetic.tabulate import Chosen, Tabulator, at_time, 
 
 ENDS = ("E4A", "E4B", "E45", "E46", "E47", "E11", "E12", "E5", "E6", "E17", "E8", "X1")
 PROVIDERS = ("PR0", "PR1", "PR2", "PR4", "PR5")
+UNREGISTERED = (HOSTEL, ALONE)
+NO_NUMBER_YET = "XXXXXXX"
+"""What an episode says of a home whose number is not known yet (SSDA903 guide, URN)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class _Homes:
 
     provider: Whole
     postcode: Chosen
+    away: Mask
     authority: Whole
     distance: Real
     urn: Chosen
@@ -151,14 +156,20 @@ def _homes(rng: np.random.Generator, placed: Placements) -> _Homes:
         ]
     )
     place = ((area - 1) * 9 + sector - 1) * 400 + unit
-    urns = pl.Series([f"SX{number:05d}" for number in range(400)])
-    regulated = np.isin(placed.kind, (STRANGER, LONG_TERM, HOMES_TYPE, SECURE))
+    # Who is adopted by the carers stays where the placement before was.
+    same = np.arange(count) - (placed.kind == CARER_ADOPTS)
+    provider, miles, place, away = provider[same], miles[same], place[same], placed.away[same]
+    # No number of Ofsted's begins with SX. Homes of the kinds that only lately had to have one have none yet.
+    urns = pl.Series([*(f"SX{number:05d}" for number in range(400)), NO_NUMBER_YET])
+    registered = ~np.isin(placed.kind, (PARENTS, YOI, *UNREGISTERED))
+    number = np.where(registered, place % 400, np.where(np.isin(placed.kind, UNREGISTERED), len(urns) - 1, -1))
     return _Homes(
         provider=provider,
         postcode=Chosen(postcodes, place),
-        authority=np.where(placed.away, 1 + place % len(names.NEIGHBOURS), 0),
+        away=away,
+        authority=np.where(away, 1 + place % len(names.NEIGHBOURS), 0),
         distance=np.round(miles, 1).astype(np.float64),
-        urn=Chosen(urns, np.where(regulated, place % 400, -1)),
+        urn=Chosen(urns, number),
     )
 
 
@@ -186,7 +197,9 @@ def _episodes(
     first = np.concatenate(([True], period[1:] != period[:-1])) if count else np.array([], dtype=np.bool_)
     moved = placed.start[placement] == start
     changed = legal.start[status] == start
-    reason = np.where(first, 0, np.where(moved & changed, 5, np.where(moved, 1, 2)))
+    stays = placed.kind[placement] == CARER_ADOPTS
+    with_move = np.where(stays, np.where(changed, 4, 3), np.where(changed, 5, 1))
+    reason = np.where(first, 0, np.where(moved, with_move, 2))
     last = end >= care.end[period]
     # The return gives the reason on the episode that the move ended, not on the one it began.
     moves_next = np.concatenate(((moved & ~first)[1:], [False])) if count else first
@@ -208,7 +221,7 @@ def _episodes(
             "placement_postcode": Chosen(homes.postcode.labels, homes.postcode.position[placement]),
             "urn": Chosen(homes.urn.labels, homes.urn.position[placement]),
             "placement_authority": codes(AUTHORITIES, homes.authority[placement]),
-            "placement_location": codes(("IN", "OUT"), placed.away[placement].astype(np.int64)),
+            "placement_location": codes(("IN", "OUT"), homes.away[placement].astype(np.int64)),
             "placement_distance": homes.distance[placement],
             "ended_on": end,
             "end_reason": codes(ENDS, np.where(last, ends[period], len(ENDS) - 1), end),
@@ -280,10 +293,12 @@ def _placements(
             ),
             "emergency": (placed.number[row] == 0) & care.emergency[period],
             "temporary": temporary,
-            "urn": Chosen(homes.urn.labels, homes.urn.position[row]),
+            "urn": Chosen(
+                homes.urn.labels, np.where(np.isin(placed.kind[row], UNREGISTERED), -1, homes.urn.position[row])
+            ),
             "postcode": Chosen(homes.postcode.labels, homes.postcode.position[row]),
             "authority": codes(AUTHORITIES, homes.authority[row]),
-            "location": codes(("IN", "OUT"), placed.away[row].astype(np.int64)),
+            "location": codes(("IN", "OUT"), homes.away[row].astype(np.int64)),
             "distance": homes.distance[row],
         },
         by=desk.worker(care.case[period], start),

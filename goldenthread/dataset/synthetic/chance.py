@@ -98,6 +98,12 @@ def working(days: Whole) -> Whole:
     return np.where(known(days), found.astype(np.int64), NONE)
 
 
+def collection_year(days: Whole) -> Whole:
+    """The calendar year in which each day's collection year, which runs from 1 April, began."""
+    months: Whole = np.where(known(days), days, 0).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return (months - 3) // 12
+
+
 def birthday(born: Whole, years: int) -> Whole:
     """The birthday on which `years` are completed; a leap-day birth has it on 1 March."""
     months = born.astype("datetime64[D]").astype("datetime64[M]")

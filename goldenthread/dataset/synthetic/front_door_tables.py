@@ -13,6 +13,7 @@ from goldenthread.dataset.synthetic.chance import (
     Real,
     Whole,
     chosen,
+    collection_year,
     happens,
     known,
     plus_working_days,
@@ -221,11 +222,23 @@ def primary_need(tabulator: Tabulator, history: History, cases: Cases) -> Whole:
 
 
 def _closure(rng: np.random.Generator, cases: Cases) -> Whole:
-    usual = np.where((cases.kind == ASSESSED) & ~known(cases.care_start), 4, 3)
+    usual = np.where(_ends_at_assessment(cases), 4, 3)
     elsewhere = happens(rng, 0.03, cases.count)
     usual = np.where(elsewhere & (usual == 3), 5, usual)
     after_care = np.where(cases.ending == ADOPTION, 0, np.where(cases.ending == GUARDIANSHIP, 2, 3))
     return np.where(known(cases.care_start) & (cases.ending != HOME), after_care, usual)
+
+
+def _ends_at_assessment(cases: Cases) -> Mask:
+    """Closed after assessment (RC8): nothing followed it, neither an enquiry nor a plan nor care.
+
+    Where a new collection year began in between, the return cannot show the assessment beside the closure, and the case
+    closed for another reason, weeks of support among them.
+    """
+    same_year: Mask = collection_year(cases.assessed) == collection_year(cases.closed)
+    alone = known(cases.assessment) & ~known(cases.care_start) & ~known(cases.enquiry)
+    nothing_more: Mask = same_year & (cases.kind == ASSESSED) & alone
+    return nothing_more
 
 
 def _assessments(
@@ -313,6 +326,7 @@ FACTORS: tuple[tuple[str, float], ...] = (
     ("6B", 0.06),
     ("20", 0.12),
 )
+OTHER_FACTOR = len(FACTORS) - 1
 
 
 def _factors(
@@ -324,10 +338,11 @@ def _factors(
     ended: Whole,
     identifiers: pl.Series,
 ) -> pl.DataFrame:
-    """What the assessment found; none of the listed factors in a few, recorded as code 21."""
+    """What the assessment found; none of the listed factors in a few, recorded as code 21 where nothing followed."""
     chances: Real = np.array([chance for _, chance in FACTORS])
     found: Mask = rng.random((len(row), len(FACTORS))) < chances[None, :]
     done = ended <= tabulator.as_at
+    found[:, OTHER_FACTOR] |= ~found.any(axis=1) & ~_ends_at_assessment(history.cases)[row]
     found &= done[:, None]
     which, factor = np.nonzero(found)
     bare = np.flatnonzero(~found.any(axis=1) & done)

@@ -15,6 +15,7 @@ from goldenthread.dataset.synthetic.chance import (
     Whole,
     birthday,
     chosen,
+    collection_year,
     happens,
     known,
     order_within,
@@ -29,8 +30,9 @@ from goldenthread.dataset.synthetic.tabulate import Chosen, Tabulator, codes
 from goldenthread.dataset.synthetic.teams import PATHWAY, SPAN, Workforce
 
 WEEKS_13 = 91
+DAYS_OF_A_MONTH = 28
 
-BUSY = ("F1", "F2", "F3", "F4", "F5", "P2", "P5")
+BUSY = ("F1", "F2", "F4", "F5", "P2", "P5")
 IDLE = ("G4", "G5", "G6")
 SUITABLE = ("B", "D", "E", "T", "U", "Z", "K")
 UNSUITABLE = ("S", "V", "W", "X")
@@ -234,7 +236,7 @@ def _lives(
     home_of, home_on, housed = _turns(rng, begin, until, np.full(count, book.value("leaving.suitable_home")), book, 420)
     activity = np.where(
         busy,
-        chosen(rng, np.array([8.0, 30, 6, 10, 30, 8, 8]), len(busy)),
+        chosen(rng, np.array([8.0, 30, 10, 36, 8, 8]), len(busy)),
         len(BUSY) + chosen(rng, np.array([30.0, 50, 20]), len(busy)),
     )
     home = np.where(
@@ -242,6 +244,9 @@ def _lives(
         chosen(rng, np.array([14.0, 24, 10, 8, 32, 10, 2]), len(housed)),
         len(SUITABLE) + chosen(rng, np.array([25.0, 20, 15, 40]), len(housed)),
     )
+    # A foyer takes nobody under eighteen.
+    grown = home_on > who.adult[home_of] + DAYS_OF_A_MONTH
+    home = np.where((home == SUITABLE.index("T")) & ~grown, SUITABLE.index("D"), home)
     distant = happens(rng, book.value("leaving.out_of_touch"), count)
     touch_of, touched = repeated(
         rng, begin, until, np.where(distant, 130, 52), first=spread(rng, 3, 40, count), unsteady=0.3, late=0.1
@@ -249,6 +254,9 @@ def _lives(
     answer = np.where(
         distant[touch_of] & happens(rng, 0.45, len(touch_of)), chosen(rng, np.array([70.0, 30]), len(touch_of)) + 1, 0
     )
+
+    born = history.children.born[who.child]
+    touch_of, touched, answer = _with_birthdays(touch_of, touched, answer, born, begin, until)
 
     def of(people: Whole) -> Chosen:
         return history.children.named(who.child[people])
@@ -288,6 +296,43 @@ def _lives(
             by=by(home_of, home_on),
         ),
     }
+
+
+def _with_birthdays(
+    person: Whole, day: Whole, answer: Whole, born: Whole, begin: Whole, until: Whole
+) -> tuple[Whole, Whole, Whole]:
+    """The contacts with one more on each birthday that none stands near, which says what the last one did.
+
+    The return asks of each birthday from 17 to 21 whether they were in touch around it.
+    """
+    found = [(person, day, answer)]
+    keys = person * SPAN + day
+    for years in range(17, 22):
+        on = birthday(born, years)
+        asked = np.flatnonzero((on >= begin) & (on <= until))
+        last = np.searchsorted(keys, asked * SPAN + on[asked], side="right") - 1
+        near = _near(person, day, last, asked, on[asked]) | _near(person, day, last + 1, asked, on[asked])
+        asked, last = asked[~near], last[~near]
+        own = (last >= 0) & (person[last] == asked) if len(person) else np.zeros(len(asked), dtype=np.bool_)
+        said = np.where(own, answer[last], 0) if len(person) else np.zeros(len(asked), dtype=np.int64)
+        found.append((asked, on[asked], said))
+    owner, when, said = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.lexsort((when, owner))
+    return owner[order], when[order], said[order]
+
+
+def _near(person: Whole, day: Whole, row: Whole, who: Whole, birthday_on: Whole) -> Mask:
+    """Whether the contact in each row is the person's own, up to three months before the birthday or a month after it
+    in the same collection year."""
+    inside = (row >= 0) & (row < len(person))
+    if not inside.any():
+        return inside
+    held = np.where(inside, row, 0)
+    late = day[held] - birthday_on
+    same_year = collection_year(day[held]) == collection_year(birthday_on)
+    after = (late <= 0) | ((late <= DAYS_OF_A_MONTH) & same_year)
+    near: Mask = inside & (person[held] == who) & (late >= -3 * DAYS_OF_A_MONTH) & after
+    return near
 
 
 def _turns(

@@ -10,6 +10,7 @@ from goldenthread.dataset.synthetic.cases import Children, History
 from goldenthread.dataset.synthetic.chance import NONE, YEAR, Mask, Whole, chosen, happens, known, spread, stream
 from goldenthread.dataset.synthetic.families import Families
 from goldenthread.dataset.synthetic.parameters import Parameters
+from goldenthread.dataset.synthetic.pupil_numbers import pupil_numbers
 from goldenthread.dataset.synthetic.tabulate import Cells, Chosen, Tabulator, codes, constant
 
 UNKNOWN_ETHNICITY = "NOBT"
@@ -74,9 +75,11 @@ def _children(
     foreign = ethnicities.index("BAFR")
     ethnicity = np.where(children.alone, foreign, ethnicity)
     school_age = tabulator.as_at - children.born > 4.6 * YEAR
-    upn = pl.Series(_upns(rng, count))
+    upn = pl.Series(pupil_numbers(tabulator.first + np.arange(count)), dtype=pl.String)
+    former_upn = pl.Series(pupil_numbers(tabulator.first + np.arange(count), former=True), dtype=pl.String)
     has_upn = born_known & school_age & happens(rng, 0.97, count) & ~children.alone
-    unknown_reason = np.where(has_upn, -1, np.where(~school_age, 0, np.where(children.alone, 3, 5)))
+    # Too young; never at a state-funded school, as those who came alone; and those whose records do not agree.
+    unknown_reason = np.where(has_upn, -1, np.where(~school_age, 0, np.where(children.alone, 1, 2)))
     cells: dict[str, Cells] = {
         "person_id": children.identifiers,
         "is_child": np.ones(count, dtype=np.bool_),
@@ -90,10 +93,8 @@ def _children(
         "ethnicity": codes(ethnicities, ethnicity),
         "disabled": children.disabled,
         "upn": Chosen(upn, np.where(has_upn, np.arange(count), -1)),
-        "former_upn": Chosen(
-            upn, np.where(has_upn & happens(rng, 0.01, count), (np.arange(count) * 7 + 3) % count, -1)
-        ),
-        "upn_unknown_reason": codes(("UN1", "UN2", "UN3", "UN4", "UN5", "UN6"), unknown_reason),
+        "former_upn": Chosen(former_upn, np.where(has_upn & happens(rng, 0.01, count), np.arange(count), -1)),
+        "upn_unknown_reason": codes(("UN1", "UN2", "UN5"), unknown_reason),
         "is_mother": (children.sex == 1) & (tabulator.as_at - children.born > 16 * YEAR) & happens(rng, 0.04, count),
         "unaccompanied": children.alone,
         "unaccompanied_until": np.where(children.alone, children.born + int(18 * YEAR), NONE),
@@ -108,12 +109,6 @@ def _children(
 def _language(rng: np.random.Generator, children: Children, count: int) -> Whole:
     spoken = np.where(happens(rng, 0.04, count), rng.integers(1, 3, count), 0)
     return np.where(children.alone, rng.integers(2, 5, count), spoken)
-
-
-def _upns(rng: np.random.Generator, count: int) -> list[str]:
-    """Thirteen characters as a unique pupil number has, with an authority number that is not in use."""
-    numbers = rng.integers(0, 10**9, count)
-    return [f"X000{number:09d}" for number in numbers.tolist()]
 
 
 class _Parents:

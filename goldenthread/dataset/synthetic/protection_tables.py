@@ -120,7 +120,8 @@ def _enquiries(
     )
     seen = np.where(seen_at > 0, seen_at // DAY_US, NONE)
     taken = known(cases.care_start[enquired]) & (cases.care_start[enquired] <= ended)
-    to_conference = known(cases.conference[enquired])
+    # A child who moved in on a plan goes to a conference for that, whatever the enquiry finds.
+    to_conference = known(cases.conference[enquired]) & ~cases.transfer_in[enquired]
     fallen = np.where(happens(rng, 0.55, len(enquired)), 1, 2)
     outcome = np.where(to_conference, 0, np.where(taken, 3, fallen))
     section_47 = tabulator.identifiers("Q", len(enquired))
@@ -177,7 +178,7 @@ def _plan_tables(
             "conference_id": conference_ids,
             "child_id": children.named(cases.child[case]),
             "referral_id": cases.named(case),
-            "section_47_id": Chosen(enquiry_ids, np.where(is_review, -1, enquiry_of[case])),
+            "section_47_id": Chosen(enquiry_ids, np.where(is_review | cases.transfer_in[case], -1, enquiry_of[case])),
             "cp_plan_id": plans.named(np.where(is_review, plan, -1)),
             "kind": codes(("initial", "transfer_in", "pre_birth", "review"), kind),
             "requested_on": requested,

@@ -30,7 +30,18 @@ def with_short_breaks(
     end = cases.first_need_end[case]
     came = start <= tabulator.as_at
     added = _rows(tabulator, history, desk, case[came], start[came], end[came])
-    return tables | {name: pl.concat([tables[name], rows], how="diagonal") for name, rows in added.items()}
+    whole = {name: pl.concat([tables[name], rows], how="diagonal") for name, rows in added.items()}
+    whole["previous_permanence"] = _with_none_before(tabulator, tables["previous_permanence"], whole["care_periods"])
+    return tables | whole
+
+
+def _with_none_before(tabulator: Tabulator, held: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
+    """`previous_permanence` with a row for each child of a short break too: of nothing before, unless it has one."""
+    first = periods.group_by("child_id", maintain_order=True).agg(pl.col("started_on").min())
+    first = first.join(held, on="child_id", how="anti")
+    days = first["started_on"].to_physical().to_numpy().astype(np.int64)
+    cells: dict[str, Cells] = {"child_id": first["child_id"], "option": constant("Z1", first.height)}
+    return pl.concat([held, tabulator.table("previous_permanence", cells, recorded_on=days)], how="diagonal")
 
 
 def _rows(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 
@@ -184,19 +186,52 @@ def _questionnaires(
     trouble = rng.normal(book.value("health.sdq_mean"), 6.0, care.count)
     score = np.clip(np.rint(trouble[period] + rng.normal(0, 3, len(period))), 0, 40).astype(np.int64)
     given = happens(rng, 0.82, len(period))
+    reason = np.where(given, -1, np.array([REFUSED, REFUSED, UNFIT, OTHER])[rng.integers(0, 4, len(period))])
+    without, year_end, why = _none_in_the_year(care, period, day, lives.tabulator.as_at)
+    owner = np.concatenate([period, without])
+    made_on = np.concatenate([day, year_end])
     return lives.tabulator.table(
         "sdqs",
         {
-            "sdq_id": lives.tabulator.identifiers("SQ", len(period)),
-            "child_id": lives.child(period),
-            "completed_on": day,
-            "score": np.where(given, score, NONE),
-            "missing_reason": codes(
-                ("SDQ1", "SDQ2", "SDQ3", "SDQ4"), np.where(given, -1, rng.integers(0, 4, len(period)))
-            ),
+            "sdq_id": lives.tabulator.identifiers("SQ", len(owner)),
+            "child_id": lives.child(owner),
+            "completed_on": made_on,
+            "score": np.concatenate([np.where(given, score, NONE), np.full(len(without), NONE)]),
+            "missing_reason": codes(SDQ_REASONS, np.concatenate([reason, why])),
         },
-        by=lives.by(period, day),
+        by=lives.by(owner, made_on),
     )
+
+
+SDQ_REASONS = ("SDQ1", "SDQ2", "SDQ3", "SDQ4")
+AGE, REFUSED, UNFIT, OTHER = range(4)
+"""Too young or too old for part of the year; the carer would not; the child's needs; another reason."""
+
+
+def _none_in_the_year(care: CarePeriods, period: Whole, day: Whole, as_at: int) -> tuple[Whole, Whole, Whole]:
+    """Whose year in care ended without a questionnaire, at which 31 March, and why: the return asks of each."""
+    found: list[tuple[Whole, Whole, Whole]] = []
+    fourth, seventeenth = birthday(care.born, 4), birthday(care.born, 17)
+    for end in _year_ends(as_at):
+        asked = (
+            (care.start <= end - DAYS_OF_YEAR) & (care.end > end) & (fourth <= end) & (seventeenth > end - DAYS_OF_YEAR)
+        )
+        rows = np.flatnonzero(asked & (_within((period, day), care.count, end) == 0))
+        partly = (fourth[rows] > end - DAYS_OF_YEAR) | (seventeenth[rows] <= end)
+        found.append((rows, np.full(len(rows), end), np.where(partly, AGE, OTHER)))
+    if not found:
+        return period[:0], period[:0], period[:0]
+    owner, end_of, why = (np.concatenate(column) for column in zip(*found, strict=True))
+    return owner, end_of, why
+
+
+DAYS_OF_YEAR = 365
+
+
+def _year_ends(as_at: int) -> list[int]:
+    """Every 31 March from 2010 that has come."""
+    ends = (ordinal(date(year, 3, 31)) for year in range(2010, EPOCH.year + as_at // 365 + 1))
+    return [end for end in ends if end <= as_at]
 
 
 def _rare(
@@ -226,10 +261,7 @@ def _outcomes(
     """What each year's return says of the children looked after for twelve months, out of what happened to them."""
     as_at = lives.tabulator.as_at
     frames = []
-    for year in range(2010, EPOCH.year + as_at // 365 + 1):
-        end = ordinal(EPOCH.replace(year=year, month=3, day=31))
-        if end > as_at:
-            break
+    for end in _year_ends(as_at):
         rows = np.flatnonzero((care.start <= end - 365) & (care.end > end))
         young = ages(care.born[rows], np.full(len(rows), end)) < 5
         seen = _within(health, care.count, end)[rows]

@@ -31,6 +31,8 @@ from goldenthread.dataset.synthetic.tabulate import Chosen, Tabulator, codes
 from goldenthread.dataset.synthetic.teams import TEAMS, Workforce
 
 ROLES = (*dict.fromkeys(team.role for team in TEAMS), "practice_manager", "newly_qualified", "advanced_practitioner")
+CHANGES = ("FCONTA", "LEFTRL", "TSPROC")
+FIRST_CONTACT, WORKER_LEFT, MOVED_ON = range(3)
 MONTHS_OF_COUNTS = 12
 """Counts begin a year before the history, so that the first rolling year is whole."""
 
@@ -87,7 +89,8 @@ def _workers(rng: np.random.Generator, tabulator: Tabulator, workforce: Workforc
             )
         ],
     )
-    numbers = pl.Series([f"XSW{number:06d}" for number in rng.integers(0, 10**6, count).tolist()], dtype=pl.String)
+    # No social worker's number has seven figures.
+    numbers = pl.Series([f"SW9{number:06d}" for number in rng.integers(0, 10**6, count).tolist()], dtype=pl.String)
     return tabulator.table(
         "workers",
         {
@@ -144,11 +147,11 @@ def _allocations(tabulator: Tabulator, history: History, desk: Desk) -> pl.DataF
     left = workforce.end[sitting]
     final = nth == turns[which] - 1
     ends = np.where(final, end[which], left)
-    handed = ~final
     real = (begins < ends) & (begins <= tabulator.as_at)
-    which, begins, ends, sitting, handed, nth = (part[real] for part in (which, begins, ends, sitting, handed, nth))
-    stays = cases.closed[row[which]] == ends
-    reason = np.where(handed, 0, np.where(stays, -1, 1))
+    which, begins, ends, sitting, nth = (part[real] for part in (which, begins, ends, sitting, nth))
+    # The reason says why this worker took over: the one before left, the case moved on, or it was new.
+    opens = begins == cases.referred[row[which]]
+    reason = np.where(opens, FIRST_CONTACT, np.where(nth > 0, WORKER_LEFT, MOVED_ON))
     worker = workforce.named(workforce.covered[sitting])
     team = workforce.team[seat[which]]
     return tabulator.table(
@@ -161,7 +164,7 @@ def _allocations(tabulator: Tabulator, history: History, desk: Desk) -> pl.DataF
             "service": Chosen(SERVICE_NAMES, team),
             "started_on": begins,
             "ended_on": ends,
-            "change_reason": codes(("LEFTRL", "TSPROC"), reason, ends),
+            "change_reason": codes(CHANGES, reason),
         },
         by=worker,
     )

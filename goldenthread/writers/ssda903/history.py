@@ -7,7 +7,7 @@ year's, and a return holds only the episodes with a day in its year. The record 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 import narwhals as nw
 import polars as pl

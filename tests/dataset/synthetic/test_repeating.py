@@ -11,7 +11,7 @@ import pytest
 from goldenthread.dataset.store import DatasetError, open_dataset
 from goldenthread.dataset.synthetic.authority import Plan, planned, synthesise
 from goldenthread.dataset.synthetic.command import add_parser
-from goldenthread.dataset.synthetic.faults import BLANKS, DUPLICATE, REVERSALS, WRONGS
+from goldenthread.dataset.synthetic.faults import BLANKS, DUPLICATE, LATES, REVERSALS, WRONGS
 from goldenthread.dataset.synthetic.parameters import parameters
 from goldenthread.dataset.synthetic.writing import FAULTS_FILE, write_authority
 from goldenthread.dataset.tables import TABLES
@@ -81,8 +81,23 @@ def test_every_fault_is_planted_where_it_is_listed(authority: Authority, faulty:
         listed = faulty.faults.filter(pl.col("fault") == off.name)
         rows = faulty[off.table].filter(pl.col(TABLES[off.table].key[0]).is_in(listed["row_id"].implode()))
         assert set(rows[off.column]) == {off.code}, off.name
+    for late in LATES:
+        hit = faulty.faults.filter(pl.col("fault") == late.name)["row_id"]
+        key = TABLES[late.table].key[0]
+        rows = (
+            faulty[late.table]
+            .join(authority[late.table], on=key, suffix="_true")
+            .filter(pl.col(key).is_in(hit.implode()))
+        )
+        written = rows[late.column] - rows[f"{late.column}_true"]
+        assert hit.len() > 0
+        assert written.dt.total_days().to_list() == [late.days] * hit.len(), late.name
     twice = faulty.faults.filter(pl.col("fault") == DUPLICATE)
     assert faulty["people"].height == authority["people"].height + twice.height > authority["people"].height
+
+
+def test_no_row_has_two_faults(faulty: Authority) -> None:
+    assert not faulty.faults.filter(pl.col("fault") != DUPLICATE).select("table", "row_id").is_duplicated().any()
 
 
 def test_rows_without_a_listed_fault_are_as_they_would_have_been(authority: Authority, faulty: Authority) -> None:

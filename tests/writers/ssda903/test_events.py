@@ -117,7 +117,7 @@ def test_of_who_is_looked_after_at_the_end_every_worker_of_the_year_is_told() ->
         ("31/03/2023", "01/04/2023", "LEFTRL"),
         ("01/04/2023", "01/08/2023", "TSPROC"),
         ("01/08/2023", "01/12/2023", "MANAGE"),
-        ("01/12/2023", None, None),
+        ("01/12/2023", None, "ABSENC"),
     ]
 
 
@@ -125,6 +125,26 @@ def test_of_others_only_the_workers_of_their_care_are_told() -> None:
     episodes = "child_id started_on ended_on end_reason\nC1 2023-08-15 2023-11-15 E4A"
     built = returned(workers=WORKERS, allocations=HELD, care_episodes=episodes)
     assert rows(built, "SWEpisodes", "SW_DECOM") == [("01/08/2023",)]
+
+
+WITH_A_WORKER_STILL = "A9 C1 W1 2025-08-15 -"
+
+
+@pytest.mark.parametrize(
+    ("last_day", "held", "told"),
+    [
+        (date(2026, 3, 31), "A1 C1 W1 2025-04-01 2025-11-20", []),
+        (date(2026, 3, 31), "A1 C1 W1 2025-04-01 -", ["01/04/2025"]),
+        (date(2026, 3, 31), f"A1 C1 W1 2025-04-01 2025-08-15\n{WITH_A_WORKER_STILL}", ["01/04/2025", "15/08/2025"]),
+    ],
+)
+def test_from_2025_26_of_who_left_care_only_those_with_a_worker_still_are_told(
+    last_day: date, held: str, told: list[str]
+) -> None:
+    episodes = "child_id started_on ended_on end_reason\nC1 2025-05-01 2025-11-15 E4A"
+    allocations = f"allocation_id child_id worker_id started_on ended_on\n{held}"
+    built = returned(last_day, None, workers=WORKERS, allocations=allocations, care_episodes=episodes)
+    assert [day for (day,) in rows(built, "SWEpisodes", "SW_DECOM")] == told
 
 
 def test_social_workers_are_not_told_of_children_in_short_breaks_alone() -> None:

@@ -31,6 +31,8 @@ LAST_DAYS = 5
 DATED_OPEN: Expr = given("SW_DECOM") & blank("SW_DEC")
 LAST_ENDED: Expr = col("SW_DEC").max().over("CHILD")
 LAST_ROW: Expr = col("row").max().over("CHILD")
+NOBODY_AT_FIRST: Expr = (col("sw_since") > col("year_start")) & (col("sw_since") > col("first_DECOM"))
+"""Looked after in the year before any social worker is returned. A child not known before may have had none."""
 STILL_LOOKED_AFTER: Expr = ~is_true(not_among("REC", [CONTINUES])) & ~is_true(col("DEC") < col("DECOM"))
 """No reason says that care ended. An end before its start is no end."""
 
@@ -217,7 +219,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="SW12STG2",
         says="The child is looked after at the end of the year, and the social workers of the whole year are not all "
-        "returned. Give every one since the start of the year.",
+        "returned. Give every one of the year.",
         fields=("SWEpisodes.SW_DECOM", "Episodes.DECOM"),
         needs=("Episodes", "SWEpisodes"),
         source=SOURCE + "SW12STG2",
@@ -225,14 +227,14 @@ RULES: tuple[Rule, ...] = (
         where=(col("nth") == col("of"))
         & blank_or_not_among("LS", RESPITE)
         & STILL_LOOKED_AFTER
-        & (blank("sw_episodes") | (col("sw_since") > col("year_start")) | is_true(col("REC") == CONTINUES)),
+        & (blank("sw_episodes") | NOBODY_AT_FIRST | is_true(col("REC") == CONTINUES)),
         years=SINCE_2024,
         examples="""
             Episodes   1 DECOM=01/06/2025               !
             Episodes   2 DECOM=01/06/2025               !
-            SWEpisodes 2 SW_DECOM=02/04/2025
-            Episodes   3 DECOM=01/06/2025                  # boundary: from the first day of the year
-            SWEpisodes 3 SW_DECOM=01/04/2025
+            SWEpisodes 2 SW_DECOM=02/06/2025
+            Episodes   3 DECOM=01/06/2025                  # boundary: from the first day of care
+            SWEpisodes 3 SW_DECOM=01/06/2025
             Episodes   4 DECOM=01/06/2025 LS=V4
             Episodes   5 DECOM=01/06/2025 DEC=01/09/2025 REC=E4A
             Episodes   6                                   # missing
