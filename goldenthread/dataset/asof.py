@@ -1,12 +1,13 @@
 """A dataset as it was known on a day: what was recorded later is not seen.
 
 Every fact has a time it was recorded (`Column.known` names the column that holds it). Where that time is empty, the
-fact counts as known from the day it happened. A code that says how something ended is known when its day is.
+fact counts as known from the day it happened. A code that says how something ended is known when its day is
+(`Column.known_with`); where that day is empty in the dataset, nothing says when, and the code is left as it is.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import narwhals as nw
 
@@ -15,26 +16,7 @@ from goldenthread.dataset.schema import Column, Kind, Table
 from goldenthread.dataset.store import Dataset
 from goldenthread.dataset.tables import TABLES
 
-ONE_DAY = timedelta(days=1)
 DATED = (Kind.DAY, Kind.MOMENT)
-
-FOLLOWS: dict[str, dict[str, str]] = {
-    "early_help_assessments": {"outcome": "closed_on"},
-    "contacts": {"outcome": "decided_on", "referral_id": "decided_on", "early_help_id": "decided_on"},
-    "referrals": {"closure_reason": "closed_on", "outcome": "decided_on", "no_further_action": "decided_on"},
-    "assessments": {"child_seen": "child_first_seen_on", "support_needed": "authorised_on", "outcome": "authorised_on"},
-    "section_47_enquiries": {"outcome": "ended_on", "conference_not_required": "ended_on"},
-    "police_protections": {"outcome": "ended_on"},
-    "pre_proceedings": {"outcome": "ended_on", "review_meetings": "ended_on"},
-    "proceedings": {"outcome": "concluded_on"},
-    "care_periods": {"end_reason": "ended_on"},
-    "care_episodes": {"end_reason": "ended_on"},
-    "placements": {"change_reason": "ended_on"},
-    "adoptions": {"reversed_reason": "reversed_on"},
-    "allocations": {"change_reason": "ended_on"},
-}
-"""Columns with no recorded time of their own, and the day each became known with. Where the day itself is empty in the
-dataset, nothing says when the other was known, and it is left as it is."""
 
 
 def as_known(dataset: Dataset, day: date) -> Dataset:
@@ -47,9 +29,8 @@ def _known(table: Table, frame: Lazy, day: date) -> Lazy:
     columns = {column.name: column for column in table.columns}
     if "recorded_at" in columns:
         frame = frame.filter(_row_known(table, day))
-    follows = FOLLOWS.get(table.name, {})
     masked = [_visible(column, day) for column in table.columns if column.kind in DATED and column.known]
-    masked += [_following(name, columns[dated], day) for name, dated in follows.items()]
+    masked += [_following(name, columns[dated], day) for name, dated in table.follows.items()]
     return frame.with_columns(*masked).select(*columns) if masked else frame
 
 

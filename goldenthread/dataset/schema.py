@@ -46,7 +46,8 @@ class Column:
     """One column. `required` means a row without it cannot be used; every other gap is an unknown.
 
     `codes` names a code set in `goldenthread/codesets/data`. `links_to` is `table.column`. `known` names
-    the column that says when this fact was recorded, so that a figure can be asked "as known on" a day.
+    the column that says when this fact was recorded, so that a figure can be asked "as known on" a day. A fact with
+    no recorded time of its own (why something ended) names in `known_with` the day that it became known with.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Column:
     required: bool = False
     links_to: str | None = None
     known: str | None = None
+    known_with: str | None = None
     annex_a: str | None = None
     ssda903: str | None = None
     cin: str | None = None
@@ -100,15 +102,23 @@ class Table:
             raise ValueError(f"Table {self.name} declares a column twice")
         named = set(self.key) | {name for pair in self.order for name in pair}
         named |= {column.known for column in self.columns if column.known}
+        named |= set(self.follows.values())
         if self.episode:
             named |= {self.episode.start, self.episode.end, self.episode.owner}
         if missing := named - set(names):
             raise ValueError(f"Table {self.name} names columns it does not declare: {sorted(missing)}")
+        if undated := [name for name in self.follows.values() if self.column(name).known is None]:
+            raise ValueError(f"Table {self.name} does not say when these days were recorded: {sorted(undated)}")
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
         """Column name to Polars type, in declared order."""
         return {column.name: column.dtype for column in self.columns}
+
+    @property
+    def follows(self) -> dict[str, str]:
+        """Columns with no recorded time of their own, and the day that each became known with."""
+        return {column.name: column.known_with for column in self.columns if column.known_with}
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError when the table has none."""
@@ -122,41 +132,42 @@ class Table:
         return pl.DataFrame(schema=self.schema)
 
 
-class Maps(TypedDict, total=False):
-    """Where a column comes from and goes to in the returns; see `Column`."""
+class Details(TypedDict, total=False):
+    """What may be said of a column of any kind: the day it became known with, its map to the returns; see `Column`."""
 
+    known_with: str
     annex_a: str
     ssda903: str
     cin: str
     ssd: str
 
 
-def key(name: str, description: str, **maps: Unpack[Maps]) -> Column:
+def key(name: str, description: str, **details: Unpack[Details]) -> Column:
     """The identifier of the row itself."""
-    return Column(name, Kind.IDENTIFIER, description, required=True, **maps)
+    return Column(name, Kind.IDENTIFIER, description, required=True, **details)
 
 
-def child(description: str = "The child", **maps: Unpack[Maps]) -> Column:
+def child(description: str = "The child", **details: Unpack[Details]) -> Column:
     """The child the row is about."""
-    return link("child_id", "people.person_id", description, required=True, **maps)
+    return link("child_id", "people.person_id", description, required=True, **details)
 
 
-def link(name: str, to: str, description: str, *, required: bool = False, **maps: Unpack[Maps]) -> Column:
+def link(name: str, to: str, description: str, *, required: bool = False, **details: Unpack[Details]) -> Column:
     """The identifier of a row of another table, `to` being `table.column`."""
-    return Column(name, Kind.IDENTIFIER, description, required=required, links_to=to, **maps)
+    return Column(name, Kind.IDENTIFIER, description, required=required, links_to=to, **details)
 
 
-def text(name: str, description: str, **maps: Unpack[Maps]) -> Column:
-    return Column(name, Kind.TEXT, description, **maps)
+def text(name: str, description: str, **details: Unpack[Details]) -> Column:
+    return Column(name, Kind.TEXT, description, **details)
 
 
-def postcode(name: str, description: str, **maps: Unpack[Maps]) -> Column:
-    return Column(name, Kind.POSTCODE, description, **maps)
+def postcode(name: str, description: str, **details: Unpack[Details]) -> Column:
+    return Column(name, Kind.POSTCODE, description, **details)
 
 
-def code(name: str, codes: str, description: str, *, required: bool = False, **maps: Unpack[Maps]) -> Column:
+def code(name: str, codes: str, description: str, *, required: bool = False, **details: Unpack[Details]) -> Column:
     """A code of the code set `codes`."""
-    return Column(name, Kind.CODE, description, codes=codes, required=required, **maps)
+    return Column(name, Kind.CODE, description, codes=codes, required=required, **details)
 
 
 def day(
@@ -165,28 +176,28 @@ def day(
     *,
     required: bool = False,
     known: str | None = "recorded_at",
-    **maps: Unpack[Maps],
+    **details: Unpack[Details],
 ) -> Column:
     """A date that something happened, with the column that says when it was recorded."""
-    return Column(name, Kind.DAY, description, unit="date", required=required, known=known, **maps)
+    return Column(name, Kind.DAY, description, unit="date", required=required, known=known, **details)
 
 
-def moment(name: str, description: str, *, known: str | None = "recorded_at", **maps: Unpack[Maps]) -> Column:
+def moment(name: str, description: str, *, known: str | None = "recorded_at", **details: Unpack[Details]) -> Column:
     """A date and time that something happened, for the clocks that count hours."""
-    return Column(name, Kind.MOMENT, description, unit="local date and time", known=known, **maps)
+    return Column(name, Kind.MOMENT, description, unit="local date and time", known=known, **details)
 
 
-def whole(name: str, description: str, *, unit: str, **maps: Unpack[Maps]) -> Column:
-    return Column(name, Kind.WHOLE, description, unit=unit, **maps)
+def whole(name: str, description: str, *, unit: str, **details: Unpack[Details]) -> Column:
+    return Column(name, Kind.WHOLE, description, unit=unit, **details)
 
 
-def number(name: str, description: str, *, unit: str, **maps: Unpack[Maps]) -> Column:
-    return Column(name, Kind.NUMBER, description, unit=unit, **maps)
+def number(name: str, description: str, *, unit: str, **details: Unpack[Details]) -> Column:
+    return Column(name, Kind.NUMBER, description, unit=unit, **details)
 
 
-def flag(name: str, description: str, **maps: Unpack[Maps]) -> Column:
+def flag(name: str, description: str, **details: Unpack[Details]) -> Column:
     """Yes, no, or empty for not known."""
-    return Column(name, Kind.FLAG, description, **maps)
+    return Column(name, Kind.FLAG, description, **details)
 
 
 def recorded(*later: str) -> tuple[Column, ...]:

@@ -11,9 +11,6 @@ from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from functools import lru_cache
 
-# Asked for by name: the package's look-up by country loads every country in the world first (0.4 s).
-from holidays.countries.united_kingdom import UnitedKingdom
-
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2035, 12, 31)
 ONE_DAY = timedelta(days=1)
@@ -33,6 +30,10 @@ class OutsideCalendar(ValueError):
 @lru_cache(maxsize=1)
 def bank_holidays() -> dict[date, str]:
     """Every bank holiday in England in the calendar's years, with its name, in date order."""
+    # Loaded when first asked for, so that a command that counts no working day does not wait for it; and by name, for
+    # the package's look-up by country loads every country in the world first (0.4 s).
+    from holidays.countries.united_kingdom import UnitedKingdom
+
     years = range(FIRST_DAY.year, LAST_DAY.year + 1)
     england = UnitedKingdom(subdiv="ENG", years=years)  # type: ignore[no-untyped-call]  # it carries no types
     return dict(sorted(england.items()))

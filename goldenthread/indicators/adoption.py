@@ -10,9 +10,7 @@ from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
 from goldenthread.dates import threshold_in_days
 from goldenthread.indicators.care import care_periods, last_ceasings
-from goldenthread.indicators.front_door import BOARD
 from goldenthread.indicators.limits import limit_number
-from goldenthread.indicators.looked_after import LOOKED_AFTER_STATISTICS
 from goldenthread.indicators.model import Basis, Indicator, NotComputed, Rows, Unit
 from goldenthread.indicators.rows import (
     FOREVER,
@@ -28,6 +26,7 @@ from goldenthread.indicators.rows import (
     true,
 )
 from goldenthread.indicators.shared import shared
+from goldenthread.indicators.sources import BOARD, LOOKED_AFTER_STATISTICS
 from goldenthread.indicators.timelines import to_year_end
 
 SCORECARDS = "DfE, Adoption scorecards: methodology and thresholds"
@@ -171,15 +170,14 @@ SOON = replace(
     title="Children who waited less than 14 months from entering care to moving in (A3)",
     question="How many children wait too long?",
     numerator="Those placed within 14 months (426 days) of entering care, or not placed and not yet waiting so long",
-    denominator="Children with a decision to place for adoption who were adopted in the year to date or are "
-    "still waiting",
-    exclusions="Children whose plan was reversed or who left care another way; children whose entry to care "
-    "is not held",
+    denominator="Children with a decision to place for adoption who were adopted in the year to date "
+    "or are still waiting",
+    exclusions="Children whose plan was reversed or who left care another way; "
+    "children whose entry to care is not held",
     unit=Unit.PERCENT,
     places=2,
-    source=f"{BOARD}, RAASC003, row RAA Member - York; {SCORECARDS} (whether those waiting count was not "
-    f"confirmed; the "
-    "printed title says they do)",
+    source=f"{BOARD}, RAASC003, row RAA Member - York; {SCORECARDS} (whether those waiting count was not confirmed; "
+    "the printed title says they do)",
     national_definition="ADOPT_A3, published over three years; its denominator was not confirmed",
     missing="No day of placement is still waiting.",
     needs=("adoptions", "care_periods"),
@@ -279,8 +277,7 @@ NOT_COMPUTED = (
         "",
         SECTION,
         "A3 over three years",
-        "The published denominator was not confirmed in any page read; RAASC003/York computes the printed "
-        "reading for the "
-        "year to date.",
+        "The published denominator was not confirmed in any page read; "
+        "RAASC003/York computes the printed reading for the year to date.",
     ),
 )

@@ -9,35 +9,39 @@ import narwhals as nw
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
 from goldenthread.dates import with_working_days_between
-from goldenthread.indicators.front_door import BOARD, CIN_STATISTICS, met_in_hours
-from goldenthread.indicators.limits import limit, limit_number
+from goldenthread.indicators.clocks import clocks
 from goldenthread.indicators.model import Basis, Indicator, Rows, Unit
 from goldenthread.indicators.rows import Parts, flow, pick, true
 from goldenthread.indicators.shared import shared
+from goldenthread.indicators.sources import BOARD, CIN_STATISTICS, JOURNEY
+from goldenthread.indicators.timely import answered
 
 CENSUS_LIMIT = "single_assessment_45wd_census"
+SEEN_AT_ONCE, SEEN_SOON = "child_seen_24h_york", "child_seen_5wd_york"
 BANDS = {"0-10": (0, 10), "11-30": (11, 30), "31-45": (31, None)}
-"""The printed bands in working days; the last ends at the limit of the statute book."""
+"""The printed bands in working days; the last ends on the day the assessment was due."""
 
 
 @shared
 def _assessments(dataset: Dataset) -> Lazy:
-    """Completed single assessments with `days`, the working days from start (day 0) to authorisation."""
+    """Completed single assessments with `days`, the working days from start (day 0) to authorisation, and `due_on`."""
     single = dataset.lazy("assessments").filter(
         ~nw.col("authorised_on").is_null() & nw.coalesce(nw.col("kind") == "single", nw.lit(True))
     )
-    return with_working_days_between(single, "started_on", "authorised_on", "days")
+    due = clocks(dataset, CENSUS_LIMIT).select(nw.col("trigger_row_id").alias("assessment_id"), "due_on")
+    counted = with_working_days_between(single, "started_on", "authorised_on", "days")
+    return counted.join(due, on="assessment_id", how="left")
 
 
 def _completed(first: int, last: int | None, *, over: bool = False) -> Rows:
-    """The rows of a band: from `first` to `last` working days, or to (with `over`, past) the statute book's limit."""
+    """The rows of a band: from `first` to `last` working days, or to (with `over`, past) the day it was due."""
 
     def rows(dataset: Dataset) -> Parts:
-        longest = limit_number(CENSUS_LIMIT)
-        days = nw.col("days")
-        upper = longest if last is None else last
-        inside = days > longest if over else (days >= first) & (days <= upper)
-        counted = true(days >= 0)
+        days, by_due_day = nw.col("days"), nw.col("authorised_on") <= nw.col("due_on")
+        upper = by_due_day if last is None else days <= last
+        inside = ~by_due_day if over else (days >= first) & upper
+        known = ~days.is_null() & ~nw.col("due_on").is_null()
+        counted = known & true(days >= 0)
         return flow(
             _assessments(dataset),
             "assessments",
@@ -45,7 +49,7 @@ def _completed(first: int, last: int | None, *, over: bool = False) -> Rows:
             "authorised_on",
             denominator=counted,
             numerator=counted & true(inside),
-            reason=pick((days.is_null(), "no_days"), (~counted, "backwards"), (inside, "inside"), otherwise="outside"),
+            reason=pick((~known, "no_days"), (~counted, "backwards"), (inside, "inside"), otherwise="outside"),
         )
 
     return rows
@@ -62,37 +66,18 @@ def _initiated(dataset: Dataset) -> Parts:
 
 
 def _seen_after_enquiry(dataset: Dataset) -> Parts:
-    met = met_in_hours(
-        dataset.lazy("section_47_enquiries"), "started", "child_first_seen", limit("child_seen_24h_york")
-    )
-    return _seen(met, "section_47_enquiries", "section_47_id", "started_on")
+    return answered(clocks(dataset, SEEN_AT_ONCE), "section_47_enquiries")
 
 
 def _seen_after_referral(dataset: Dataset) -> Parts:
-    referred = dataset.lazy("referrals").select("referral_id", nw.col("received_on").alias("referred_on"))
-    frame = dataset.lazy("assessments").join(referred, on="referral_id", how="left")
-    frame = frame.with_columns(nw.coalesce(nw.col("referred_on"), nw.col("started_on")).alias("from_on"))
-    met = met_in_hours(frame, "from", "child_first_seen", limit("child_seen_5wd_york"))
-    return _seen(met, "assessments", "assessment_id", "from_on")
-
-
-def _seen(met: Lazy, table: str, row_id: str, on: str) -> Parts:
-    unseen = nw.col("child_first_seen_on").is_null()
-    return flow(
-        met,
-        table,
-        row_id,
-        on,
-        numerator=nw.col("in_time"),
-        reason=pick((nw.col("in_time"), "in_time"), (unseen, "not_seen"), otherwise="late"),
-    )
+    return answered(clocks(dataset, SEEN_SOON), "referrals")
 
 
 _BAND_REASONS = (
     ("inside", "The working days taken fall in this band (the day it started is day 0)."),
     ("outside", "The working days taken fall outside this band."),
     ("backwards", "Left out: authorised before it started, which cannot be right."),
-    ("no_days", "Left out: a date is outside the years whose bank holidays are held."),
+    ("no_days", "Left out: a date is outside the years whose bank holidays are held, so no day was due."),
 )
 
 _WITHIN_45 = Indicator(
@@ -102,14 +87,15 @@ _WITHIN_45 = Indicator(
     section="Assessments and section 47",
     title="Single assessments completed within 45 working days",
     question="Are assessments finished in the time allowed?",
-    numerator="Single assessments authorised in the period, 45 working days or fewer after they started",
+    numerator="Single assessments authorised in the period, by the day they were due: 45 working days after the start",
     denominator="Single assessments authorised in the period",
     exclusions="Initial and core assessments; assessments authorised before they started",
     unit=Unit.PERCENT,
     basis=Basis.YEAR_TO_DATE,
     places=2,
     source=f"{BOARD}, CSC020; {CIN_STATISTICS}; the start day is day 0, as in the DfE's published duration bands",
-    national_definition="ASSESS_45 (year to 31 March by authorisation, one decimal place)",
+    national_definition="ASSESS_45 (year to 31 March by authorisation, one decimal place). "
+    "The due day is the obligation's; as published, what counts is every assessment completed, not every one due",
     published="",
     missing="An assessment without an authorisation date is not complete. One of unknown kind is taken as single.",
     needs=("assessments", "assessments.authorised_on"),
@@ -185,21 +171,23 @@ SEEN_24H = Indicator(
     question="Is a child who may be suffering harm seen at once?",
     numerator="Enquiries in which the child was first seen within the hours allowed after the enquiry started",
     denominator="Section 47 enquiries that started in the period",
-    exclusions="None",
+    exclusions="Enquiries still within their hours, and those that ended within them",
     unit=Unit.PERCENT,
     basis=Basis.YEAR_TO_DATE,
     places=2,
-    source="York overview of children's services, 24 September 2019, journey table (Assessment Teams)",
+    source=f"{JOURNEY} (Assessment Teams)",
     national_definition="None: guidance asks that a child be seen in a time that fits the risk",
-    missing="No record that the child was seen is not in time. Where a time of day is missing, the whole "
-    "day is allowed.",
+    missing="No record that the child was seen, on the enquiry, an assessment or a visit, is not in time. "
+    "Where a time of day is missing, the whole day is allowed.",
     needs=("section_47_enquiries", "section_47_enquiries.child_first_seen_on"),
     flow=_seen_after_enquiry,
-    rules=("child_seen_24h_york",),
+    rules=(SEEN_AT_ONCE,),
     reasons=(
         ("in_time", "The child was first seen within the time allowed."),
         ("late", "The child was first seen after the time allowed."),
-        ("not_seen", "No day on which the child was seen is recorded."),
+        ("not_done", "No day on which the child was seen is recorded."),
+        ("not_yet_due", "Left out: the child has not been seen, and there is time yet."),
+        ("ended_first", "Left out: it ended, with the child not seen, before the time was up."),
     ),
 )
 
@@ -208,17 +196,16 @@ SEEN_5WD = replace(
     id="SEEN_5WD",
     title="Children seen within 5 working days of the referral that led to an assessment",
     question="Is a child who is being assessed seen soon?",
-    numerator="Assessments in which the child was first seen within the working days allowed after the referral",
-    denominator="Assessments whose referral was received in the period",
-    source="York overview of children's services, 24 September 2019, journey table (Assessment Teams); the "
-    "trigger is not "
-    "printed, and the referral is taken",
+    numerator="Referrals after which the child was first seen within the working days allowed",
+    denominator="Referrals accepted in the period, for an assessment or a strategy discussion",
+    exclusions="Referrals still within their days, and those closed or assessed within them",
+    source=f"{JOURNEY} (Assessment Teams); the trigger is not printed, and the day the referral is accepted is taken",
     national_definition="None: a York practice standard",
-    missing="No record that the child was seen is not in time. An assessment with no referral counts from "
-    "its own start.",
-    needs=("assessments", "assessments.child_first_seen_on"),
+    missing="No record that the child was seen, on an assessment, an enquiry or a visit, is not in time. "
+    "A referral with no decision recorded counts from the day it was received, if it went on.",
+    needs=("referrals", "assessments.child_first_seen_on"),
     flow=_seen_after_referral,
-    rules=("child_seen_5wd_york",),
+    rules=(SEEN_SOON,),
 )
 
 INDICATORS = (*ASSESSMENT_BANDS, WITHIN_45, ENQUIRIES, SEEN_24H, SEEN_5WD)

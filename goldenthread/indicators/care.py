@@ -20,6 +20,7 @@ from goldenthread.indicators.timelines import (
     within,
 )
 
+SECTION = "Looked-after children"
 ADULT = 18
 FOSTER = "U"
 RESIDENTIAL = ("K1", "K2", "K3", "H5")
@@ -121,9 +122,18 @@ def events_in_year(frame: Lazy, day: str, number: int = 1) -> Lazy:
     return latest(held) if number == 1 else at_least(number, held)
 
 
+def running_in_year(frame: Lazy, start: str, end: str, *keep: str) -> Lazy:
+    """Pieces on whose every day something had run at some time in the twelve months to that day.
+
+    From the day `start` until twelve months after `end`, which may be empty. `keep` names columns to carry along.
+    """
+    past = lasting_months(frame.with_columns(nw.coalesce(nw.col(end), nw.lit(FOREVER)).alias("left")), "left", 12)
+    begun = past.with_columns(nw.col(start).alias("begins")).filter(nw.col("begins") < nw.col("ends"))
+    return begun.select("child_id", *keep, "begins", "ends")
+
+
 def share(things_counted: Lazy, pieces: Lazy, *, met: str, otherwise: str) -> Parts:
-    """Rows of a share: all `things_counted` in the denominator, and their parts within `pieces` in the
-    numerator too."""
+    """Rows of a share: `things_counted` in the denominator, and their parts within `pieces` in the numerator too."""
     return together(
         spans(things_counted, numerator=False, reason=otherwise),
         spans(within(things_counted, pieces), denominator=False, numerator=True, reason=met),

@@ -1,5 +1,4 @@
-"""Every indicator, in the order of the printed board, then of the child's journey; and those that cannot be
-computed."""
+"""Every indicator, in the order of the printed board, then of the child's journey; and those not computed."""
 
 from __future__ import annotations
 

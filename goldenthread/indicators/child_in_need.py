@@ -5,9 +5,9 @@ from __future__ import annotations
 import narwhals as nw
 
 from goldenthread.dataset.store import Dataset
-from goldenthread.indicators.front_door import BOARD, CIN_STATISTICS
 from goldenthread.indicators.model import Basis, Indicator, Unit
 from goldenthread.indicators.rows import Parts, flow, spans, things, together, true
+from goldenthread.indicators.sources import BOARD, CIN_STATISTICS, JOURNEY
 
 _BEGINNINGS = (
     ("cin_plans", "cin_plan_id", "plan_in_need"),
@@ -69,9 +69,7 @@ INTERVENTIONS = Indicator(
     unit=Unit.RATE_PER_10000,
     basis=Basis.YEAR_TO_DATE,
     places=2,
-    source="York overview of children's services, 24 September 2019, journey table (Early Help and "
-    "Prevention); the table "
-    "names it and does not define it, so the reading is ours",
+    source=f"{JOURNEY} (Early Help and Prevention); the table names it and does not define it, so the reading is ours",
     national_definition="None",
     missing="Whether short breaks only, or another authority's plan, is taken as no when not recorded.",
     needs=("care_periods", "cp_plans"),

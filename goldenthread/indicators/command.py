@@ -1,5 +1,4 @@
-"""``goldenthread explain``: the rows behind a figure. ``goldenthread indicators``: every indicator and its
-definition."""
+"""``goldenthread explain``: the rows behind a figure. ``goldenthread indicators``: every indicator, defined."""
 
 from __future__ import annotations
 

@@ -18,17 +18,17 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from goldenthread.dataset.asof import as_known
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
 from goldenthread.dates import plus_months, quarter, year_to_date
 from goldenthread.indicators import population as people
 from goldenthread.indicators.answerable import filled, filled_plans, lacking
+from goldenthread.indicators.clocks import as_asked
 from goldenthread.indicators.grouping import NOT_KNOWN, Dimension, with_group
 from goldenthread.indicators.model import Basis, Figure, Indicator, Rows, Unit
 from goldenthread.indicators.population import Population
 from goldenthread.indicators.rounding import scaled_ratio
-from goldenthread.indicators.rows import FOREVER, Condition, Part, Parts, condition, written_out
+from goldenthread.indicators.rows import FOREVER, Condition, Part, Parts, written_out
 
 SCALE = 12_000_000
 """Parts of a unit that sums are kept in: a twelfth of a hundredth of a full-time equivalent is still whole."""
@@ -81,15 +81,14 @@ def figures(
 ) -> pl.DataFrame:
     """One row a figure, with the columns of `Figure`: every indicator for the period that ends on each of `ends`.
 
-    `by` splits every figure; `group` is then the group, "Not known", or empty for all together. `known_on`
-    leaves out what
-    was recorded after that day. `basis` asks the flows for another period than their own (a month, a quarter). A span
-    indicator keeps its own: one whose `basis` was changed to a month has no figure, because its children are counted
-    once a year. The value is None where the denominator is nothing or not known; numerator, denominator and value are
-    where the dataset lacks what the indicator needs. Raises ValueError for a dimension there is not.
+    `by` splits every figure; `group` is then the group, "Not known", or empty for all together. `known_on` leaves out
+    what was recorded after that day. `basis` asks the flows for another period than their own (a month, a quarter). A
+    span indicator keeps its own: one whose `basis` was changed to a month has no figure, because its children are
+    counted once a year. The value is None where the denominator is nothing or not known; numerator, denominator and
+    value are where the dataset lacks what the indicator needs. Raises ValueError for a dimension there is not.
     """
     wanted, dimension = tuple(indicators), None if by is None else Dimension(by)
-    seen = as_known(dataset, known_on) if known_on else dataset
+    seen = as_asked(dataset, wanted, known_on)
     totals, children, found = _collected(seen, wanted, dimension)
     made: list[Figure] = []
     for indicator in wanted:
@@ -154,8 +153,8 @@ def _as_parts(rows: Lazy, indicator: Indicator) -> Parts:
 
 
 def changes(part: Part, *group: str) -> list[Lazy]:
-    """Plans of what is added on each day: `day`, and of `numerator`, `denominator` and `per_day` those that
-    are not nought.
+    """Plans of what is added on each day: `day`, and of `numerator`, `denominator` and `per_day` those that are not
+    nought.
 
     In whole parts of `SCALE`; in units, where the column's name begins with `count_`. Spans take away again what they
     added, on the day they end.
@@ -164,6 +163,8 @@ def changes(part: Part, *group: str) -> list[Lazy]:
     denominator = _tally(part.denominator, part.weight, "denominator")
     per_day = {} if part.per_day is None else _tally(part.numerator, part.per_day, "per_day")
     columns = numerator | denominator | per_day
+    if not columns:
+        return []
     if part.on:
         return [_added(part.counted(), part.on, group, columns)]
     frame = part.counted()
@@ -172,14 +173,13 @@ def changes(part: Part, *group: str) -> list[Lazy]:
 
 
 def _tally(met: Condition, amount: nw.Expr | None, name: str) -> dict[str, nw.Expr]:
-    """The column to add up, or none where there is nothing to add."""
+    """The column to add up, or none where there is nothing to add. What is not known adds nothing."""
     if met is False:
         return {}
     if amount is None:
-        return {f"count_{name}": condition(met).cast(nw.Int64)}
+        return {f"count_{name}": nw.lit(1) if met is True else met.cast(nw.Int64)}
     parts = (amount.cast(nw.Float64) * float(SCALE)).round(0).cast(nw.Int64)
-    counted = parts if met is True else nw.when(condition(met)).then(parts).otherwise(nw.lit(0))
-    return {name: counted}
+    return {name: parts if met is True else nw.when(met).then(parts)}
 
 
 def _added(frame: Lazy, day: str, group: tuple[str, ...], columns: Mapping[str, nw.Expr], *, sign: int = 1) -> Lazy:

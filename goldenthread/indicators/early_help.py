@@ -6,8 +6,9 @@ from goldenthread.dataset.store import Dataset
 from goldenthread.indicators.child_in_need import INTERVENTIONS
 from goldenthread.indicators.model import Basis, Indicator, Unit
 from goldenthread.indicators.rows import Parts, flow, spans, things
+from goldenthread.indicators.sources import JOURNEY
 
-SOURCE = "York overview of children's services, 24 September 2019, journey table (Early Help and Prevention)"
+SOURCE = f"{JOURNEY} (Early Help and Prevention)"
 
 
 def _initiated(dataset: Dataset) -> Parts:

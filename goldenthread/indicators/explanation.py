@@ -7,9 +7,9 @@ from datetime import date
 import narwhals as nw
 import polars as pl
 
-from goldenthread.dataset.asof import as_known
 from goldenthread.dataset.store import Dataset
 from goldenthread.indicators.catalogue import find
+from goldenthread.indicators.clocks import as_asked
 from goldenthread.indicators.compute import first_day
 from goldenthread.indicators.model import Basis, Indicator
 from goldenthread.indicators.rows import written_out
@@ -33,13 +33,13 @@ def explain(
 ) -> pl.DataFrame:
     """One row a thing behind the figure for the period that ends on `on`, in the order of day, child and row.
 
-    `on` is the day it counts (for spans, the day asked); `reason` a sentence. The figure's numerator is the
-    sum of `amount`
-    over the rows in the numerator; its denominator that of `weight` over those in the denominator (a rate's denominator
-    is the population). Rows in neither were considered and left out. Raises UnknownIndicator for a name there is not.
+    `on` is the day it counts (for spans, the day asked); `reason` a sentence. The figure's numerator is the sum of
+    `amount` over the rows in the numerator; its denominator that of `weight` over those in the denominator (a rate's
+    denominator is the population). Rows in neither were considered and left out. Raises UnknownIndicator for a name
+    there is not.
     """
     chosen = find(indicator) if isinstance(indicator, str) else indicator
-    seen = as_known(dataset, known_on) if known_on else dataset
+    seen = as_asked(dataset, [chosen], known_on)
     rows = written_out(chosen.rows(seen))
     period = basis if basis and chosen.flow else chosen.basis
     if chosen.flow is not None:
@@ -53,7 +53,7 @@ def explain(
 
 
 def _one_row_a_thing(spans: pl.DataFrame, on: date) -> pl.DataFrame:
-    """The denominator's row and the numerator's of one thing, brought together; the numerator's reason stands."""
+    """The rows of one thing brought together. The numerator's reason stands, then the denominator's."""
     grown = spans.with_columns(pl.col("amount") + pl.col("per_day") * on.toordinal(), on=pl.lit(on))
     counted, weighed = pl.col("in_numerator"), pl.col("in_denominator")
     return grown.group_by(_THING, maintain_order=True).agg(
@@ -62,8 +62,12 @@ def _one_row_a_thing(spans: pl.DataFrame, on: date) -> pl.DataFrame:
         counted.any(),
         pl.col("amount").filter(counted).sum(),
         pl.col("weight").filter(weighed).sum(),
-        pl.coalesce(pl.col("reason").filter(counted).first(), pl.col("reason").first()).alias("reason"),
+        pl.coalesce(_reason(counted), _reason(weighed), pl.col("reason").first()).alias("reason"),
     )
+
+
+def _reason(of: pl.Expr) -> pl.Expr:
+    return pl.col("reason").filter(of).first()
 
 
 def _finished(found: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:

@@ -8,19 +8,18 @@ import narwhals as nw
 
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
-from goldenthread.dates import Counting
-from goldenthread.dates import Unit as DateUnit
+from goldenthread.indicators.clocks import clocks
 from goldenthread.indicators.limits import limit
 from goldenthread.indicators.model import Basis, Indicator, Unit
 from goldenthread.indicators.ordering import in_order
 from goldenthread.indicators.rows import Parts, flow, pick, true
 from goldenthread.indicators.shared import shared
+from goldenthread.indicators.sources import BOARD, CIN_STATISTICS, JOURNEY
 from goldenthread.indicators.timelines import with_limit
-from goldenthread.statute.model import Limit
+from goldenthread.indicators.timely import answered
 
-BOARD = "York improvement board, August 2019"
-CIN_STATISTICS = "DfE, Children in need statistics and Local Authority Interactive Tool data dictionary"
 NEED_NOT_ASSESSED = ("RC8", "RC9")
+DECISION = "contact_decision_24h_york"
 
 _RECEIVED = (
     ("received", "A referral was received on this day."),
@@ -117,35 +116,7 @@ def _converted(dataset: Dataset) -> Parts:
 
 
 def _decided(dataset: Dataset) -> Parts:
-    frame = dataset.lazy("contacts")
-    met = met_in_hours(frame, "received", "decided", limit("contact_decision_24h_york"))
-    undecided = nw.col("decided_on").is_null() & nw.col("decided_at").is_null()
-    return flow(
-        met,
-        "contacts",
-        "contact_id",
-        "received_on",
-        numerator=nw.col("in_time"),
-        reason=pick((nw.col("in_time"), "in_time"), (undecided, "undecided"), otherwise="late"),
-    )
-
-
-def met_in_hours(frame: Lazy, start: str, done: str, allowed: Limit) -> Lazy:
-    """The frame with `in_time`: whether `done` came within the hours (or days) allowed from `start`.
-
-    Reads `<start>_on`, `<start>_at`, `<done>_on` and `<done>_at`. Where the time of day of either is not known
-    the benefit
-    of the doubt is given: nothing is called late unless it certainly is. Not done is not in time.
-    """
-    if allowed.unit is not DateUnit.hours or allowed.counting is not Counting.elapsed_hours:
-        due = with_limit(frame, f"{start}_on", allowed, "due_on")
-        return due.with_columns(true(nw.col(f"{done}_on") <= nw.col("due_on")).alias("in_time"))
-    by_clock = with_limit(frame, f"{start}_at", allowed, "due_at")
-    by_day = with_limit(by_clock, f"{start}_on", allowed, "due_latest")
-    due_at = nw.coalesce(nw.col("due_at"), nw.col("due_latest"))
-    exact = nw.col(f"{done}_at") <= due_at
-    by_date = nw.col(f"{done}_on") <= due_at.cast(nw.Date)
-    return by_day.with_columns(true(nw.coalesce(exact, by_date)).alias("in_time"))
+    return answered(clocks(dataset, DECISION), "contacts")
 
 
 REFERRALS = Indicator(
@@ -176,8 +147,8 @@ REREFERRALS = Indicator(
     section="Referrals",
     title="Referrals within 12 months of an earlier one",
     question="How often does a child come back within a year?",
-    numerator="Referrals received within 12 months of the same child's previous referral, the corresponding "
-    "day included",
+    numerator="Referrals received within 12 months of the same child's previous referral, "
+    "the corresponding day included",
     denominator="Referrals received in the period",
     exclusions="Referrals received while an earlier referral of the same child was still open",
     unit=Unit.PERCENT,
@@ -231,23 +202,23 @@ DECISION_24H = Indicator(
     title="Decision within 24 hours",
     question="Does a manager decide within 24 hours what a contact needs?",
     numerator="Contacts decided within the hours allowed after they were received",
-    denominator="Contacts received in the period",
-    exclusions="None",
+    denominator="Contacts received in the period since the standard came in",
+    exclusions="Contacts still within their hours; those of a child who died or moved away before a decision was due",
     unit=Unit.PERCENT,
     basis=Basis.YEAR_TO_DATE,
     places=2,
-    source="York overview of children's services, 24 September 2019, journey table (Front Door) and "
-    "paragraph 47; clock "
-    "from the contact, York procedures 1.3.1",
+    source=f"{JOURNEY} (Front Door) and paragraph 47; clock from the contact, York procedures 1.3.1",
     national_definition="None: national guidance asks for one working day from the referral (referral_decision_1wd)",
     missing="Not decided is not in time. Where a time of day is not recorded, the whole day is allowed.",
     needs=("contacts", "contacts.decided_on"),
     flow=_decided,
-    rules=("contact_decision_24h_york",),
+    rules=(DECISION,),
     reasons=(
         ("in_time", "The decision came within the hours allowed."),
         ("late", "The decision came after the hours allowed."),
-        ("undecided", "No decision is recorded."),
+        ("not_done", "No decision is recorded."),
+        ("not_yet_due", "Left out: no decision is recorded, and there is time yet."),
+        ("ended_first", "Left out: the child died or moved away before a decision was due."),
     ),
 )
 

@@ -10,11 +10,11 @@ import narwhals as nw
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
 from goldenthread.indicators.care import FOSTER, care_periods, homes, share
-from goldenthread.indicators.front_door import BOARD
-from goldenthread.indicators.looked_after import LOOKED_AFTER_STATISTICS
+from goldenthread.indicators.limits import limit_number
 from goldenthread.indicators.model import Basis, Indicator, Rows, Unit
 from goldenthread.indicators.rows import COMMON, FOREVER, Parts, flow, pick, plus_days, things, true
 from goldenthread.indicators.shared import shared
+from goldenthread.indicators.sources import BOARD, LOOKED_AFTER_STATISTICS
 from goldenthread.indicators.timelines import aged, at_least, birthdays, lasting_months, latest, until, within
 
 SECTION = "Care leavers"
@@ -27,7 +27,7 @@ OWED = ("relevant", "former_relevant")
 GONE = ("DIED", "RHOM")
 UNKNOWN_HOME = ("G", "H", "R")
 FORMER_CARER = "Z"
-CONTACT_MONTHS = 3
+IN_TOUCH = "care_leaver_in_touch_3m"
 LONG_AGO = date(1985, 4, 1)
 _PIECE = ("child_id", "begins", "ends")
 
@@ -108,7 +108,7 @@ def _advised(dataset: Dataset) -> Parts:
 
 def _contacted(dataset: Dataset) -> Parts:
     made = dataset.lazy("care_leaver_contacts").filter((nw.col("in_touch") == "YES") | true(nw.col("visit")))
-    lasting = lasting_months(made.select("child_id", "contacted_on"), "contacted_on", CONTACT_MONTHS)
+    lasting = lasting_months(made.select("child_id", "contacted_on"), "contacted_on", limit_number(IN_TOUCH))
     return share(_cohort(dataset), latest(lasting.select(_PIECE)), met="contacted", otherwise="not_contacted")
 
 
@@ -212,8 +212,8 @@ SUITABLE = Indicator(
     places=2,
     source=f"{BOARD}, 147",
     national_definition="None as printed: the published measure (CL_ACCOM) is about the birthday, aged 19 to 21",
-    missing="Accommodation or suitability never recorded is not suitable. Unknown eligibility counts; "
-    "unknown age does not.",
+    missing="Accommodation or suitability never recorded is not suitable. "
+    "Unknown eligibility counts; unknown age does not.",
     needs=("care_leavers", "care_leaver_accommodation"),
     spans=_suitable,
     reasons=(
@@ -278,7 +278,8 @@ CONTACTED = replace(
     title="Care leavers aged 17 to 21 in contact within the last three months",
     question="Does the authority keep in touch with its care leavers?",
     numerator="Those with a contact in which they were in touch, or a visit, in the three months to the day",
-    source=f"{BOARD}, CSC060",
+    source=f"{BOARD}, CSC060; the window is that of York's standard (care_leaver_in_touch_3m), looked back over: "
+    "visits count too, and so do contacts before the service changed, which no longer set anyone a date",
     missing="No contact recorded is no contact.",
     needs=("care_leavers", "care_leaver_contacts"),
     spans=_contacted,
@@ -329,8 +330,8 @@ SUITABLE_OLDER = replace(
     title="Care leavers aged 19 to 21 in suitable accommodation on their birthday",
     question="Do care leavers have somewhere fit to live?",
     numerator="Those whose accommodation last recorded by the birthday is suitable",
-    exclusions="Those who died, returned home to a parent, went abroad or were deported, and those whose "
-    "home is not known",
+    exclusions="Those who died, returned home to a parent, went abroad or were deported, "
+    "and those whose home is not known",
     national_definition="CL_ACCOM (birthdays in the year to 31 March)",
     missing="No accommodation recorded is not suitable; recorded as not known, it is left out.",
     needs=("care_leavers", "care_leaver_accommodation"),
@@ -351,8 +352,8 @@ OUT_OF_TOUCH = replace(
     numerator="Those last recorded by the birthday as not in touch",
     exclusions="Those who died or returned home to a parent",
     national_definition="CL_TOUCH (birthdays in the year to 31 March)",
-    missing="No contact recorded is not counted as lost touch. Whether a third party gave the activity is not held, so "
-    "nobody is left out for that.",
+    missing="No contact recorded is not counted as lost touch. "
+    "Whether a third party gave the activity is not held, so nobody is left out for that.",
     needs=("care_leavers", "care_leaver_contacts"),
     flow=_out_of_touch,
     reasons=(

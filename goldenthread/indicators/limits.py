@@ -1,4 +1,7 @@
-"""The limits that indicators test against, read from the statute book: no indicator holds a number of the law."""
+"""Numbers of the law that set nobody a date, read from the statute book: windows looked back over, and averages.
+
+A rule that does set a date is read as obligations instead: see `goldenthread.indicators.clocks`.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,6 @@ from goldenthread.statute.model import Limit
 def limit(rule: str) -> Limit:
     """The limit of the statute book's rule, in its last version. Raises UnknownRule."""
     return _book().rule(rule).limit
-
-
-def local_limit(rule: str) -> Limit:
-    """The authority's own limit for a rule, or the rule's where the authority sets none. Raises UnknownRule."""
-    standards = [standard.limit for standard in _book().standards_for(rule) if standard.limit is not None]
-    return standards[0] if standards else limit(rule)
 
 
 @lru_cache(maxsize=1)

@@ -1,10 +1,10 @@
 """What an indicator is: a question, a numerator, a denominator, a period and a source, declared once.
 
-Two shapes cover them all. A `flow` counts things that happened on a day (referrals received, plans started). A
-`spans` indicator counts what was so on a day (children looked after): each row says from which day until which day
-it was so. Neither depends on the periods asked for, so that a month, a year to date, a rolling year and a snapshot,
-for one day or for hundreds, are all differences of running totals over the same rows; and the rows behind any
-figure are those same rows, filtered.
+Two shapes cover them all. A `flow` counts things that happened on a day (referrals received, plans started). A `spans`
+indicator counts what was so on a day (children looked after): each row says from which day until which day it was so.
+Neither depends on the periods asked for, so that a month, a year to date, a rolling year and a snapshot, for one day or
+for hundreds, are all differences of running totals over the same rows; and the rows behind any figure are those same
+rows, filtered.
 """
 
 from __future__ import annotations
@@ -44,11 +44,10 @@ class Basis(StrEnum):
 Rows: TypeAlias = Callable[[Dataset], Parts]
 """Gives the rows of an indicator, for all time. A row is one thing counted, and where it came from.
 
-Of a flow: `child_id` (empty for the workforce), `table` and `row_id` (String; where it came from), `on` (Date
-it counts),
-`in_denominator` and `in_numerator` (Boolean), `amount` (Float64; what the numerator sums: 1 for a count, days for an
-average), `weight` (Float64; what the denominator sums: 1 for a count, full-time equivalents for the workforce) and
-`reason` (String; a code of the indicator's `reasons`, why it is in or out).
+Of a flow: `child_id` (empty for the workforce), `table` and `row_id` (String; where it came from), `on` (Date it
+counts), `in_denominator` and `in_numerator` (Boolean), `amount` (Float64; what the numerator sums: 1 for a count, days
+for an average), `weight` (Float64; what the denominator sums: 1 for a count, full-time equivalents for the workforce)
+and `reason` (String; a code of the indicator's `reasons`, why it is in or out).
 
 Of spans: the same with `begins` (first Date on which it is so) and `ends` (first Date on which it no longer is) in the
 place of `on`, and `per_day` (Float64): what the amount grows by each day, `amount` being what it was on day number 0.
@@ -62,10 +61,11 @@ class Indicator:
 
     `published` is the id of the national definition it computes, when that differs from `id`; `national_definition`
     says so in words, or is None where no national definition was found. `denominator_population` is true for rates,
-    whose denominator is the 0 to 17 population of the year before the financial year's end. `needs` names the
-    tables and `table.column`s without which nothing can be said (`a|b`: either will do); `missing` says what an empty
-    cell means here. `printed_row` is which of the rows under its id this is, from 1.
-    `rules` are the statute book's entries that give its limits. `reasons` gives a sentence for every code of its rows.
+    whose denominator is the 0 to 17 population of the year before the financial year's end. `needs` names the tables
+    and `table.column`s without which nothing can be said (`a|b`: either will do); `missing` says what an empty cell
+    means here. `printed_row` is which of the rows under its id this is, from 1. `rules` are the statute book's entries
+    it measures: those that set anyone a date are read as obligations (`goldenthread.indicators.clocks`), the others for
+    their number. `reasons` gives a sentence for every code of its rows.
     """
 
     id: str

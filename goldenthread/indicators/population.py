@@ -25,8 +25,7 @@ class Population:
     held: Mapping[tuple[str, int], int]
 
     def for_period_ending(self, end: date, group: str = "") -> int | None:
-        """The estimate of the year before the financial year's end, or the nearest earlier one; None where
-        none is held.
+        """The estimate of the year before the financial year's end, or the nearest earlier one, or None.
 
         A rate for March 2025, or for any day of the year that ends then, uses mid-2024 (DfE, CIN statistics).
         """

@@ -176,11 +176,10 @@ def things(
     *keep: str,
     child: str | None = "child_id",
 ) -> Lazy:
-    """Rows of a table as things that are so from one day until another: `child_id`, `table`, `row_id`,
-    `begins`, `ends`.
+    """Rows of a table as things so from one day until another: `child_id`, `table`, `row_id`, `begins`, `ends`.
 
-    An empty end is still open; a thing that ends the day it begins is never counted. `keep` names columns to
-    carry along.
+    An empty end is still open; a thing that ends the day it begins is never counted. `keep` names columns to carry
+    along.
     """
     until = nw.lit(FOREVER) if ends is None else nw.coalesce(nw.col(ends), nw.lit(FOREVER))
     made = frame.select(*_where_from(table, row_id, child), nw.col(begins).alias("begins"), until.alias("ends"), *keep)

@@ -1,5 +1,4 @@
-"""Frames that several indicators of one dataset share are planned once: planning costs more than a small
-authority's sums."""
+"""Frames that several indicators share are planned once: planning costs more than a small authority's sums."""
 
 from __future__ import annotations
 
@@ -14,7 +13,8 @@ Asked = ParamSpec("Asked")
 Key: TypeAlias = tuple[object, tuple[object, ...]]
 
 _latest: tuple[Dataset | None, dict[Key, object]] = (None, {})
-"""The dataset last asked about, and what was planned for it. Plans hold no data."""
+"""The dataset last asked about, and what was planned for it. Plans hold no data; only the clocks of the statute book
+(`goldenthread.indicators.clocks`) are held worked out, until another dataset is asked about."""
 
 
 def shared(plan: Callable[Concatenate[Dataset, Asked], Made]) -> Callable[Concatenate[Dataset, Asked], Made]:

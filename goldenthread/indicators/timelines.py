@@ -62,8 +62,7 @@ def at_least(number: int, pieces: Lazy, by: Sequence[str] = ("child_id",)) -> La
 
 
 def latest(pieces: Lazy, *tie: str, by: Sequence[str] = ("child_id",)) -> Lazy:
-    """Each piece cut short where the next piece of the same `by` begins; of those that begin together, the
-    last by `tie`."""
+    """Each piece cut short where the next of the same `by` begins; of those that begin together, the last by `tie`."""
     made = in_order(pieces, by, ("begins", *tie), after={"following": "begins"})
     return made.with_columns(earlier(nw.col("following"), ENDS).alias("ends")).filter(BEGINS < ENDS).drop("following")
 
@@ -93,12 +92,6 @@ def _plus_months(frame: Lazy, months: int, out: str) -> Lazy:
     return with_plus_months(frame, "begins", months, out)
 
 
-def up_to(frame: Lazy, trigger: str, limit: Limit) -> Lazy:
-    """Events as pieces: from the day each happened to the last day the limit allows, that day included."""
-    due = with_limit(frame.with_columns(nw.col(trigger).alias("begins")), "begins", limit, "last_day")
-    return due.with_columns(plus_days(nw.col("last_day"), 1).alias("ends")).filter(~ENDS.is_null()).drop("last_day")
-
-
 def from_month(things: Lazy, months: int, *, less_a_day: bool = False) -> Lazy:
     """Things that have lasted so many months. `less_a_day` counts both ends, as the SSDA903 return does for a year."""
     reached = _plus_months(things, months, "reached")
@@ -108,9 +101,8 @@ def from_month(things: Lazy, months: int, *, less_a_day: bool = False) -> Lazy:
 
 @shared
 def birthdays(dataset: Dataset, age: int, out: str) -> Lazy:
-    """Of those who are or were in care, `child_id` and the day (`out`) that age is reached; a 29 February
-    birth reaches it on 1 March of a
-    common year."""
+    """Of those who are or were in care, `child_id` and the day (`out`) that age is reached; a 29 February birth reaches
+    it on 1 March of a common year."""
     return _born_in_care(dataset).select("child_id", plus_years(nw.col("born_on"), age, rolls=True).alias(out))
 
 
@@ -160,9 +152,8 @@ def to_year_end(frame: Lazy, day: str) -> Lazy:
 
 
 def by_year(pieces: Lazy, last: date) -> Lazy:
-    """Each piece once for every financial year it touches, to the one after `last`: from its first day in that
-    year to the
-    year's end."""
+    """Each piece once for every financial year it touches, to the one after `last`: from its first day in that year to
+    the year's end."""
     known = _financial_years().filter(pl.col("year") <= last.year + 1)
     years = beside(pieces, known.rename({"begins": "year_begins", "ends": "year_ends"}).drop("year"))
     touched = pieces.join(years, how="cross").filter((nw.col("year_ends") > BEGINS) & (nw.col("year_begins") < ENDS))

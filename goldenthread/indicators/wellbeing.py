@@ -8,19 +8,20 @@ import narwhals as nw
 
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
-from goldenthread.indicators.care import care_periods, events_in_year, looked_after, looked_after_a_year, share
-from goldenthread.indicators.front_door import BOARD
-from goldenthread.indicators.limits import limit
-from goldenthread.indicators.looked_after import JOURNEY, LOOKED_AFTER_STATISTICS, SECTION
+from goldenthread.indicators.care import SECTION, events_in_year, looked_after, looked_after_a_year, share
+from goldenthread.indicators.clocks import clocks
 from goldenthread.indicators.model import Basis, Indicator, Rows, Unit
 from goldenthread.indicators.ordering import in_order
 from goldenthread.indicators.rows import COMMON, FOREVER, Parts, flow, pick, plus_days, spans, true
-from goldenthread.indicators.timelines import aged, at_least, by_year, lasting_months, latest, with_limit, within
+from goldenthread.indicators.sources import BOARD, JOURNEY, LOOKED_AFTER_STATISTICS
+from goldenthread.indicators.timelines import aged, at_least, by_year, lasting_months, latest, within
+from goldenthread.indicators.timely import answered
 
 UNDER_FIVE = 4
 """Last year of age at which two health assessments a year are expected."""
 SCHOOL_AND_EARLY_YEARS = (3, 17)
 PEP_MONTHS = 6
+INITIAL_ASSESSMENT = "initial_health_assessment_20wd"
 SDQ_AGES, OFFENDER_AGES = (5, 16), (10, 17)
 OLDEST = 120
 _PIECE = ("child_id", "begins", "ends")
@@ -101,37 +102,8 @@ def _pep(dataset: Dataset) -> Parts:
 
 def _initial_health(dataset: Dataset) -> Parts:
     """Children who stayed looked after until the assessment was due, counted on the day it was due."""
-    entered = with_limit(care_periods(dataset), "started_on", limit("initial_health_assessment_20wd"), "due_on")
-    seen = (
-        dataset.lazy("health_assessments")
-        .filter((nw.col("kind") == "initial") & nw.coalesce(nw.col("status") == "attended", nw.lit(True)))
-        .select("child_id", "seen_on")
-    )
-    joined = entered.select("child_id", "care_period_id", "started_on", "ended_on", "due_on").join(
-        seen, on="child_id", how="left"
-    )
-    in_period = (nw.col("seen_on") >= nw.col("started_on")) & (
-        nw.col("seen_on") <= nw.coalesce(nw.col("ended_on"), nw.lit(FOREVER))
-    )
-    when = nw.when(true(in_period)).then(nw.col("seen_on"))
-    first = (
-        joined.with_columns(when.alias("seen_on"))
-        .group_by("child_id", "care_period_id", "started_on", "due_on")
-        .agg(nw.col("seen_on").min(), nw.col("ended_on").max())
-    )
     stayed = nw.col("ended_on").is_null() | true(nw.col("ended_on") > nw.col("due_on"))
-    in_time = stayed & true(nw.col("seen_on") <= nw.col("due_on"))
-    return flow(
-        first,
-        "care_periods",
-        "care_period_id",
-        "due_on",
-        denominator=stayed,
-        numerator=in_time,
-        reason=pick(
-            (~stayed, "left_first"), (in_time, "in_time"), (nw.col("seen_on").is_null(), "not_seen"), otherwise="late"
-        ),
-    )
+    return answered(clocks(dataset, INITIAL_ASSESSMENT), "care_periods", "due_on", counted=stayed)
 
 
 def _results(key_stage: str) -> Rows:
@@ -167,8 +139,8 @@ HEALTH = Indicator(
     source=f"{BOARD}, CF4; {LOOKED_AFTER_STATISTICS}",
     national_definition="CLA_HEALTH (the year to 31 March, whole number)",
     published="CLA_HEALTH",
-    missing="An assessment of unknown status is taken to have happened. The yearly return's own yes stands "
-    "on its year end.",
+    missing="An assessment of unknown status is taken to have happened. "
+    "The yearly return's own yes stands on its year end.",
     needs=("care_periods", "health_assessments|outcomes.health_assessment"),
     spans=_health,
     reasons=(
@@ -218,9 +190,8 @@ SDQ = replace(
     id="CLA_SDQ",
     title="Average strengths and difficulties score, aged 5 to 16, looked after for a year or more",
     question="How are children in care feeling?",
-    numerator="Sum of the latest scores of the twelve months to the day (0 to 13 normal, 14 to 16 "
-    "borderline, 17 up a cause for "
-    "concern)",
+    numerator="Sum of the latest scores of the twelve months to the day (0 to 13 normal, 14 to 16 borderline, "
+    "17 up a cause for concern)",
     denominator="Children aged 5 to 16 looked after for twelve months or more who have a score",
     unit=Unit.AVERAGE,
     places=1,
@@ -302,12 +273,13 @@ INITIAL_HEALTH = replace(
     needs=("care_periods", "health_assessments"),
     flow=_initial_health,
     spans=None,
-    rules=("initial_health_assessment_20wd",),
+    rules=(INITIAL_ASSESSMENT,),
     reasons=(
         ("in_time", "First seen within the working days allowed."),
         ("late", "First seen after the working days allowed."),
-        ("not_seen", "No initial health assessment is recorded."),
-        ("left_first", "Left out: ceased to be looked after before it was due."),
+        ("not_done", "No initial health assessment is recorded."),
+        ("not_yet_due", "Left out: not seen yet, and there is time."),
+        ("ended_first", "Left out: ceased to be looked after by the day it was due."),
     ),
 )
 
@@ -323,7 +295,7 @@ RESULTS_KS2 = Indicator(
     unit=Unit.PERCENT,
     basis=Basis.ROLLING_12_MONTHS,
     places=1,
-    source=f"{JOURNEY}: educational attainment, not further defined",
+    source=f"{JOURNEY} (Achieved Permanence): educational attainment, not further defined",
     national_definition="The DfE publishes attainment of children looked after from matched pupil data, "
     "which no authority holds",
     missing="A result that is not known is left out of both parts.",

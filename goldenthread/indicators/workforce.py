@@ -11,10 +11,10 @@ import polars as pl
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
 from goldenthread.dates import plus_months
-from goldenthread.indicators.front_door import BOARD
 from goldenthread.indicators.model import Basis, Indicator, Rows, Unit
 from goldenthread.indicators.rows import FOREVER, Parts, flow, plus_days, spans, things, together, true
 from goldenthread.indicators.shared import shared
+from goldenthread.indicators.sources import BOARD
 from goldenthread.indicators.timelines import at_least, lasting_months, within
 
 STATISTICS = "DfE, Children's social work workforce statistics and Local Authority Interactive Tool data dictionary"
@@ -226,9 +226,9 @@ SICKNESS_OURS = Indicator(
     places=2,
     source=f"{BOARD}, STF100, row Children's Specialist Services",
     national_definition="None: the published absence rate (WF_ABSENCE) is a percentage of social workers' days",
-    missing="An absence with no days lost recorded is left out, and a worker with no full-time equivalent "
-    "is in no average. An "
-    "absence still running counts on the day it began. Fewer than twelve months of staff make the average too small.",
+    missing="An absence with no days lost recorded is left out, "
+    "and a worker with no full-time equivalent is in no average. An absence still running counts on the day it began. "
+    "Fewer than twelve months of staff make the average too small.",
     needs=("absences.days_lost", "workers.fte"),
     flow=_sickness,
     reasons=(
@@ -320,8 +320,8 @@ AGENCY = replace(
     source=f"{BOARD}, CSWF01; {STATISTICS}",
     national_definition="WF_AGENCY (30 September)",
     published="WF_AGENCY",
-    missing="A worker not said to be from an agency is the authority's own. Workers with no full-time "
-    "equivalent are left out.",
+    missing="A worker not said to be from an agency is the authority's own. "
+    "Workers with no full-time equivalent are left out.",
     needs=("workers.fte", "workers.agency"),
     spans=_agency,
     reasons=(("agency", "An agency social worker on this day."), VACANCIES.reasons[1]),
@@ -354,8 +354,8 @@ CASELOAD = replace(
     exclusions="Cases allocated to nobody or to other roles; workers of no full-time equivalent",
     unit=Unit.AVERAGE,
     national_definition="WF_CASELOAD (30 September)",
-    missing="An allocation without an end is open. A worker with no full-time equivalent is left out, with "
-    "the cases held.",
+    missing="An allocation without an end is open. "
+    "A worker with no full-time equivalent is left out, with the cases held.",
     needs=("workers.fte", "allocations"),
     spans=_caseload,
     reasons=(

@@ -7,6 +7,7 @@ from goldenthread.statute.kinds import KINDS, EventKind
 from goldenthread.statute.load import load_book
 from goldenthread.statute.model import (
     Authority,
+    Chain,
     Clock,
     Condition,
     Limit,
@@ -23,6 +24,7 @@ __all__ = [
     "ENDS_EVERY_CHILD_CLOCK",
     "KINDS",
     "Authority",
+    "Chain",
     "Clock",
     "Condition",
     "ConditionKind",

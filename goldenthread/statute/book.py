@@ -133,7 +133,7 @@ class StatuteBook:
             return
         spans = self._spans(rule)
         local = [s for s in self.standards_for(rule) if s.limit and s.limit.number is not None]
-        if _runs(rule) and not (local and rule.layer == "local"):
+        if rule.limit.gives_a_day and not (local and rule.layer == "local"):
             yield Clock(rule, rule.layer, rule.limit, rule.repeat, spans)
         for standard in local:
             if standard.limit and standard.limit.counting in COUNTABLE:
@@ -169,10 +169,6 @@ class StatuteBook:
 
 def _stands_in(old: Rule, new: Rule) -> bool:
     return old.id in new.suspends or new.id in old.suspends
-
-
-def _runs(rule: Rule) -> bool:
-    return rule.limit.number is not None and rule.limit.counting in COUNTABLE
 
 
 def _why(rule: Rule) -> str:

@@ -113,6 +113,7 @@ def _laid_over(below: _Layer, above: _Layer) -> _Layer:
 def _cross_check(rules: list[Rule], layer: _Layer) -> Iterable[Fault]:
     every = [*rules, *layer.rules]
     yield from _clashing(every)
+    yield from _badly_chained(every)
     ids = {rule.id for rule in every}
     for rule in every:
         for name in rule.suspends:
@@ -129,6 +130,21 @@ def _cross_check(rules: list[Rule], layer: _Layer) -> Iterable[Fault]:
                     standard.where, f"a second local standard for {standard.rule} at the same time as {other.where}"
                 )
         seen.append(standard)
+
+
+def _badly_chained(rules: list[Rule]) -> Iterable[Fault]:
+    by_id = {rule.id: rule for rule in rules}
+    for rule in rules:
+        if rule.chained_to is None:
+            continue
+        name = rule.chained_to.rule
+        earlier = by_id.get(name)
+        if earlier is None:
+            yield fault(rule.where, f"rule {rule.id} is chained to an unknown rule {name!r}{close_to(name, by_id)}")
+        elif not earlier.makes_obligations or not earlier.limit.gives_a_day:
+            yield fault(rule.where, f"rule {rule.id} is chained to {name}, of which nothing ever falls due")
+        elif not set(rule.trigger_events) & set(earlier.satisfied_by):
+            yield fault(rule.where, f"rule {rule.id} is chained to {name}, but nothing that starts it satisfies {name}")
 
 
 def _clashing(rules: list[Rule]) -> Iterable[Fault]:

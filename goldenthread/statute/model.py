@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from goldenthread.dates import Counting, Unit, due
+from goldenthread.dates import COUNTABLE, Counting, Unit, due
 
 
 class Authority(StrEnum):
@@ -75,6 +75,11 @@ class Limit:
     unit: Unit
     counting: Counting
 
+    @property
+    def gives_a_day(self) -> bool:
+        """Whether a trigger alone is enough to say when something is due."""
+        return self.number is not None and self.counting in COUNTABLE
+
     def due(self, trigger: date | datetime) -> date | datetime | None:
         """The last lawful day (or moment, for hours); None where this limit gives no date.
 
@@ -132,6 +137,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """An earlier clock to count with: where that one is still running when this one is triggered, this one is counted
+    from what began that one. `note` says, for whoever reads a due day, when the law wants it.
+    """
+
+    rule: str
+    note: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """An edition of guidance that carried the rule. `start` is None if its day is not known."""
 
@@ -173,6 +189,8 @@ class Rule:
     applies_when: tuple[tuple[Condition, ...], ...] = ()  # applies if ANY of these sets holds ALL through
     clock_from_previous: bool = False
     repeat: Repeat | None = None
+    chained_to: Chain | None = None
+    other_reading: Limit | None = None  # of a source that can be read two ways: the one `limit` does not follow
     effective_from: LegalDate | None = None  # None: a start was not established; taken as always
     effective_to: LegalDate | None = None  # None: no end seen
     commenced: bool = True  # False: enacted, waiting for a day to be appointed
@@ -269,6 +287,11 @@ class Clock:
     """When an event starts this clock: first and last day, both included, None where open."""
     standard: LocalStandard | None = None
     """The local standard behind the limit, if that is where it comes from."""
+
+    @property
+    def other_reading(self) -> Limit | None:
+        """The limit as the rule's source may also be read; None under a standard, which is the authority's answer."""
+        return None if self.standard else self.rule.other_reading
 
     def runs_from(self, trigger_day: date) -> bool:
         """Whether an event on that day starts this clock."""

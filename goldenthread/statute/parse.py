@@ -15,6 +15,7 @@ from goldenthread.statute.model import (
     OBLIGATION_KINDS,
     Authority,
     Basis,
+    Chain,
     Condition,
     Edition,
     Limit,
@@ -42,6 +43,8 @@ RULE_FIELDS = frozenset(
         "applies_when",
         "clock_from_previous",
         "repeat",
+        "chained_to",
+        "other_reading",
         "effective_from",
         "effective_from_basis",
         "effective_to",
@@ -59,6 +62,7 @@ RULE_FIELDS = frozenset(
 STANDARD_FIELDS = frozenset(["rule", "label", "limit", "repeat", "note", "effective_from", "effective_to", "sources"])
 LIMIT_FIELDS = frozenset({"number", "unit", "counting"})
 REPEAT_FIELDS = frozenset({"every", "unit", "counting", "until", "as_planned"})
+CHAIN_FIELDS = frozenset({"rule", "note", "source"})
 SOURCE_FIELDS = frozenset({"title", "provision", "address", "seen", "quote"})
 EDITION_FIELDS = frozenset({"edition", "effective_from", "text_seen"})
 
@@ -81,6 +85,8 @@ def parse_rule(node: yaml.Node, file: str, faults: list[Fault], stage: str, loca
         applies_when=tuple(_conditions(entry)),
         clock_from_previous=entry.yes("clock_from_previous", default=False),
         repeat=_repeat(entry),
+        chained_to=_chain(entry),
+        other_reading=_limit(entry, "other_reading", required=False),
         effective_from=entry.day("effective_from"),
         effective_from_basis=entry.choice("effective_from_basis", Basis, Basis.not_established),
         effective_to=entry.day("effective_to"),
@@ -131,9 +137,22 @@ def _check_rule(entry: Entry, rule: Rule) -> None:
         entry.wrong(f"rule {rule.id} is dated not_commenced, so commenced must be false", "effective_from_basis")
     if rule.repeat and not rule.clock_from_previous:
         entry.wrong(f"rule {rule.id} repeats, so clock_from_previous must be true", "repeat")
+    _check_other_reading(entry, rule)
     about = {KINDS[name].about for name in rule.event_kinds if name in KINDS and name != "cycle.started"}
     if len(about) > 1:
         entry.wrong(f"rule {rule.id} mixes events about {' and '.join(sorted(about))}", "trigger_events")
+
+
+def _check_other_reading(entry: Entry, rule: Rule) -> None:
+    other = rule.other_reading
+    if other is None:
+        return
+    if not other.gives_a_day or other.counting is Counting.elapsed_hours:
+        entry.wrong("other_reading must give a day", "other_reading")
+    if other == rule.limit:
+        entry.wrong("other_reading says the same as limit: leave it out", "other_reading")
+    if rule.repeat and rule.repeat.limit != rule.limit:
+        entry.wrong("other_reading is of every round, so repeat must have the same limit as the first", "other_reading")
 
 
 def _check_dates(entry: Entry, dated: Rule | LocalStandard) -> None:
@@ -142,11 +161,11 @@ def _check_dates(entry: Entry, dated: Rule | LocalStandard) -> None:
         entry.wrong(f"effective_to {end.text} is before effective_from {start.text}", "effective_to")
 
 
-def _limit(entry: Entry, *, required: bool = True) -> Limit | None:
-    inner = entry.inner("limit", LIMIT_FIELDS)
+def _limit(entry: Entry, key: str = "limit", *, required: bool = True) -> Limit | None:
+    inner = entry.inner(key, LIMIT_FIELDS)
     if inner is None:
         if required:
-            entry.wrong("limit is missing")
+            entry.wrong(f"{key} is missing")
         return None
     number = inner.number("number")
     unit, counting = inner.choice("unit", Unit, Unit.none), inner.choice("counting", Counting, Counting.none)
@@ -171,6 +190,17 @@ def _repeat(entry: Entry) -> Repeat | None:
     unit, counting = inner.choice("unit", Unit, Unit.none), inner.choice("counting", Counting, Counting.none)
     _check_counting(inner, every, unit, counting)
     return Repeat(every, unit, counting, _events(inner, "until"), as_planned)
+
+
+def _chain(entry: Entry) -> Chain | None:
+    inner = entry.inner("chained_to", CHAIN_FIELDS)
+    if inner is None:
+        return None
+    cited = inner.inner("source", SOURCE_FIELDS)
+    if cited is None:
+        inner.wrong("a citation is compulsory: source of chained_to is missing")
+    source = _source(cited) if cited else Source("", "", Seen.not_seen)
+    return Chain(inner.text("rule"), inner.text("note"), source)
 
 
 def _events(entry: Entry, key: str) -> tuple[str, ...]:

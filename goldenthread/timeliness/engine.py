@@ -15,7 +15,6 @@ import polars as pl
 from goldenthread.dataset.asof import as_known
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
-from goldenthread.dates import with_due_by_rule
 from goldenthread.journey.episodes import survey
 from goldenthread.journey.events import of_children
 from goldenthread.journey.sources import sources_of
@@ -24,9 +23,9 @@ from goldenthread.statute.load import load_book
 from goldenthread.statute.model import Clock
 from goldenthread.timeliness.facts import applies, facts_needed, with_facts
 from goldenthread.timeliness.holders import holders
+from goldenthread.timeliness.judged import CLOCK, judged
 from goldenthread.timeliness.matching import Asked, clocks_started, place_events
 from goldenthread.timeliness.plan import Followed, Pattern, Plan, followable, plan
-from goldenthread.timeliness.status import with_status
 
 SCHEMA: dict[str, pl.DataType] = {
     "child_id": pl.String(),
@@ -40,11 +39,18 @@ SCHEMA: dict[str, pl.DataType] = {
     "trigger_on": pl.Date(),
     "trigger_at": pl.Datetime("us"),
     "again": pl.Boolean(),
+    "chained_kind": pl.String(),
+    "chained_table": pl.String(),
+    "chained_row_id": pl.String(),
+    "chained_on": pl.Date(),
+    "chained_at": pl.Datetime("us"),
     "number": pl.Int64(),
     "unit": pl.String(),
     "counting": pl.String(),
     "due_on": pl.Date(),
     "due_at": pl.Datetime("us"),
+    "other_due_on": pl.Date(),
+    "disputed": pl.Boolean(),
     "satisfied_on": pl.Date(),
     "satisfied_at": pl.Datetime("us"),
     "satisfied_kind": pl.String(),
@@ -83,11 +89,14 @@ def obligations(
 
     Columns: child_id (the adopter or worker for rules about those), rule, clock (its id in the book), layer
     (`statutory`|`local`), status (see Status), trigger_kind, trigger_table, trigger_row_id, trigger_on, trigger_at,
-    again (whether an earlier clock's satisfying event started it), number, unit, counting (of the limit it runs under),
-    due_on (last lawful day), due_at (last lawful moment, hours only), satisfied_on, satisfied_at, satisfied_kind,
-    satisfied_table, satisfied_row_id, ended_on, late_by and late_unit (in the rule's own unit), late_days (calendar),
-    law_from (since when the entry has been in force; null if not established), worker_id, team and service (who holds
-    the case as at the day).
+    again (whether an earlier clock's satisfying event started it), chained_kind, chained_table, chained_row_id,
+    chained_on, chained_at (what it is counted from in place of its trigger, where its rule is chained to another whose
+    clock was still running), number, unit, counting (of the limit it runs under), due_on (last lawful day), due_at
+    (last lawful moment, hours only), other_due_on (last lawful day by the other reading of a rule that can be read two
+    ways), disputed (whether it is in time by one of the readings and late by the other), satisfied_on, satisfied_at,
+    satisfied_kind, satisfied_table, satisfied_row_id, ended_on, late_by and late_unit (in the rule's own unit),
+    late_days (calendar), law_from (since when the entry has been in force; null if not established), worker_id, team
+    and service (who holds the case as at the day).
     """
     chosen = plan(book or load_book(), reports_prove_earlier=reports_prove_earlier)
     if rules is not None:
@@ -99,28 +108,19 @@ def obligations(
     if known_on is not None:
         dataset = as_known(dataset, known_on)
     asked = Asked(dataset, as_at, found)
-    place_events(
-        asked,
-        [
-            (scope, [chosen.followed[at].pattern for at in positions])
-            for (scope, _), positions in chosen.batches.items()
-        ],
-    )
-    batches = [
-        started
-        for (scope, _), positions in chosen.batches.items()
-        if (started := _batch(asked, scope, [chosen.followed[at] for at in positions])) is not None
-    ]
+    place_events(asked, chosen.patterns)
+    batches = {
+        batch: started
+        for batch, members in chosen.batches.items()
+        if (started := _batch(asked, batch.scope, members)) is not None
+    }
     if not batches:
         return dataset.adopt(pl.DataFrame(schema=SCHEMA))
-    frame = with_due_by_rule(nw.concat(batches), day="on", moment="at")
-    frame = with_status(frame.filter(~nw.col("due_on").is_null()), as_at)
-    return _columns(frame.join(holders(dataset, as_at), on="subject", how="left"))
+    return _columns(judged(asked, batches).join(holders(dataset, as_at), on="subject", how="left"))
 
 
 def _kinds(chosen: Plan) -> frozenset[str]:
-    patterns = [one.pattern for one in chosen.followed]
-    return frozenset[str]().union(*(one.triggers | one.satisfied | one.ends | one.until for one in patterns))
+    return frozenset[str]().union(*(one.triggers | one.satisfied | one.ends | one.until for one in chosen.patterns))
 
 
 def _batch(asked: Asked, scope: str | None, members: Sequence[Followed]) -> Lazy | None:
@@ -141,14 +141,7 @@ def _batch(asked: Asked, scope: str | None, members: Sequence[Followed]) -> Lazy
         nw.when(again).then(nw.col(f"again_{part}")).otherwise(nw.col(f"first_{part}")).alias(part)
         for part in ("number", "unit", "counting")
     ]
-    return frame.with_columns(*limits).select(*_KEPT)
-
-
-_KEPT = (
-    *("subject", "rule", "clock", "layer", "law_from", "number", "unit", "counting"),
-    *("kind", "table", "row_id", "on", "at", "again", "ended_on", "cancelled"),
-    *("satisfied_on", "satisfied_at", "satisfied_kind", "satisfied_table", "satisfied_row_id"),
-)
+    return frame.with_columns(*limits).select(*CLOCK)
 
 
 def _clock_table(clocks: Sequence[tuple[int, int, Clock]]) -> pl.DataFrame:

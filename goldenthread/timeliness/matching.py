@@ -91,18 +91,18 @@ def _placed(asked: Asked, source: EventSource, scope: str | None) -> Lazy:
     return found
 
 
-def place_events(asked: Asked, batches: Iterable[tuple[str | None, Sequence[Pattern]]]) -> None:
-    """Put the events of every batch in their episodes at once, and hold them in `asked`.
+def place_events(asked: Asked, patterns: Iterable[Pattern]) -> None:
+    """Put the events of every pattern in their episodes at once, and hold them in `asked`.
 
     Plans that read a table in ten places grow faster than an engine can simplify them. On Polars the events are worked
     out here, together; on Spark they are marked to be kept.
     """
     wanted: dict[tuple[EventSource, str | None], None] = {}
-    for scope, patterns in batches:
-        for pattern in patterns:
-            ends = sources_of(pattern.ends | pattern.until)
-            wanted |= {(source, scope): None for source in sources_of(pattern.triggers | pattern.satisfied)}
-            wanted |= {(source, scope if source.table == scope else None): None for source in ends}
+    for pattern in patterns:
+        scope = pattern.scope
+        ends = sources_of(pattern.ends | pattern.until)
+        wanted |= {(source, scope): None for source in sources_of(pattern.triggers | pattern.satisfied)}
+        wanted |= {(source, scope if source.table == scope else None): None for source in ends}
     held = [pair for pair in wanted if pair[0].table in asked.dataset.frames]
     frames = settled([_place(asked, *pair) for pair in held])
     asked.placed.update(zip(held, frames, strict=True))

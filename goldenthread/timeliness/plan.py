@@ -15,8 +15,8 @@ from goldenthread.journey.source import EventSource
 from goldenthread.journey.sources import PROVIDED, sources_of
 from goldenthread.statute.book import ENDS_EVERY_CHILD_CLOCK, StatuteBook
 from goldenthread.statute.conditions import CONDITIONS
-from goldenthread.statute.kinds import KINDS
-from goldenthread.statute.model import Clock, Condition, Rule
+from goldenthread.statute.kinds import KINDS, About
+from goldenthread.statute.model import Clock, Condition, Limit, Rule
 from goldenthread.timeliness.facts import ANSWERABLE
 
 SCOPES = {
@@ -53,6 +53,14 @@ class Pattern:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """The clock that a chained one is counted with: what begins it, what of its own row ends it, and its limit."""
+
+    pattern: Pattern
+    limit: Limit
+
+
+@dataclass(frozen=True)
 class Followed:
     """A clock that is followed, with the sets of conditions the dataset can answer (none: always)."""
 
@@ -60,6 +68,22 @@ class Followed:
     pattern: Pattern
     conditions: tuple[tuple[Condition, ...], ...]
     conditions_unanswered: tuple[str, ...] = ()
+    chained_to: Earlier | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What clocks worked in one pass have in common: their episode, whose record it is, and how they are judged."""
+
+    scope: str | None
+    about: About
+    chained_to: Earlier | None
+    other_reading: Limit | None
+
+    @property
+    def apart(self) -> bool:
+        """Whether the clocks are chained or can be read two ways: few are."""
+        return self.chained_to is not None or self.other_reading is not None
 
 
 @dataclass(frozen=True)
@@ -96,13 +120,20 @@ class Plan:
         return Plan(tuple(one for one in self.followed if any_begun(one.clock)), self.not_followed)
 
     @property
-    def batches(self) -> dict[tuple[str | None, str], tuple[int, ...]]:
-        """Positions in `followed` by the episode and by whose record it is: each is worked in one pass."""
-        found: dict[tuple[str | None, str], list[int]] = {}
-        for position, one in enumerate(self.followed):
+    def patterns(self) -> tuple[Pattern, ...]:
+        """Every pattern looked for, once: those of the clocks, and of the clocks they are chained to."""
+        chained = (one.chained_to.pattern for one in self.followed if one.chained_to)
+        return tuple(dict.fromkeys((*(one.pattern for one in self.followed), *chained)))
+
+    @property
+    def batches(self) -> dict[Batch, tuple[Followed, ...]]:
+        """The clocks followed, by what those worked in one pass have in common."""
+        found: dict[Batch, list[Followed]] = {}
+        for one in self.followed:
             about = KINDS[one.clock.rule.trigger_events[0]].about
-            found.setdefault((one.pattern.scope, about), []).append(position)
-        return {key: tuple(positions) for key, positions in found.items()}
+            batch = Batch(one.pattern.scope, about, one.chained_to, one.clock.other_reading)
+            found.setdefault(batch, []).append(one)
+        return {batch: tuple(members) for batch, members in found.items()}
 
 
 @lru_cache(maxsize=8)
@@ -121,7 +152,11 @@ def plan(book: StatuteBook, *, reports_prove_earlier: bool = False) -> Plan:
         if rule.applies_when and not answered:
             refused[rule.id] = NotFollowed(rule, "The dataset cannot say whether the rule applies.", unanswered)
             continue
-        followed.append(Followed(clock, _pattern(clock), answered, unanswered))
+        earlier = book.rule(rule.chained_to.rule) if rule.chained_to else None
+        if earlier and not PROVIDED.intersection(earlier.trigger_events):
+            refused[rule.id] = NotFollowed(rule, "The dataset cannot say from when it counts.", earlier.trigger_events)
+            continue
+        followed.append(Followed(clock, _pattern(clock), answered, unanswered, _earlier(earlier) if earlier else None))
     return Plan(tuple(followed), (*not_followed, *refused.values()))
 
 
@@ -166,6 +201,15 @@ def _pattern(clock: Clock) -> Pattern:
     # An event that satisfies the clock is not also its end, nor is the event that starts it.
     ends -= satisfied | triggers
     return Pattern(triggers, satisfied, ends, until - triggers, clock.repeat is not None, _scope(rule))
+
+
+def _earlier(rule: Rule) -> Earlier:
+    triggers = frozenset(rule.trigger_events) & PROVIDED
+    tables = {source.table for source in sources_of(triggers)}
+    scope = tables.pop() if len(tables) == 1 else None
+    own = frozenset(source.kind for source in sources_of(frozenset(rule.satisfied_by)) if source.table == scope)
+    nothing = frozenset[str]()
+    return Earlier(Pattern(triggers, own, nothing, nothing, again=False, scope=scope), rule.limit)
 
 
 def _scope(rule: Rule) -> str | None:

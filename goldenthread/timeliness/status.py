@@ -29,24 +29,26 @@ class Status(StrEnum):
 
 
 OPEN = (Status.due, Status.overdue)
+IN_TIME = (Status.met, Status.due, Status.ended)
 
 
-def with_status(frame: Lazy, as_at: date) -> Lazy:
+def with_status(frame: Lazy, as_at: date, *, day: str = "on", moment: str = "at") -> Lazy:
     """The clocks with status, late_by (Int64), late_unit (days, working days or hours) and late_days (Int64).
 
-    `frame` has on, at, due_on, due_at, counting, number, ended_on, cancelled, satisfied_on and satisfied_at. A clock is
-    overdue once the whole of its last lawful day has passed. For hours the trigger's and the answer's clock times
-    decide; where either is only a day, the earliest and latest it can have been must agree.
+    `frame` has due_on, due_at, counting, number, ended_on, cancelled, satisfied_on, satisfied_at, and in `day` (Date)
+    and `moment` (Datetime) what is counted from. A clock is overdue once the whole of its last lawful day has passed.
+    For hours that moment and the answer's decide; where either is only a day, the earliest and latest it can have been
+    must agree.
     """
     frame = frame.with_columns(_until(as_at).alias("__until"))
-    frame = frame.with_columns(_status(as_at).alias("status"))
+    frame = frame.with_columns(_status(as_at, day, moment).alias("status"))
     late = nw.col("status").is_in([Status.late.value, Status.overdue.value, Status.missed.value])
     working = nw.col("counting").is_in([counting.value for counting in WORKING_DAY_COUNTINGS])
     hours = nw.col("counting") == Counting.elapsed_hours.value
     frame = with_working_days_between(frame, "due_on", "__until", "__working_days")
     days = days_between(nw.col("due_on"), nw.col("__until"))
-    moment = nw.coalesce(nw.col("satisfied_at"), nw.col("__until").cast(nw.Datetime("us")))
-    over = hours_between(nw.col("due_at"), moment)
+    stopped = nw.coalesce(nw.col("satisfied_at"), nw.col("__until").cast(nw.Datetime("us")))
+    over = hours_between(nw.col("due_at"), stopped)
     by = nw.when(working).then(nw.col("__working_days").cast(nw.Int64)).when(hours).then(over).otherwise(days)
     unit = nw.when(working).then(nw.lit("working days")).when(hours).then(nw.lit("hours")).otherwise(nw.lit("days"))
     frame = frame.with_columns(
@@ -57,17 +59,27 @@ def with_status(frame: Lazy, as_at: date) -> Lazy:
     return frame.drop("__until", "__working_days")
 
 
+def disputed(as_at: date, other_due_on: str) -> nw.Expr:
+    """Whether clocks with a status are in time by one reading and late by the other (Boolean, never null).
+
+    `other_due_on` names the last lawful day by the reading that the status does not follow.
+    """
+    decided = ~nw.col("status").is_in([Status.cancelled.value, Status.undecided.value])
+    in_time = nw.col("status").is_in([status.value for status in IN_TIME])
+    return (decided & (in_time != (_until(as_at) <= nw.col(other_due_on)))).fill_null(False)
+
+
 def _until(as_at: date) -> nw.Expr:
     """The day lateness is counted to: when it was done, else when the episode ended, else the day asked about."""
     return nw.coalesce(nw.col("satisfied_on"), nw.col("ended_on"), nw.lit(as_at))
 
 
-def _status(as_at: date) -> nw.Expr:
+def _status(as_at: date, day: str, moment: str) -> nw.Expr:
     done, over = ~nw.col("satisfied_on").is_null(), ~nw.col("ended_on").is_null()
     hours = nw.col("counting") == Counting.elapsed_hours.value
     return (
         nw.when(done & hours)
-        .then(_by_the_clock())
+        .then(_by_the_clock(day, moment))
         .when(done)
         .then(_either(nw.col("satisfied_on") <= nw.col("due_on"), Status.met, Status.late))
         .when(over & nw.col("cancelled"))
@@ -82,13 +94,13 @@ def _either(test: nw.Expr, yes: Status, no: Status) -> nw.Expr:
     return nw.when(test).then(nw.lit(yes.value)).otherwise(nw.lit(no.value))
 
 
-def _by_the_clock() -> nw.Expr:
+def _by_the_clock(day: str, moment: str) -> nw.Expr:
     limit = nw.lit(ONE_HOUR) * nw.col("number")
-    earliest_start = nw.coalesce(nw.col("at"), nw.col("on").cast(nw.Datetime("us")))
+    earliest_start = nw.coalesce(nw.col(moment), nw.col(day).cast(nw.Datetime("us")))
     day_done = nw.col("satisfied_on").cast(nw.Datetime("us"))
     earliest_done = nw.coalesce(nw.col("satisfied_at"), day_done)
     latest_done = nw.coalesce(nw.col("satisfied_at"), day_done + nw.lit(TO_END_OF_DAY))
-    # due_at is reckoned from the latest the trigger can have been.
+    # due_at is reckoned from the latest that the start can have been.
     return (
         nw.when(latest_done <= earliest_start + limit)
         .then(nw.lit(Status.met.value))

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from goldenthread.dataset.schema import Kind, Table, day, key
+from goldenthread.dataset.schema import Kind, Table, day, key, text
 from goldenthread.dataset.tables import TABLES
 
 EVERY = pytest.mark.parametrize("table", TABLES.values(), ids=TABLES.keys())
@@ -46,3 +46,14 @@ def test_a_declaration_naming_a_column_it_lacks_is_refused() -> None:
 def test_a_column_declared_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="declares a column twice"):
         Table("t", "s", "d", key=("on",), columns=(day("on", "a", known=None), day("on", "b", known=None)))
+
+
+def test_a_fact_known_with_a_day_of_which_no_recording_is_declared_is_refused() -> None:
+    columns = (key("t_id", "k"), day("ended_on", "a", known=None), text("why", "b", known_with="ended_on"))
+    with pytest.raises(ValueError, match="does not say when these days were recorded: \\['ended_on'\\]"):
+        Table("t", "s", "d", key=("t_id",), columns=columns)
+
+
+def test_a_fact_known_with_a_day_that_is_not_declared_is_refused() -> None:
+    with pytest.raises(ValueError, match="does not declare: \\['ended_on'\\]"):
+        Table("t", "s", "d", key=("t_id",), columns=(key("t_id", "k"), text("why", "b", known_with="ended_on")))

@@ -66,14 +66,37 @@ def test_child_not_recorded_as_seen_is_not_seen_in_time() -> None:
     assert reasons(drawn, "SEEN_24H", "2019-06-30")["never"] == "No day on which the child was seen is recorded."
 
 
-def test_five_working_days_run_from_the_referral_over_a_weekend() -> None:
+def test_five_working_days_run_from_the_day_the_referral_was_accepted() -> None:
     drawn = dataset(
-        referrals="referral_id child_id received_on\nr1 ann 2019-04-05\nr2 ben 2019-04-05",
+        referrals="""
+        referral_id child_id received_on decided_on outcome           closed_on
+        in_time     ann      2019-04-04  2019-04-05 assessment        -
+        late        ben      2019-04-04  2019-04-05 assessment        -
+        unseen      cat      2019-04-04  2019-04-05 assessment        -
+        refused     dan      2019-04-04  2019-04-05 no_further_action -
+        withdrawn   eve      2019-04-04  2019-04-05 assessment        2019-04-09
+        fresh       fay      2019-06-27  2019-06-28 assessment        -
+        """,
         assessments="""
         child_id referral_id started_on child_first_seen_on
-        ann      r1          2019-04-09 2019-04-12
-        ben      r2          2019-04-09 2019-04-13
-        cat      -           2019-04-09 2019-04-16
+        ann      in_time     2019-04-09 2019-04-12
+        ben      late        2019-04-09 2019-04-15
         """,
     )
-    assert counts(drawn, "SEEN_5WD", "2019-06-30") == (2, 3)
+    assert counts(drawn, "SEEN_5WD", "2019-06-30") == (1, 3)
+    found = reasons(drawn, "SEEN_5WD", "2019-06-30")
+    assert found["unseen"] == "No day on which the child was seen is recorded."
+    assert found["withdrawn"].startswith("Left out: it ended")
+    assert found["fresh"].startswith("Left out: the child has not been seen, and there is time yet")
+    assert "refused" not in found
+
+
+def test_child_seen_on_a_visit_has_been_seen() -> None:
+    drawn = dataset(
+        section_47_enquiries="""
+        section_47_id child_id started_on started_at       child_first_seen_on child_first_seen_at
+        s1            ann      2019-04-05 2019-04-05T10:00 2019-04-09          2019-04-09T09:00
+        """,
+        visits="child_id kind visited_on visited_at seen\nann assessment 2019-04-05 2019-04-05T16:00 yes",
+    )
+    assert counts(drawn, "SEEN_24H", "2019-06-30") == (1, 1)

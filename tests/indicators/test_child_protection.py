@@ -93,7 +93,28 @@ def test_conference_on_the_fifteenth_working_day_is_in_time() -> None:
     )
     assert figure(drawn, "ICPC_15", "2019-06-30") == (1, 4, 25.0)
     assert counts(drawn, "ICPC_RATE", "2019-06-30")[0] == 5
-    assert reasons(drawn, "ICPC_15", "2019-06-30")["unlinked"].startswith("No section 47 enquiry is linked")
+    assert reasons(drawn, "ICPC_15", "2019-06-30")["unlinked"].startswith("No section 47 enquiry is known")
+
+
+def test_second_conference_of_one_enquiry_counts_by_the_same_due_day() -> None:
+    drawn = dataset(
+        section_47_enquiries="section_47_id child_id started_on\ns1 ann 2019-04-01",
+        conferences="""
+        conference_id child_id section_47_id kind    held_on
+        first         ann      s1            initial 2019-04-15
+        second        ann      s1            initial 2019-04-24
+        third         ann      s1            initial 2019-04-25
+        """,
+    )
+    assert counts(drawn, "ICPC_15", "2019-06-30") == (2, 3)
+
+
+def test_conference_with_no_link_counts_if_an_enquiry_of_the_child_led_to_it() -> None:
+    drawn = dataset(
+        section_47_enquiries="section_47_id child_id started_on\ns1 ann 2019-04-01",
+        conferences="conference_id child_id section_47_id kind held_on\nc1 ann - initial 2019-04-24",
+    )
+    assert counts(drawn, "ICPC_15", "2019-06-30") == (1, 1)
 
 
 REVIEWED = """
@@ -124,6 +145,21 @@ def test_later_review_is_due_six_months_after_the_one_before() -> None:
     assert counts(drawn, "CPP_REVIEW", "2019-03-01") == (0, 1)
 
 
+def test_plan_older_than_the_rule_stays_in_the_denominator_and_is_judged_by_its_later_reviews() -> None:
+    drawn = dataset(
+        cp_plans="child_id started_on\nann 2012-06-01\nben 2012-06-01",
+        conferences="child_id kind held_on\nann review 2019-01-10\nben review 2018-10-10",
+    )
+    assert counts(drawn, "CPP_REVIEW", "2019-04-30") == (1, 2)
+
+
+def test_source_that_records_no_reviews_cannot_say_whether_they_were_held() -> None:
+    drawn = dataset(
+        cp_plans="child_id started_on\nann 2019-01-01", conferences="child_id kind held_on\nann initial 2018-12-20"
+    )
+    assert figure(drawn, "CPP_REVIEW", "2019-06-30") == (0, 0, None)
+
+
 def test_visit_is_overdue_after_twenty_working_days() -> None:
     drawn = dataset(
         cp_plans="child_id started_on\nann 2019-01-01\nben 2019-01-01\ncat 2019-05-28",
@@ -136,6 +172,15 @@ def test_visit_is_overdue_after_twenty_working_days() -> None:
     )
     assert counts(drawn, "CP_VISIT_20D", "2019-06-25") == (2, 3)  # twenty working days after 28 May
     assert counts(drawn, "CP_VISIT_20D", "2019-06-26") == (0, 3)
+
+
+def test_source_that_records_no_visits_to_children_on_plans_cannot_say_they_are_overdue() -> None:
+    drawn = dataset(
+        cp_plans="cp_plan_id child_id started_on\np1 ann 2019-01-01",
+        visits="child_id kind visited_on\nann looked_after 2019-01-02",
+    )
+    assert figure(drawn, "CP_VISIT_20D", "2019-06-30") == (0, 0, None)
+    assert reasons(drawn, "CP_VISIT_20D", "2019-06-30")["p1"].startswith("Left out")
 
 
 def test_core_group_meets_within_ten_working_days_and_then_every_four_weeks() -> None:

@@ -132,6 +132,30 @@ def test_unknown_time_of_day_has_the_benefit_of_the_doubt() -> None:
     assert counts(drawn, "REF_DECISION_24H", "2019-06-30") == (2, 3)
 
 
+def test_contact_before_the_standard_came_in_is_not_measured_by_it() -> None:
+    drawn = dataset(
+        contacts="""
+        child_id received_on decided_on
+        ann      2018-10-31  2018-10-31
+        ben      2018-11-01  2018-11-01
+        """,
+    )
+    assert counts(drawn, "REF_DECISION_24H", "2019-03-31") == (1, 1)
+    assert figure(drawn, "REF_DECISION_24H", "2018-10-31") == (0, 0, None)
+
+
+def test_contact_still_within_its_hours_is_left_out() -> None:
+    drawn = dataset(
+        contacts="""
+        contact_id child_id received_on received_at      decided_on
+        waiting    ann      2019-06-30  2019-06-30T09:00 -
+        decided    ben      2019-06-30  2019-06-30T09:00 2019-06-30
+        """,
+    )
+    assert counts(drawn, "REF_DECISION_24H", "2019-06-30") == (1, 1)
+    assert "there is time yet" in reasons(drawn, "REF_DECISION_24H", "2019-06-30")["waiting"]
+
+
 def test_closing_reasons_say_who_was_not_in_need() -> None:
     drawn = dataset(
         referrals="""

@@ -200,6 +200,33 @@ def test_visits_start_again_with_each_placement() -> None:
     assert counts(drawn, "LAC_VISIT", "2019-07-16") == (0, 1)
 
 
+def test_visits_to_a_lasting_placement_are_three_months_apart_after_its_first_year() -> None:
+    drawn = dataset(
+        care_periods="child_id started_on\nann 2017-01-01\nben 2017-01-01",
+        placements="child_id started_on placement_type\nann 2017-01-01 U4\nben 2017-01-01 U6",
+        visits="""
+        child_id kind         visited_on seen
+        ann      looked_after 2019-03-10 yes
+        ben      looked_after 2019-03-10 yes
+        ben      looked_after 2019-04-20 no
+        """,
+    )
+    assert counts(drawn, "LAC_VISIT", "2019-04-21") == (2, 2)
+    assert counts(drawn, "LAC_VISIT", "2019-04-22") == (1, 2)  # ben was not seen on 20 April
+    assert counts(drawn, "LAC_VISIT", "2019-06-10") == (1, 2)
+    assert counts(drawn, "LAC_VISIT", "2019-06-11") == (0, 2)
+
+
+def test_child_for_whom_no_visit_is_due_is_left_out_and_said_to_be() -> None:
+    drawn = dataset(
+        care_periods="care_period_id child_id started_on\nc1 ann 2019-01-01\nc2 ben 2019-01-01",
+        placements="child_id started_on placement_type\nann 2019-01-01 U6",
+        visits="child_id kind visited_on\nann looked_after 2019-01-02",
+    )
+    assert counts(drawn, "LAC_VISIT", "2019-01-31") == (1, 1)
+    assert reasons(drawn, "LAC_VISIT", "2019-01-31")["c2"].startswith("Left out: no visit is due")
+
+
 def test_a_year_in_care_counts_both_ends() -> None:
     drawn = dataset(
         people=PEOPLE,

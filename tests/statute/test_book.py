@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from goldenthread.statute import KINDS, RuleKind, Seen, StatuteBook, UnknownRule, load_book
+from goldenthread.dates import Counting, Unit
+from goldenthread.statute import KINDS, Limit, RuleKind, Seen, StatuteBook, UnknownRule, load_book
 from goldenthread.statute.entry import legal_date
 
 from .conftest import Written, rule
@@ -110,6 +111,17 @@ def test_an_authoritys_number_replaces_a_local_example(book: StatuteBook) -> Non
     assert [(clock.layer, clock.limit.number) for clock in clocks] == [("local", 4)]
     assert clocks[0].repeat is not None
     assert (clocks[0].repeat.every, clocks[0].repeat.until) == (4, ("child_protection_plan.ended",))
+
+
+def test_an_authoritys_number_is_its_answer_to_a_rule_read_two_ways(tmp_path: Path) -> None:
+    visit = next(clock for clock in load_book().clocks() if clock.id == "cp_plan_visit")
+    assert visit.other_reading == Limit(20, Unit.calendar_days, Counting.calendar_day0)
+    own = LOCAL.format(rule="cp_plan_visit").replace("standards:", "extends: york\nstandards:")
+    (tmp_path / "anyshire.yaml").write_text(
+        own.replace("24, unit: hours, counting: elapsed_hours", "20, unit: working_days, counting: wd_day0")
+    )
+    clocks = [clock for clock in load_book(tmp_path / "anyshire.yaml").clocks() if clock.rule.id == "cp_plan_visit"]
+    assert [(clock.limit.counting, clock.other_reading) for clock in clocks] == [(Counting.wd_day0, None)]
 
 
 def test_an_authoritys_number_runs_beside_a_national_one(written: Written) -> None:

@@ -30,6 +30,9 @@ def test_every_fault_is_reported_at_once_with_its_line(written: Written) -> None
     ]
 
 
+CHAINED = "chained_to: {{rule: {rule}, note: So., source: {{title: Act, provision: s1, seen: primary}}}}"
+
+
 @pytest.mark.parametrize(
     ("field", "text", "fault"),
     [
@@ -59,6 +62,13 @@ def test_every_fault_is_reported_at_once_with_its_line(written: Written) -> None
             "repeat: {every: 6, unit: weeks, counting: weeks_not_more_than}",
             "clock_from_previous must be true",
         ),
+        ("obligation", "other_reading: {number: 1, unit: working_days, counting: wd_day0}", "says the same as limit"),
+        ("obligation", "other_reading: {number: 9, unit: hours, counting: elapsed_hours}", "must give a day"),
+        ("obligation", "other_reading: {unit: local, counting: local_parameter}", "must give a day"),
+        ("obligation", "chained_to: {rule: one, note: So.}", "source of chained_to is missing"),
+        ("obligation", "chained_to: {note: So., source: {}}", "rule is missing"),
+        ("obligation", CHAINED.format(rule="nothing"), "is chained to an unknown rule 'nothing'"),
+        ("obligation", CHAINED.format(rule="one"), "is chained to one, but nothing that starts it satisfies one"),
         ("obligation", "suspends: [nothing]", "suspends an unknown rule 'nothing'"),
         ("effective_from_basis", "effective_from_basis: hearsay", "unknown effective_from_basis 'hearsay'"),
         ("sources", "sources: [{title: Somewhere, provision: p. 1, seen: glimpsed}]", "unknown seen 'glimpsed'"),
@@ -66,6 +76,33 @@ def test_every_fault_is_reported_at_once_with_its_line(written: Written) -> None
 )
 def test_each_fault_is_named(written: Written, field: str, text: str, fault: str) -> None:
     assert any(fault in found for found in faults_of(written, rule(**{field: text})))
+
+
+DECIDED = "trigger_events: [referral.decided]"
+
+
+def test_a_rule_is_chained_to_one_that_its_trigger_satisfies(written: Written) -> None:
+    later = rule("later", trigger_events=f"{DECIDED}\n    {CHAINED.format(rule='one')}")
+    chain = written(rule("one"), later).rule("later").chained_to
+    assert chain is not None
+    assert (chain.rule, chain.source.provision) == ("one", "s1")
+
+
+def test_a_rule_is_not_chained_to_one_of_which_nothing_falls_due(written: Written) -> None:
+    later = rule("later", trigger_events=f"{DECIDED}\n    {CHAINED.format(rule='one')}")
+    undated = rule("one", limit="limit: {unit: local, counting: local_parameter}")
+    assert faults_of(written, undated, later) == [
+        "front_door.yaml:18: rule later is chained to one, of which nothing ever falls due"
+    ]
+
+
+def test_another_reading_is_of_every_round(written: Written) -> None:
+    again = "repeat: {every: 2, unit: working_days, counting: wd_day0}\n    clock_from_previous: true"
+    other = "other_reading: {number: 1, unit: calendar_days, counting: calendar_day0}"
+    found = faults_of(written, rule("one", satisfied_by=f"satisfied_by: [referral.decided]\n    {again}\n    {other}"))
+    assert found == [
+        "front_door.yaml:14: other_reading is of every round, so repeat must have the same limit as the first"
+    ]
 
 
 def test_versions_of_one_rule_may_follow_but_not_overlap(written: Written) -> None:

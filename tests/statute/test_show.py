@@ -25,6 +25,16 @@ def test_a_rule_shows_every_citation_and_how_it_was_read(capsys: pytest.CaptureF
     assert "legislation.gov.uk" in out
 
 
+def test_a_rule_shows_what_it_is_chained_to_and_its_other_reading(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = printed(capsys, "epo_8d")
+    assert "what began police_protection_72h, where that is still running." in " ".join(out.split())
+    assert "Children Act 1989 s45(3)" in out
+    _, out, _ = printed(capsys, "cp_plan_visit")
+    assert "20 calendar days: calendar days, the day after being day 1" in out
+    (rule,) = json.loads(printed(capsys, "epo_8d", "--format", "json")[1])["rules"]
+    assert (rule["chained_to"]["rule"], rule["other_reading"]) == ("police_protection_72h", None)
+
+
 def test_the_book_marks_what_was_never_read_and_what_is_not_commenced(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = printed(capsys, "--on", "2026-11-21")
     assert status == 0

@@ -34,7 +34,7 @@ LINES = ".team tbody tr:has(details)"
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Two teams, a child nobody holds, rules of law and of an authority, texts read and not read."""
+    """Two teams, a child nobody holds, rules of law and of an authority, texts read, not read and read two ways."""
     children = ["C1", "C2", "C3"]
     workers = [
         {"worker_id": "W1", "name": "Wren Tester", "team": "Blue", "service": "Safeguarding"},
@@ -52,6 +52,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
         ],
         care_periods=[{"care_period_id": "CP1", "child_id": "C1", "started_on": BEGAN}],
         placements=[{"placement_id": "PL1", "child_id": "C1", "care_period_id": "CP1", "started_on": BEGAN}],
+        visits=[
+            {"visit_id": f"V{number}", "child_id": child, "kind": "child_protection", "visited_on": day}
+            for number, (child, day) in enumerate(
+                [
+                    ("C1", date(2024, 6, 20)),
+                    ("C2", date(2024, 6, 4)),
+                    ("C3", date(2024, 6, 3)),
+                    ("C3", date(2024, 6, 25)),
+                ]
+            )
+        ],
         dental_checks=[{"dental_check_id": "D1", "child_id": "C1", "checked_on": date(2023, 3, 1)}],
         workers=workers,
     )
@@ -133,6 +144,18 @@ def test_a_text_not_read_is_marked_in_the_line_and_in_its_reason(browser: "playw
     assert "Text not read" in marked
     assert "was not read at its source: check before relying on it." in marked
     assert "from general knowledge, not seen" not in page.content()
+    page.close()
+
+
+def test_what_is_in_time_by_one_reading_only_is_one_link_away(browser: "playwright.Browser", address: str) -> None:
+    page = page_at(browser, address, PHONE)
+    page.get_by_role("link", name="In time by one reading only").click()
+    assert page.locator(":target").inner_text() == "In time by one reading only"
+    lines = page.locator("#readings ~ table").first.locator("tbody tr")
+    assert lines.locator("th").all_inner_texts() == ["C2", "C3"]
+    assert "25 June 2024" in lines.nth(1).inner_text()
+    lines.first.locator("summary").click()
+    assert "The source can be read two ways." in lines.first.locator("details p").inner_text()
     page.close()
 
 

@@ -79,12 +79,6 @@ def whole_book(engine: Engine) -> pl.DataFrame:
 
 def test_spark_and_polars_agree_on_every_rule_of_a_small_authority() -> None:
     engine = spark_engine()
-    from goldenthread.dataset.spark import session
-
-    # One plan of many joins over few rows: compiling it would take far longer than running it.
-    session().conf.set("spark.sql.codegen.wholeStage", "false")
-    session().conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-    session().conf.set("spark.sql.adaptive.enabled", "false")
     ours = whole_book(POLARS)
     assert ours["rule"].n_unique() > 30
     assert_frame_equal(whole_book(engine), ours)

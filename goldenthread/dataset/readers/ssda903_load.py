@@ -7,7 +7,7 @@ is the line of the file and `_file` its name.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,8 +15,9 @@ import polars as pl
 
 from goldenthread.dataset.hostile import ordinary_file, ordinary_folder, utf8_text
 from goldenthread.dataset.readers.common import LINE
+from goldenthread.dataset.readers.ssda903_plain import plain_rows
 from goldenthread.dataset.readers.ssda903_tables import COLUMNS, DERIVED, column_name, table_of
-from goldenthread.dataset.readers.ssda903_xml import xml_rows
+from goldenthread.dataset.readers.ssda903_xml import Row, xml_rows
 from goldenthread.dataset.rejects import RefusedFile, Reject, Rejects
 
 FILE = "_file"
@@ -35,8 +36,8 @@ class RawReturn:
     rows_in: dict[Path, int] = field(default_factory=dict)
 
     def name_of(self, file: Path) -> str:
-        """What rejects call the file."""
-        return self.prefix + file.name
+        """What rejects call the file: its name, with ? for what is no text."""
+        return self.prefix + file.name.encode("utf-8", "replace").decode()
 
 
 def load_tables(path: Path, *, prefix: str = "") -> RawReturn:
@@ -80,7 +81,8 @@ def _tables_in(file: Path, raw: RawReturn, *, alone: bool) -> Iterator[tuple[str
         for table, found in rows.items():
             raw.rows_in[file] += len(found)
             derived = (name for name in DERIVED.get(table, ()) if any(row.get(name) for row in found))
-            yield table, _frame(file, table, (*COLUMNS[table], *derived), found, raw)
+            columns = (*COLUMNS[table], *derived)
+            yield table, _frame(file, table, columns, _of_rows(columns, found), raw)
         return
     try:
         read = _csv_table(file, raw)
@@ -96,9 +98,9 @@ def _tables_in(file: Path, raw: RawReturn, *, alone: bool) -> Iterator[tuple[str
 
 def _csv_table(file: Path, raw: RawReturn) -> tuple[str, pl.DataFrame] | None:
     text = utf8_text(file)
-    lines = text.split("\n")
-    headings = _cells(lines[0])
-    if headings is None or (len(headings) == 1 and any(mark in lines[0] for mark in ";\t|")):
+    first = text.partition("\n")[0]
+    headings = _cells(first)
+    if headings is None or (len(headings) == 1 and any(mark in first for mark in ";\t|")):
         raise RefusedFile(f"{file.name}: its first line is not headings parted by commas. Save it as CSV.")
     columns = [column_name(heading) for heading in headings]
     table = table_of(columns)
@@ -109,7 +111,12 @@ def _csv_table(file: Path, raw: RawReturn) -> tuple[str, pl.DataFrame] | None:
         raw.rows_in[file] += 1
         return None
     kept = _kept_columns(file, table, columns, raw)
-    rows = list(_csv_rows(file, table, lines, columns, kept, raw))
+    rows = plain_rows(text, len(columns))
+    if rows is None:
+        rows = _of_rows(kept, list(_csv_rows(file, table, text.split("\n"), columns, kept, raw)))
+    else:
+        raw.rows_in[file] += rows.height
+        rows = rows.select(LINE, **{name: pl.col(str(place)) for name, place in kept.items()})
     return table, _frame(file, table, tuple(kept), rows, raw)
 
 
@@ -134,19 +141,19 @@ def _kept_columns(file: Path, table: str, columns: list[str], raw: RawReturn) ->
 
 def _csv_rows(
     file: Path, table: str, lines: list[str], columns: list[str], kept: dict[str, int], raw: RawReturn
-) -> Iterator[dict[str, str | int | None]]:
+) -> Iterator[Row]:
     for number, line in enumerate(lines[1:], start=2):
-        if not line.strip("\r ,"):
+        cells = _cells(line)
+        if cells is not None and not any(cell.strip("\r ") for cell in cells):
             continue
         raw.rows_in[file] += 1
-        cells = _cells(line)
         fault = "has a quotation mark that is not closed" if cells is None else _wrong_length(cells, len(columns))
         if cells is None or fault:
             raw.rejects.add(
                 Reject(raw.name_of(file), table, number, "", line[:60], fault, "Export it again.", whole_row=True)
             )
             continue
-        row: dict[str, str | int | None] = {name: cells[place] for name, place in kept.items()}
+        row: Row = {name: cells[place] for name, place in kept.items()}
         yield row | {LINE: number}
 
 
@@ -167,13 +174,18 @@ def _wrong_length(cells: list[str], wanted: int) -> str:
     return f"has {len(cells)} cells where the headings have {wanted}"
 
 
-def _frame(
-    file: Path, table: str, columns: tuple[str, ...], rows: list[dict[str, str | int | None]], raw: RawReturn
-) -> pl.DataFrame:
+def _of_rows(columns: Iterable[str], rows: list[Row]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema={LINE: pl.Int64(), **dict.fromkeys(columns, pl.String())})
+
+
+def _frame(file: Path, table: str, columns: tuple[str, ...], frame: pl.DataFrame, raw: RawReturn) -> pl.DataFrame:
     """The rows as text, blank cells null, cells beyond all reason listed and left out."""
-    frame = pl.DataFrame(rows, schema={LINE: pl.Int64(), **dict.fromkeys(columns, pl.String())})
     for name in columns:
-        for place in (frame[name].str.len_chars() > LONGEST_CELL).fill_null(False).arg_true():
+        # In bytes first, which are there to be read: the characters of every cell would have to be counted.
+        long = frame[name].str.len_bytes() > LONGEST_CELL
+        if not long.any():
+            continue
+        for place in (long & (frame[name].str.len_chars() > LONGEST_CELL)).fill_null(False).arg_true():
             value, line = frame[name][place][:60] + "...", frame[LINE][place]
             reason = f"is longer than {LONGEST_CELL} characters"
             raw.rejects.add(Reject(raw.name_of(file), table, line, name, value, reason, "Correct it."))

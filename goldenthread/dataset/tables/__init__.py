@@ -1,4 +1,4 @@
-"""Every table of the journey, one module a stage. To add a table, add it to `TABLES` of its stage's module."""
+"""Every table of the journey, by stage. To add a table, add it to `TABLES` of its stage's module."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,7 @@ from goldenthread.dataset.schema import Table
 from goldenthread.dataset.tables import (
     adoption,
     assessment,
+    care_planning,
     child_in_need,
     child_protection,
     court,
@@ -27,6 +28,7 @@ STAGES = (
     child_in_need,
     court,
     looked_after,
+    care_planning,
     wellbeing,
     adoption,
     leaving_care,

@@ -79,6 +79,7 @@ ADOPTIONS = Table(
             "reversed_reason",
             "adoption_reversed_reason",
             "Why not",
+            known_with="reversed_on",
             annex_a="10.Reason Why Child No Longer Placed for Adoption",
             ssda903="PlacedAdoption.REASON_PLACED_CEASED",
             ssd="ssd_permanence.perm_decision_reversed_reason",

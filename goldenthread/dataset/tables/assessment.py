@@ -39,6 +39,7 @@ ASSESSMENTS = Table(
         flag(
             "child_seen",
             "Whether the child was seen during the assessment",
+            known_with="child_first_seen_on",
             annex_a="4.Child Seen During Continuous Assessment",
             ssd="ssd_cin_assessments.cina_assessment_child_seen",
         ),
@@ -54,6 +55,7 @@ ASSESSMENTS = Table(
         flag(
             "support_needed",
             "Whether the child was found to need children's social care",
+            known_with="authorised_on",
             annex_a="4.Was the child assessed as requiring LA children's social care support?",
             ssd="ssd_cin_assessments.cina_assessment_outcome_nfa",
         ),
@@ -61,6 +63,7 @@ ASSESSMENTS = Table(
             "outcome",
             "assessment_outcome",
             "What the assessment led to",
+            known_with="authorised_on",
             ssd="ssd_cin_assessments.cina_assessment_outcome_json",
         ),
         text(

@@ -75,11 +75,13 @@ SECTION_47_ENQUIRIES = Table(
             "outcome",
             "section_47_outcome",
             "What the enquiry found",
+            known_with="ended_on",
             ssd="ssd_s47_enquiry.s47e_s47_outcome_json",
         ),
         flag(
             "conference_not_required",
             "Whether an initial conference was decided to be unnecessary",
+            known_with="ended_on",
             annex_a="5.Was an Initial Child Protection Conference deemed unnecessary?",
             cin="Section47.ICPCnotRequired",
             ssd="ssd_s47_enquiry.s47e_s47_nfa",

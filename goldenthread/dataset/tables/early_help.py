@@ -42,6 +42,7 @@ EARLY_HELP_ASSESSMENTS = Table(
             "outcome",
             "early_help_outcome",
             "How early help ended",
+            known_with="closed_on",
             ssd="ssd_early_help_episodes.earl_episode_end_reason",
         ),
         *recorded("completed_recorded_at", "closed_recorded_at"),

@@ -109,6 +109,7 @@ ALLOCATIONS = Table(
             "change_reason",
             "worker_change_reason",
             "Why it changed",
+            known_with="ended_on",
             ssda903="SWEpisodes.SW_REASON",
             ssd="ssd_involvements.invo_worker_change_reason",
         ),

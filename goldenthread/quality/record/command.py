@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from pathlib import Path
 
 import polars as pl
 
@@ -14,28 +13,11 @@ from goldenthread.dataset.readers.annex_a import read_annex_a
 from goldenthread.dataset.rejects import RefusedFile, Rejects
 from goldenthread.dataset.store import Manifest, dataset_of, open_dataset
 from goldenthread.dataset.whole_files import write_whole
-from goldenthread.dates.asked import day_asked
 from goldenthread.quality.record.check import RecordResult, check_record
 from goldenthread.quality.rule import Severity
 
-FORMATS = ("text", "json", "csv")
 SHOWN = 5
 """Findings of a rule that the terminal shows; the rest is in the file."""
-
-
-def add_words(words: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `annex-a` and `record` to the words of `check`."""
-    workbook = words.add_parser("annex-a", help="an Annex A workbook: the checks an inspector makes by eye")
-    workbook.add_argument("path", type=Path, metavar="FILE.xlsx")
-    workbook.add_argument("--as-at", type=day_asked, metavar="D", help="the day the lists speak of, if they do not say")
-    workbook.set_defaults(run=run_annex_a)
-    record = words.add_parser("record", help="a dataset: those checks, and every rule of the returns made from it")
-    record.add_argument("--dataset", type=Path, required=True, metavar="DIR", help="folder of the dataset")
-    record.add_argument("--as-at", type=day_asked, required=True, metavar="D", help="the day to check as at")
-    record.set_defaults(run=run_record)
-    for one in (workbook, record):
-        one.add_argument("--format", choices=FORMATS, help="the form (default: that of --out, else text)")
-        one.add_argument("--out", type=Path, metavar="FILE", help="file to write (.json, .csv or .txt)")
 
 
 def run_annex_a(args: argparse.Namespace) -> int:

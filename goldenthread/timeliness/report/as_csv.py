@@ -23,12 +23,17 @@ COLUMNS = (
         "due_at",
     ),
     *("days_over", "days_left", "late_by", "late_unit", "trigger_kind", "trigger_on", "trigger_at", "trigger_table"),
-    *("trigger_row_id", "counting", "law", "citation", "seen", "why"),
+    *("trigger_row_id", "chained_kind", "chained_on", "chained_at", "chained_table", "chained_row_id", "counting"),
+    *("disputed", "other_due_on", "readings", "satisfied_on", "satisfied_table", "satisfied_row_id", "ended_on"),
+    *("law", "citation", "seen", "why"),
 )
 """The columns of a line, in order, in CSV and JSON."""
 
 
 def as_csv(report: DailyReport) -> str:
-    """Every line, the overdue first. Text that a spreadsheet would take for a formula begins with an apostrophe."""
-    lines = pl.concat([report.overdue, report.soon]).select(COLUMNS)
+    """Every line: the overdue, the soon due, then what was lately done in time by one reading of its rule only.
+
+    Text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    lines = pl.concat([report.overdue, report.soon, report.lately_disputed]).select(COLUMNS)
     return neutralised_frame(lines).write_csv()

@@ -47,6 +47,7 @@ def as_html(report: DailyReport, *, shown: int = WORST_SHOWN) -> str:
     """The page. `shown`: how many lines of each kind each team gets; what is cut is counted and said."""
     tomorrow = add_working_days(report.as_at, 1)
     rows = report.totals("service", "team").to_dicts()
+    disputed = report.disputed
     teams = [_team(report, row, number, shown, tomorrow) for number, row in enumerate(rows)]
     return (
         _environment()
@@ -63,6 +64,8 @@ def as_html(report: DailyReport, *, shown: int = WORST_SHOWN) -> str:
             urgent=sum(team.urgent for team in teams),
             long_over=report.overdue.filter(pl.col("days_over") >= LONG_OVER).height,
             shown=shown,
+            disputed=disputed.head(shown).to_dicts(),
+            disputed_all=disputed.height,
             cut=sum(team.overdue_all - len(team.overdue) + team.soon_all - len(team.soon) for team in teams),
             missing=[one for one in report.not_followed if one.missing],
             inert=[one for one in report.not_followed if not one.missing],

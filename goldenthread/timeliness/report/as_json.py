@@ -12,7 +12,8 @@ from goldenthread.timeliness.report.daily import DailyReport
 
 def as_json(report: DailyReport) -> str:
     """Totals, then every line. Keys: authority, as_at, known_on, soon_until, totals, by_service, by_team, by_worker,
-    by_rule, overdue, soon, rules_followed, rules_not_followed (each with its reason and what is missing).
+    by_rule, overdue, soon, lately_disputed (done or ended in time by one reading of the rule only), rules_followed,
+    rules_not_followed (each with its reason and what is missing).
     """
     document: dict[str, Any] = {
         "authority": report.authority,
@@ -23,6 +24,7 @@ def as_json(report: DailyReport) -> str:
             "overdue": report.overdue.height,
             "children_with_something_overdue": report.children,
             "soon": report.soon.height,
+            "in_time_by_one_reading_only": report.disputed.height,
         },
         "by_service": report.totals("service").to_dicts(),
         "by_team": report.totals("service", "team").to_dicts(),
@@ -30,6 +32,7 @@ def as_json(report: DailyReport) -> str:
         "by_rule": report.totals("rule", "clock", "title").to_dicts(),
         "overdue": report.overdue.select(COLUMNS).to_dicts(),
         "soon": report.soon.select(COLUMNS).to_dicts(),
+        "lately_disputed": report.lately_disputed.select(COLUMNS).to_dicts(),
         "rules_followed": sorted({one.clock.rule.id for one in report.followed.followed}),
         "rules_not_followed": [_not_followed(one) for one in report.not_followed],
     }

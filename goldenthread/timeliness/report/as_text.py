@@ -25,6 +25,11 @@ def print_report(report: DailyReport, console: Console, *, shown: int = WORST_SH
         console.print(_worst(report.overdue.head(shown), f"The worst {min(shown, report.overdue.height)}"))
     if report.overdue.height > shown:
         console.print(f"{report.overdue.height - shown:,} more are overdue: --format csv or json gives them all.")
+    if report.disputed.height:
+        console.print(
+            f"{report.disputed.height:,} are in time by one reading of their rule and late by the other, "
+            f"{report.lately_disputed.height:,} of them lately done: --format csv or json says which."
+        )
     without = sum(1 for one in report.not_followed if one.missing)
     console.print(f"{without} rules cannot be followed in this dataset: --rules says which, and why.")
 

@@ -1,4 +1,6 @@
-"""What the report holds: the overdue and the soon due, worst first, with totals by service, team, worker and rule."""
+"""What the report holds: the overdue and the soon due, worst first, with totals by service, team, worker and rule; and
+what was lately done in time by one reading only of a rule that can be read two ways.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from goldenthread.timeliness.report.wording import with_words
 from goldenthread.timeliness.status import OPEN, Status
 
 SOON = 10
-"""Working days ahead that count as soon."""
+"""Working days ahead that count as soon, and behind that count as lately."""
 
 UNKNOWN = "Not recorded"
 OF_A_CHILD = pl.col("trigger_kind").is_in([kind.name for kind in KINDS.values() if kind.about == "child"])
@@ -31,7 +33,7 @@ GROUPS = ("service", "team", "worker", "title")
 
 @dataclass(frozen=True)
 class DailyReport:
-    """The report of one day. `overdue` and `soon` are lines, as `daily_report` says."""
+    """The report of one day. `overdue`, `soon` and `lately_disputed` are lines, as `daily_report` says."""
 
     authority: str
     as_at: date
@@ -39,6 +41,7 @@ class DailyReport:
     until: date
     overdue: pl.DataFrame
     soon: pl.DataFrame
+    lately_disputed: pl.DataFrame
     followed: Plan
 
     @property
@@ -50,6 +53,11 @@ class DailyReport:
     def children(self) -> int:
         """Children with anything overdue."""
         return int(self.overdue.select(CHILDREN).item())
+
+    @property
+    def disputed(self) -> pl.DataFrame:
+        """Every line that is in time by one reading of its rule and late by the other, the open ones first."""
+        return pl.concat([self.overdue, self.soon, self.lately_disputed]).filter("disputed")
 
     def totals(self, *by: str) -> pl.DataFrame:
         """Totals by these columns of the lines, most overdue first.
@@ -74,22 +82,26 @@ class DailyReport:
 def daily_report(
     dataset: Dataset, as_at: date, known_on: date | None = None, *, book: StatuteBook | None = None
 ) -> DailyReport:
-    """What is overdue as at a day, and what falls due in the ten working days after it, worst first.
+    """What is overdue as at a day, and what falls due in the ten working days after it, worst first; and what was done
+    or ended in the ten working days up to it in time by one reading of its rule only, the latest first.
 
-    Lines hold the columns of `obligations` for open clocks, with service, team, worker (name, or identifier) and every
-    gap in them filled by `Not recorded`; title, obligation, stage, citation, law, why (see `wording.with_words`);
+    Lines hold the columns of `obligations`, with service, team, worker (name, or identifier) and every gap in them
+    filled by `Not recorded`; title, obligation, stage, citation, law, readings, why (see `wording.with_words`);
     days_over (calendar days late, 0 if not yet) and days_left (calendar days to the due day, 0 if past).
     """
     book = book or load_book()
     until = add_working_days(as_at, SOON)
     frame = obligations(dataset, as_at, known_on, book=book)
-    wanted = nw.col("status").is_in([status.value for status in OPEN]) & (nw.col("due_on") <= nw.lit(until))
+    still_open = nw.col("status").is_in([status.value for status in OPEN])
+    lately = ~still_open & (nw.coalesce("satisfied_on", "ended_on") > nw.lit(add_working_days(as_at, -SOON)))
+    wanted = (still_open & (nw.col("due_on") <= nw.lit(until))) | (nw.col("disputed") & lately.fill_null(False))
     workers = dataset.lazy("workers").select("worker_id", nw.col("name").alias("worker"))
     lines, names = dataset.collect(frame.filter(wanted), workers)
     chosen = followable(plan(book), survey(dataset).kinds)
     lines = _ready(_as_declared(lines), names, chosen, as_at)
     overdue = lines.filter(pl.col("status") == Status.overdue.value)
     soon = lines.filter(pl.col("status") == Status.due.value)
+    over = lines.filter(~pl.col("status").is_in([status.value for status in OPEN]))
     order = ["clock", "child_id", "trigger_on", "trigger_row_id"]
     return DailyReport(
         authority=dataset.manifest.authority_name or dataset.manifest.authority or "",
@@ -98,6 +110,7 @@ def daily_report(
         until=until,
         overdue=overdue.sort("late_days", *order, descending=[True, False, False, False, False]),
         soon=soon.sort("due_on", *order),
+        lately_disputed=over.sort(pl.coalesce("satisfied_on", "ended_on"), *order, descending=[True, *[False] * 4]),
         followed=chosen,
     )
 

@@ -8,7 +8,8 @@ import polars as pl
 
 from goldenthread.dates import Counting
 from goldenthread.statute.kinds import KINDS
-from goldenthread.statute.model import Authority, Clock, Limit, Rule, Seen
+from goldenthread.statute.model import Authority, Chain, Clock, Limit, Rule, Seen
+from goldenthread.timeliness.status import IN_TIME
 
 COUNTED = {
     Counting.wd_day0: "the next working day counting as day 1",
@@ -38,10 +39,14 @@ READ_AT = {
 
 DAY = "%-d %B %Y"
 MOMENT = "%-d %B %Y at %H:%M"
+_LAST = ("read_at", "readings")
+"""What comes after the citation, where there is anything to say."""
 
 
 def clock_words(clocks: Sequence[Clock]) -> pl.DataFrame:
-    """One row a clock: clock, title, obligation, stage, rule_kind, authority, set_by, citation, seen, read_at, note."""
+    """One row a clock: clock, title, obligation, stage, rule_kind, authority, set_by, citation, seen, read_at, note,
+    chain (why it may be counted from another clock's beginning), other (its other reading); empty where it has none.
+    """
     rows = [
         {
             "clock": clock.id,
@@ -55,11 +60,13 @@ def clock_words(clocks: Sequence[Clock]) -> pl.DataFrame:
             "seen": seen(clock),
             "read_at": read_at(clock),
             "note": clock.standard.note if clock.standard else clock.rule.note,
+            "chain": chain_words(clock.rule.chained_to) if clock.rule.chained_to else "",
+            "other": limit_words(clock.other_reading) if clock.other_reading else "",
         }
         for clock in clocks
     ]
     names = ("clock", "title", "obligation", "stage", "rule_kind", "authority", "set_by", "citation", "seen")
-    return pl.DataFrame(rows, schema=dict.fromkeys((*names, "read_at", "note"), pl.String))
+    return pl.DataFrame(rows, schema=dict.fromkeys((*names, "read_at", "note", "chain", "other"), pl.String))
 
 
 def set_by(clock: Clock) -> str:
@@ -98,6 +105,12 @@ def read_at(clock: Clock) -> str:
     return READ_AT[Seen(how)] if how else ""
 
 
+def chain_words(chain: Chain) -> str:
+    """Why the clock is counted from what began an earlier one, on what authority, and how that was read."""
+    cited = f"{chain.note} Source: {chain.source.provision}."
+    return f"{cited} {READ_AT[chain.source.seen]}".rstrip()
+
+
 def limit_words(limit: Limit) -> str:
     """A limit in words: `20 working days, the next working day counting as day 1`."""
     return f"{limit}, {COUNTED[limit.counting]}" if limit.counting in COUNTED else str(limit)
@@ -113,9 +126,10 @@ def editions(rules: Sequence[Rule]) -> pl.DataFrame:
 
 
 def with_words(lines: pl.DataFrame, clocks: Sequence[Clock]) -> pl.DataFrame:
-    """The obligations with the columns of `clock_words`, `law` (which law, since when) and `why`.
+    """The obligations with the columns of `clock_words`, `law` (which law, since when), `readings` and `why`.
 
-    `why` says what began the clock, how it is counted, the source, and how the source was read.
+    `readings` sets the two readings of a rule side by side, and says so if the line is in time by one only; empty where
+    there is one. `why` says what began the clock, how it is counted, the source, how that was read, and the readings.
     """
     lines = lines.join(clock_words(clocks), on="clock", how="left", maintain_order="left")
     known = editions([clock.rule for clock in clocks])
@@ -126,7 +140,7 @@ def with_words(lines: pl.DataFrame, clocks: Sequence[Clock]) -> pl.DataFrame:
         .sort("__row")
         .drop("__row", "edition_from", strict=False)
     )
-    lines = lines.with_columns(law=_law())
+    lines = lines.with_columns(law=_law(), readings=_readings())
     return lines.with_columns(why=_why(clocks))
 
 
@@ -139,17 +153,20 @@ def _law() -> pl.Expr:
 def _why(clocks: Sequence[Clock]) -> pl.Expr:
     limits = {limit for clock in clocks for limit in (clock.limit, clock.repeat.limit if clock.repeat else clock.limit)}
     said = {_key(limit): limit_words(limit) for limit in limits}
-    what = pl.col("trigger_kind").replace_strict(
-        {name: kind.description.rstrip(".") for name, kind in KINDS.items()}, return_dtype=pl.String
-    )
     key = pl.concat_str("number", "unit", "counting", separator=" ")
     when = pl.coalesce(pl.col("trigger_at").dt.strftime(MOMENT), pl.col("trigger_on").dt.strftime(DAY))
+    since = pl.coalesce(pl.col("chained_at").dt.strftime(MOMENT), pl.col("chained_on").dt.strftime(DAY))
+    chained = pl.concat_str(
+        pl.lit(" Counted from "), since, pl.lit(": "), _said("chained_kind"), pl.lit(". "), pl.col("chain")
+    )
     due = pl.coalesce(pl.col("due_at").dt.strftime(MOMENT), pl.col("due_on").dt.strftime(DAY))
     return pl.concat_str(
-        what,
+        _said("trigger_kind"),
         pl.lit(" ("),
         when,
-        pl.lit("). Then "),
+        pl.lit(")."),
+        chained.fill_null(""),
+        pl.lit(" Then "),
         key.replace_strict(said, return_dtype=pl.String),
         pl.lit(": due by "),
         due,
@@ -158,8 +175,28 @@ def _why(clocks: Sequence[Clock]) -> pl.Expr:
         pl.lit(" ("),
         pl.col("law"),
         pl.lit(")."),
-        pl.when(pl.col("read_at") != "").then(pl.concat_str(pl.lit(" "), "read_at")).otherwise(pl.lit("")),
+        *(pl.when(pl.col(name) != "").then(pl.concat_str(pl.lit(" "), name)).otherwise(pl.lit("")) for name in _LAST),
     )
+
+
+def _said(kind: str) -> pl.Expr:
+    said = {name: known.description.rstrip(".") for name, known in KINDS.items()}
+    return pl.col(kind).replace_strict(said, return_dtype=pl.String)
+
+
+def _readings() -> pl.Expr:
+    """Which reading is followed, what the other gives, and whether they come to the same."""
+    in_time = pl.col("status").is_in([status.value for status in IN_TIME])
+    comes_to = (
+        pl.when(~pl.col("disputed"))
+        .then(pl.lit("so both come to the same."))
+        .when(in_time)
+        .then(pl.lit("so this is in time by the reading followed here and late by the other."))
+        .otherwise(pl.lit("so this is late by the reading followed here and in time by the other."))
+    )
+    day = pl.col("other_due_on").dt.strftime(DAY)
+    other = (pl.lit("The source can be read two ways. By the other, "), "other", pl.lit(", the last day is "), day)
+    return pl.concat_str(*other, pl.lit(", "), comes_to).fill_null("")
 
 
 def _key(limit: Limit) -> str:

@@ -1,0 +1,96 @@
+"""When each clock is due and what became of it: counted from its trigger or, where its rule is chained to another, from
+what began that one's clock; and, where the rule can be read two ways, whether the other reading comes to the same.
+
+Few clocks are chained or can be read two ways. They are judged apart, so that the rest bear no cost for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import narwhals as nw
+
+from goldenthread.dataset.engines import Lazy
+from goldenthread.dates import with_due, with_due_by_rule
+from goldenthread.journey.follow import preceding
+from goldenthread.timeliness.matching import TO_END_OF_DAY, Asked, clocks_started
+from goldenthread.timeliness.plan import Batch, Earlier
+from goldenthread.timeliness.status import disputed, with_status
+
+CLOCK = (
+    *("subject", "rule", "clock", "layer", "law_from", "number", "unit", "counting"),
+    *("kind", "table", "row_id", "on", "at", "again", "ended_on", "cancelled"),
+    *("satisfied_on", "satisfied_at", "satisfied_kind", "satisfied_table", "satisfied_row_id"),
+)
+"""The columns of a clock that has started."""
+
+CHAINED = ("chained_kind", "chained_table", "chained_row_id", "chained_on", "chained_at")
+JUDGED = ("due_on", "due_at", "status", "late_by", "late_unit", "late_days")
+
+_NO_CHAIN = {
+    **dict.fromkeys(CHAINED, nw.lit(None).cast(nw.String())),
+    "chained_on": nw.lit(None).cast(nw.Date()),
+    "chained_at": nw.lit(None).cast(nw.Datetime("us")),
+}
+_ONE_READING = {"other_due_on": nw.lit(None).cast(nw.Date()), "disputed": nw.lit(False)}
+
+
+def judged(asked: Asked, batches: Mapping[Batch, Lazy]) -> Lazy:
+    """The clocks that fall due, of every batch. Columns: those of `CLOCK`, `CHAINED` and `JUDGED`, and of readings.
+
+    `CHAINED` is the event the clock is counted from in place of its trigger, null where there is none. The readings are
+    other_due_on, the last lawful day by the other reading of the rule, null where there is none, and disputed.
+    """
+    plain = [frame for batch, frame in batches.items() if not batch.apart]
+    apart = [_counted(asked, batch, frame) for batch, frame in batches.items() if batch.apart]
+    parts = []
+    if plain:
+        frame = _judged(nw.concat(plain), asked.as_at, day="on", moment="at")
+        parts.append(frame.with_columns(**_NO_CHAIN, **_ONE_READING))
+    if apart:
+        frame = _judged(nw.concat(apart), asked.as_at, day="counted_from", moment="counted_from_at")
+        parts.append(frame.with_columns(disputed(asked.as_at, "other_due_on").alias("disputed")))
+    return nw.concat([part.select(*CLOCK, *CHAINED, *JUDGED, *_ONE_READING) for part in parts])
+
+
+def _judged(frame: Lazy, as_at: date, *, day: str, moment: str) -> Lazy:
+    frame = with_due_by_rule(frame, day=day, moment=moment)
+    return with_status(frame.filter(~nw.col("due_on").is_null()), as_at, day=day, moment=moment)
+
+
+def _counted(asked: Asked, batch: Batch, frame: Lazy) -> Lazy:
+    """The clocks of one batch with `CHAINED`, counted_from, counted_from_at and other_due_on."""
+    frame = with_chain(asked, frame, batch.chained_to) if batch.chained_to else frame.with_columns(**_NO_CHAIN)
+    own = nw.col("chained_on").is_null()
+    frame = frame.with_columns(
+        nw.coalesce("chained_on", "on").alias("counted_from"),
+        nw.when(own).then(nw.col("at")).otherwise(nw.col("chained_at")).alias("counted_from_at"),
+        _ONE_READING["other_due_on"].alias("other_due_on"),
+    )
+    if (other := batch.other_reading) and other.number is not None:
+        frame = with_due(frame, "counted_from", other.number, other.unit, other.counting, "other_due_on")
+    return frame.select(*CLOCK, *CHAINED, "counted_from", "counted_from_at", "other_due_on")
+
+
+def with_chain(asked: Asked, started: Lazy, earlier: Earlier) -> Lazy:
+    """The clocks with `CHAINED`: what began the earlier clock, if it was running when theirs was triggered.
+
+    It runs until its own row says that it ended or, where no end is recorded, to its last lawful day. The day it stops
+    is still in it.
+    """
+    before = clocks_started(asked, earlier.pattern.scope, {0: earlier.pattern})
+    number, unit, counting = earlier.limit.number, earlier.limit.unit, earlier.limit.counting
+    if before is None or number is None:
+        return started.with_columns(**_NO_CHAIN)
+    end_of_day = nw.col("on").cast(nw.Datetime("us")) + nw.lit(TO_END_OF_DAY)
+    before = before.with_columns(nw.coalesce(nw.col("at"), end_of_day).alias("began"))
+    before = with_due(before, "began", number, unit, counting, "last").select(
+        "subject",
+        *(nw.col(name.removeprefix("chained_")).alias(name) for name in CHAINED),
+        nw.coalesce(nw.col("satisfied_on"), nw.col("last").cast(nw.Date)).alias("ran_to"),
+    )
+    tie = ["chained_row_id"]
+    frame = preceding(started, before, by=["subject"], left_on="on", right_on="chained_on", tie=tie)
+    running = (nw.col("ran_to") >= nw.col("on")) & ~nw.col("again")
+    return frame.with_columns(nw.when(running).then(nw.col(name)).alias(name) for name in CHAINED)
