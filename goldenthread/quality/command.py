@@ -115,13 +115,14 @@ def _ssda903(args: argparse.Namespace, rules: Iterable[Rule]) -> CheckReport:
 
 
 def _cin_census(args: argparse.Namespace, rules: Iterable[Rule]) -> CheckReport:
-    from goldenthread.dataset.readers.cin_census_tables import load_tables
+    from goldenthread.dataset.readers.cin_census_tables import load_elements, load_tables
     from goldenthread.quality.check import check
     from goldenthread.quality.cin_census.structure import structure_faults
     from goldenthread.quality.report.model import CheckReport
 
-    faults = structure_faults(args.path, args.year)
-    raw = load_tables(args.path)
+    elements = load_elements(args.path)
+    faults = structure_faults(args.path, args.year, elements)
+    raw = load_tables(args.path, elements)
     result = check("cin-census", raw.tables, None, args.year, rules=rules)
     return CheckReport(result, raw.tables, _name(args.path), raw.rejects.frame(), structure=faults)
 

@@ -66,13 +66,13 @@ def load_elements(path: Path) -> CensusFile:
     return CensusFile(flat, [found for part in parts for found in part.stray], fault)
 
 
-def load_tables(path: Path) -> RawCensus:
-    """The tables of the census in `path`, as text.
+def load_tables(path: Path, found: CensusFile | None = None) -> RawCensus:
+    """The tables of the census in `path`, as text; of `found`, where its elements were loaded before.
 
     Raises RefusedFile as `load_elements`. A file cut short gives every child before the break, and a reject that names
     the line.
     """
-    found = load_elements(path)
+    found = found or load_elements(path)
     flat, fault = found.flat, found.fault
     rejects = Rejects()
     rejects.extend(_stray(path.name, found.stray))

@@ -34,14 +34,16 @@ HOLD_CHILDREN = ("Message", "Children")
 LEAVE_OUT = "Give the value, or leave the element out where it may be."
 
 
-def structure_faults(path: Path, collection_year: int) -> pl.DataFrame:
+def structure_faults(path: Path, collection_year: int, found: CensusFile | None = None) -> pl.DataFrame:
     """The faults of the file as a census of the year that ends in `collection_year`, in the order of its lines.
+
+    Of `found`, where the file's elements were loaded before.
 
     Columns: line (Int64), child (its LAchildID, where it is in one), element, value (shortened), fault (what is
     wrong) and mend (what to do). Raises RefusedFile for a file that is no census at all, as the reader does.
     Source: the department's schemas of 2022-23 to 2025-26.
     """
-    found = load_elements(path)
+    found = found or load_elements(path)
     flat = found.flat.whole_children() if found.fault else found.flat
     checked = _Checked(flat, _with_content(of_year(MESSAGE, collection_year)), collection_year, found.fault is not None)
     parts = [*_every_fault(checked), *_of_the_file(found)]
