@@ -40,7 +40,7 @@ SAME_ANSWERS: dict[str, str] = {
 """Clock times carry no zone, so that none is ever shifted."""
 
 MANY_SMALL_PLANS: dict[str, str] = {
-    # The quick compiler alone: the thorough one took half of all processor time and its code was hardly run.
+    # Java's quick compiler alone: the thorough one took nearly half of the processor's time on 150 children.
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC",
     # Compiling a plan takes longer than running it once over a few thousand rows.
     "spark.sql.codegen.wholeStage": "false",

@@ -166,13 +166,14 @@ def test_working_days_are_marked() -> None:
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
-    sql = pytest.importorskip("pyspark.sql")
-    builder = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
-    # A zone with summer time: a day must not be lost where the clocks go back.
-    builder = builder.config("spark.sql.session.timeZone", "Europe/London").config("spark.sql.shuffle.partitions", "1")
-    session = builder.getOrCreate()
-    yield session
-    session.stop()
+    pytest.importorskip("pyspark.sql")
+    from goldenthread.dataset.spark import SAME_ANSWERS, session
+
+    # A zone with summer time: a day must not be lost where the clocks go back. The session is every test's: put back.
+    zone = "spark.sql.session.timeZone"
+    session().conf.set(zone, "Europe/London")
+    yield session()
+    session().conf.set(zone, SAME_ANSWERS[zone])
 
 
 @pytest.mark.spark

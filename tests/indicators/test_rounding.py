@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
@@ -110,16 +109,11 @@ def test_the_column_equals_the_scalar(rows: list[tuple[int | None, int | None]],
 
 
 @pytest.fixture
-def spark() -> Iterator[SparkSession]:
-    sql = pytest.importorskip("pyspark.sql")
-    session = (
-        sql.SparkSession.builder.master("local[1]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "1")
-        .getOrCreate()
-    )
-    yield session
-    session.stop()
+def spark() -> SparkSession:
+    pytest.importorskip("pyspark.sql")
+    from goldenthread.dataset.spark import session
+
+    return session()
 
 
 @pytest.mark.spark

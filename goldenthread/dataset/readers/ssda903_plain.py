@@ -9,7 +9,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import polars as pl
-from polars.exceptions import ComputeError
+from polars.exceptions import ComputeError, SchemaError
 
 from goldenthread.dataset.readers.common import LINE
 
@@ -38,7 +38,10 @@ def plain_rows(text: str, width: int) -> pl.DataFrame | None:
             row_index_name=LINE,
             row_index_offset=FIRST_LINE,
         )
-    except ComputeError:  # a line with too many cells: the commas were counted together, so another has too few
+    except (
+        ComputeError,
+        SchemaError,
+    ):  # a line with too many cells: the commas were counted together, so another has too few
         return None
     return _without_blank_rows(cells, names).with_columns(pl.col(LINE).cast(pl.Int64))
 
