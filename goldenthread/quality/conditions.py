@@ -103,24 +103,29 @@ def birthday(age: int, born: str = "header_DOB") -> Expr:
     return nw.when(leap).then(plus_years(plus_days(day, 1), age)).otherwise(plus_years(day, age))
 
 
-def any_in(group: str | tuple[str, ...], condition: Expr) -> Expr:
-    """Whether the condition holds on any row that shares the value of `group`; false where the group is missing."""
+def sum_in(group: str | tuple[str, ...], amount: Expr, condition: Expr) -> Expr:
+    """The sum of the amounts of the rows that share the value of `group` and meet the condition.
+
+    Nought where none does; missing where the group is.
+    """
     keys = (group,) if isinstance(group, str) else group
-    found = nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).max().over(*keys) == 1
-    return given(*keys) & found
+    return nw.when(given(*keys)).then(nw.when(condition).then(amount).otherwise(nw.lit(0)).sum().over(*keys))
 
 
 def count_in(group: str | tuple[str, ...], condition: Expr) -> Expr:
     """How many rows that share the value of `group` meet the condition; missing where the group is."""
-    keys = (group,) if isinstance(group, str) else group
-    found = nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).sum().over(*keys)
-    return nw.when(given(*keys)).then(found)
+    return sum_in(group, nw.lit(1), condition)
 
 
-def sum_in(group: str | tuple[str, ...], amount: Expr, condition: Expr) -> Expr:
-    """The sum of the amounts of the rows that share the value of `group` and meet the condition."""
-    keys = (group,) if isinstance(group, str) else group
-    return nw.when(given(*keys)).then(nw.when(condition).then(amount).sum().over(*keys))
+def any_in(group: str | tuple[str, ...], condition: Expr) -> Expr:
+    """Whether the condition holds on any row that shares the value of `group`; false where the group is missing."""
+    return is_true(count_in(group, condition) > 0)
+
+
+def apart(name: str, other: str, least: float) -> Expr:
+    """The two numbers differ by that much or more; false where one is missing."""
+    gap = nw.col(name) - nw.col(other)
+    return is_true((gap >= least) | (gap <= -least))
 
 
 def when_given(name: str, other: str) -> Expr:

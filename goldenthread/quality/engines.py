@@ -9,6 +9,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from goldenthread.dataset import engines
 from goldenthread.quality.rule import Lazy
 
 
@@ -56,11 +57,7 @@ def _polars_select(frame: Lazy, columns: Sequence[str], conditions: Sequence[nw.
     return nw.from_native(native.select(*columns, *marks))
 
 
-def _polars_collect(frames: list[Lazy]) -> list[pl.DataFrame]:
-    return pl.collect_all([frame.to_native() for frame in frames])
-
-
-POLARS = RuleEngine("polars", lambda frame: nw.from_native(frame.lazy()), _polars_collect, _polars_select)
+POLARS = RuleEngine("polars", engines.POLARS.adopt, engines.POLARS.collect, _polars_select)
 
 
 def duckdb_engine() -> RuleEngine:
@@ -82,6 +79,5 @@ def duckdb_engine() -> RuleEngine:
 
 def spark_engine() -> RuleEngine:
     """Spark in local mode. Raises ModuleNotFoundError when the `spark` extra is not installed."""
-    from goldenthread.dataset.spark import SPARK
-
-    return RuleEngine("spark", SPARK.adopt, SPARK.collect)
+    spark = engines.spark_engine()
+    return RuleEngine(spark.name, spark.adopt, spark.collect)

@@ -14,7 +14,8 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 
-Lazy: TypeAlias = nw.LazyFrame[Any]
+from goldenthread.dataset.engines import Lazy as Lazy
+
 View: TypeAlias = str | tuple[str, str]
 """A table of the return, or two tables of which every row of a child is set beside every row of the same child."""
 

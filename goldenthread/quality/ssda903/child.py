@@ -22,12 +22,8 @@ import narwhals as nw
 
 from goldenthread.quality.conditions import among, is_true
 from goldenthread.quality.rule import Lazy, Year
+from goldenthread.quality.ssda903.codes import CONTINUES, RESPITE
 from goldenthread.quality.ssda903.shape import ONE_A_CHILD
-
-RESPITE = ("V3", "V4")
-"""Legal statuses of a series of short breaks, which most rules on being looked after leave out."""
-NOT_CEASED = "X1"
-"""The reason for an episode's end when the next begins: care goes on."""
 
 Tables = Mapping[str, Lazy]
 
@@ -104,10 +100,10 @@ def _continuous(episodes: Lazy, year: Year) -> Lazy:
         is_true(nw.col("RNE") == "S")
         | nw.col("prev_DEC").is_null()
         | is_true(nw.col("prev_DEC") < nw.col("DECOM"))
-        | is_true(nw.col("prev_REC") != NOT_CEASED)
+        | is_true(nw.col("prev_REC") != CONTINUES)
     )
     later = nw.col("DECOM").max().over("CHILD")
-    ongoing = nw.col("DEC").is_null() | (nw.col("DEC") > year.end) | is_true(nw.col("REC") == NOT_CEASED)
+    ongoing = nw.col("DEC").is_null() | (nw.col("DEC") > year.end) | is_true(nw.col("REC") == CONTINUES)
     care = care.with_columns(
         __begins=nw.when(begins).then(nw.col("DECOM")),
         __ongoing=nw.when((nw.col("DECOM") == later) & ongoing).then(nw.lit(1)).otherwise(nw.lit(0)),

@@ -9,12 +9,13 @@ from goldenthread.quality.codes import codes as codes  # for the rules, beside t
 from goldenthread.quality.rule import Year
 
 RESPITE = ("V3", "V4")
-"""Legal statuses of short breaks."""
+"""Legal statuses of a series of short breaks, which most rules on being looked after leave out."""
 TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
 PLACED_FOR_ADOPTION = ("A3", "A4", "A5", "A6")
 FOSTER = ("U1", "U2", "U3", "U4", "U5", "U6")
 ADOPTED = ("E11", "E12")
 CONTINUES = "X1"
+"""The reason for an episode's end when the next begins: care goes on."""
 NEEDS = tuple(f"N{number}" for number in range(1, 9))
 """The categories of need of this return; N9 and N0 are the CIN census's alone."""
 
@@ -43,3 +44,9 @@ SEX_IN_LETTERS_FROM = 2025
 def sexes(year: Year) -> tuple[str, ...]:
     """The codes for sex in that collection: 1 and 2 to 2023/24, then M, F and U."""
     return ("M", "F", "U") if year.number >= SEX_IN_LETTERS_FROM else ("1", "2")
+
+
+CRIMINAL_RESPONSIBILITY = 10
+"""Children and Young Persons Act 1933 s.50: no child under 10 can be guilty of an offence."""
+NEAR_ENOUGH = 0.2
+"""Miles by which one distance may differ in two years, where the grid references of postcodes were revised."""

@@ -72,12 +72,9 @@ class Ssda903Views:
             self._made[on] = self._pairs(*on) if isinstance(on, tuple) else self._table(on)
         return self._made[on]
 
-    def ordered(self, table: str, *, last: bool = False) -> Lazy:
-        """The table's rows with `nth`, `of` and their neighbours, and nothing of the child."""
-        return _beside_neighbours((self.last if last else self.tables)[table])
-
     def _table(self, table: str) -> Lazy:
-        own = self.ordered(table) if table in ORDERED_BY else self.tables[table]
+        own = self.tables[table]
+        own = _beside_neighbours(own) if table in ORDERED_BY else own
         beside = own.join(self.child, on="CHILD", how="left")
         return beside.with_columns(year_start=nw.lit(self.year.start), year_end=nw.lit(self.year.end))
 

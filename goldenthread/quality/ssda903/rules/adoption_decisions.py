@@ -22,7 +22,6 @@ from goldenthread.quality.ssda903.views import Ssda903Views
 SOURCE = "DfE, SSDA903 validation rules, rule "
 DECISIONS = ("PlacedAdoption",)
 BOTH_YEARS = ("PlacedAdoption", "PlacedAdoption_last")
-THIS_AND_LAST = ("PlacedAdoption", "PlacedAdoption_last")
 OWN_ROW: Mapping[str, str] = {"PlacedAdoption": "row"}
 
 SAME_DECISION: Expr = is_true(col("DATE_PLACED") == col("other_DATE_PLACED"))
@@ -183,7 +182,7 @@ RULES: tuple[Rule, ...] = (
         fields=("PlacedAdoption.DATE_PLACED", "PlacedAdoption.DATE_PLACED_CEASED"),
         needs=BOTH_YEARS,
         source=SOURCE + "560",
-        on=THIS_AND_LAST,
+        on=BOTH_YEARS,
         where=ANOTHER_DECISION & blank("other_DATE_PLACED_CEASED_text"),
         points=OWN_ROW,
         examples="""
@@ -204,7 +203,7 @@ RULES: tuple[Rule, ...] = (
         fields=("PlacedAdoption.DATE_PLACED",),
         needs=BOTH_YEARS,
         source=SOURCE + "561",
-        on=THIS_AND_LAST,
+        on=BOTH_YEARS,
         where=SAME_DECISION & given("other_DATE_PLACED_CEASED"),
         points=OWN_ROW,
         examples="""
@@ -284,7 +283,7 @@ RULES: tuple[Rule, ...] = (
         fields=("PlacedAdoption.DATE_PLACED",),
         needs=BOTH_YEARS,
         source=SOURCE + "584",
-        on=THIS_AND_LAST,
+        on=BOTH_YEARS,
         where=ANOTHER_DECISION & given("other_DATE_PLACED_CEASED"),
         points=OWN_ROW,
         examples="""

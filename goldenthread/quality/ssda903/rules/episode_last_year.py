@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from goldenthread.quality.conditions import Expr, blank, col, differ, given, is_true
+from goldenthread.quality.conditions import Expr, apart, blank, col, differ, given, is_true
 from goldenthread.quality.rule import Condition, Rule, Year
-from goldenthread.quality.ssda903.codes import codes
+from goldenthread.quality.ssda903.codes import NEAR_ENOUGH, codes
 
 SOURCE = "DfE, SSDA903 validation rules, rule "
 BOTH_YEARS = ("Episodes", "Episodes_last")
 CARRIED_ON: Expr = (col("nth") == 1) & given("last_latest_row") & blank("last_latest_DEC_text")
 """The child's first episode of the year, where last year's return ended with one still open."""
-NEAR_ENOUGH = 0.2
-"""Miles by which one distance may differ in two years, where the grid references of postcodes were revised."""
 
 
 def _carried_on(code: str, column: str, what: str, values: tuple[str, str]) -> Rule:
@@ -48,9 +46,8 @@ def _changed(column: str) -> Condition:
     if column == "PLACE":
         return _place_changed
     if column == "PL_DISTANCE":
-        gap = col("PL_DISTANCE") - col("last_latest_PL_DISTANCE")
-        far = (gap >= NEAR_ENOUGH) | (gap <= -NEAR_ENOUGH)
-        return CARRIED_ON & (is_true(far) | (blank("PL_DISTANCE") != blank("last_latest_PL_DISTANCE")))
+        far = apart("PL_DISTANCE", "last_latest_PL_DISTANCE", NEAR_ENOUGH)
+        return CARRIED_ON & (far | (blank("PL_DISTANCE") != blank("last_latest_PL_DISTANCE")))
     return CARRIED_ON & differ(column, f"last_latest_{column}")
 
 

@@ -18,7 +18,7 @@ from goldenthread.quality.conditions import (
     not_among,
 )
 from goldenthread.quality.rule import Lazy, Rule, Year
-from goldenthread.quality.ssda903.codes import codes
+from goldenthread.quality.ssda903.codes import CRIMINAL_RESPONSIBILITY, codes
 from goldenthread.quality.ssda903.views import Ssda903Views
 
 SOURCE = "DfE, SSDA903 validation rules, rule "
@@ -29,13 +29,11 @@ ITEMS = ("CONVICTED", "HEALTH_CHECK", *OF_EVERY_CHILD, "INTERVENTION_RECEIVED", 
 YES_OR_NO = ("0", "1")
 LOWEST_SDQ, HIGHEST_SDQ = 0, 40
 """Strengths and Difficulties Questionnaire, total difficulties score."""
-CRIMINAL_RESPONSIBILITY = 10
 DEVELOPMENT_CHECKS_UNTIL = 5
 """Health surveillance or promotion checks are returned of children under five."""
 
 CONTINUOUS: Expr = col("continuous")
 NOT_TWELVE_MONTHS: Expr = ~is_true(col("continuous"))
-ITEM_FIELDS = tuple(f"OC2.{item}" for item in ITEMS)
 TWELVE_MONTHS = "DECOM=01/04/2025 RNE=P LS=C2"
 ELEVEN_MONTHS = "DECOM=02/04/2025 RNE=S LS=C2"
 

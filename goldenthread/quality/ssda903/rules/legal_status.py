@@ -17,7 +17,7 @@ from goldenthread.quality.conditions import (
     when_given,
 )
 from goldenthread.quality.rule import Rule
-from goldenthread.quality.ssda903.codes import RESPITE, TEMPORARY
+from goldenthread.quality.ssda903.codes import CRIMINAL_RESPONSIBILITY, RESPITE, TEMPORARY
 
 SOURCE = "DfE, SSDA903 validation rules, rule "
 EPISODES = ("Episodes",)
@@ -29,8 +29,6 @@ LONG_TERM_FOSTER = ("U1", "U4")
 SHORT_BREAK_DAYS = 17
 SHORT_BREAK_DAYS_IN_A_YEAR = 75
 """Care Planning, Placement and Case Review (England) Regulations 2010, reg 48: 17 days at a time, 75 in a year."""
-CRIMINAL_RESPONSIBILITY = 10
-"""Children and Young Persons Act 1933 s.50: no child under 10 can be guilty of an offence."""
 
 LASTED_UNTIL = when_given("status_end", "year_end")
 IN_YEAR_FROM: Expr = later_of("DECOM", "year_start")

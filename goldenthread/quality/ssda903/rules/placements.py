@@ -16,7 +16,7 @@ from goldenthread.quality.conditions import (
     plus_days,
 )
 from goldenthread.quality.rule import Rule
-from goldenthread.quality.ssda903.codes import CONTINUES, FOSTER, TEMPORARY, codes
+from goldenthread.quality.ssda903.codes import CONTINUES, CRIMINAL_RESPONSIBILITY, FOSTER, TEMPORARY, codes
 
 SOURCE = "DfE, SSDA903 validation rules, rule "
 EPISODES = ("Episodes",)
@@ -178,7 +178,7 @@ RULES: tuple[Rule, ...] = (
         needs=WITH_HEADER,
         source=f"{SOURCE}234; Children and Young Persons Act 1933 s.50",
         on="Episodes",
-        where=(col("REASON_PLACE_CHANGE") == "CUSTOD") & (col("DEC") < birthday(10)),
+        where=(col("REASON_PLACE_CHANGE") == "CUSTOD") & (col("DEC") < birthday(CRIMINAL_RESPONSIBILITY)),
         points={"Episodes": "row", "Header": "header_row"},
         years=(2026, None),
         examples="""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from goldenthread.quality.conditions import Expr, among, any_given, blank, col, differ, given, is_true, not_among
+from goldenthread.quality.conditions import Expr, among, any_given, apart, blank, col, differ, given, is_true, not_among
 from goldenthread.quality.rule import Lazy, Rule, Severity, Year
-from goldenthread.quality.ssda903.codes import RESPITE
+from goldenthread.quality.ssda903.codes import NEAR_ENOUGH, RESPITE
 from goldenthread.quality.ssda903.views import Ssda903Views
 
 SOURCE = "DfE, SSDA903 validation rules, rule "
@@ -18,7 +18,6 @@ AUTHORITY = r"^(E(06|07|08|09|10)[0-9]{6}|[0-9]{3}|WAL|SCO|NIR|NUK|CON)$"
 FARTHEST = 999.9
 """Miles; no placement in the United Kingdom is so far from any home."""
 FAR = 350
-NEAR_ENOUGH = 0.2
 
 LOOKED_AFTER_IN_FULL: Expr = ~is_true(among("LS", RESPITE))
 NOT_UASC: Expr = ~col("is_uasc")
@@ -225,11 +224,7 @@ RULES: tuple[Rule, ...] = (
         "453",
         "The same episode lay at another distance from home in last year's return. Check the postcodes of both years.",
         ("PL_DISTANCE",),
-        SAME_EPISODE
-        & (
-            is_true(col("PL_DISTANCE") - col("last_latest_PL_DISTANCE") >= NEAR_ENOUGH)
-            | is_true(col("last_latest_PL_DISTANCE") - col("PL_DISTANCE") >= NEAR_ENOUGH)
-        ),
+        SAME_EPISODE & apart("PL_DISTANCE", "last_latest_PL_DISTANCE", NEAR_ENOUGH),
         """
             Episodes      1 DECOM=01/06/2024 RNE=P PL_DISTANCE=10.5  !
             Episodes_last 1 DECOM=01/06/2024 RNE=P PL_DISTANCE=10
