@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from annex_a_workbooks import AS_AT, Row, child, workbook
+from tests.dataset.readers.annex_a_workbooks import AS_AT, Row, child, workbook
 
 from goldenthread.dataset.readers.annex_a import read_annex_a
 from goldenthread.dataset.readers.common import ReadResult

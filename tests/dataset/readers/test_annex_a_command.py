@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from annex_a_workbooks import Row, child, workbook
+from tests.dataset.readers.annex_a_workbooks import Row, child, workbook
 
 from goldenthread.cli import main
 from goldenthread.dataset.store import open_dataset

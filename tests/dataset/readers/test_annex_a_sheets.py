@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from annex_a_workbooks import AS_AT, child, headings, workbook
+from tests.dataset.readers.annex_a_workbooks import AS_AT, child, headings, workbook
 
 from goldenthread.dataset.readers.annex_a import read_annex_a
 from goldenthread.dataset.readers.annex_a_lists import LISTS, declared

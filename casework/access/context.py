@@ -1,0 +1,20 @@
+"""What every page shows of the person who is signed in: the parts of the system they may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from casework.access.navigation import PLACES
+from casework.access.roles import role_of
+from casework.access.rules import may
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """`places`: the headed links of the page's navigation, those that the account may use; `role`: its role."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"places": [], "role": None}
+    places = [place for place in PLACES if may(user, *place.permissions)]
+    return {"places": places, "role": role_of(user)}

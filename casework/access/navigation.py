@@ -1,0 +1,15 @@
+"""The places that the navigation of every page leads to, and who sees each."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link of the navigation: `view` is the name of the page."""
+
+    title: str
+    view: str
+    permissions: tuple[str, ...]
+
+
+PLACES: tuple[Place, ...] = ()

@@ -1,0 +1,132 @@
+"""Every role: what it is, what it may do, and whose records it reaches. Permissions are words, listed here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reach(StrEnum):
+    """Whose records a role sees, apart from restricted ones. Each reaches what those before it reach."""
+
+    NONE = "none"
+    ALLOCATED = "allocated"
+    TEAM = "team"
+    SERVICE = "service"
+    AUTHORITY = "authority"
+
+
+PERMISSIONS: dict[str, str] = {
+    "people.find": "search for people by name, number, birth date or postcode",
+    "people.read": "open the record of a person within reach",
+    "people.write": "add people and change their details, relationships and addresses",
+    "people.merge": "merge two records of one person, and undo it",
+    "notes.write": "write case notes and attach files",
+    "early_help.write": "record early help",
+    "contact.record": "record a contact",
+    "contact.contribute": "add what their agency knows to a contact",
+    "contact.triage": "see and work the triage board",
+    "contact.decide": "decide what a contact becomes",
+    "assessment.write": "write assessments",
+    "assessment.authorise": "authorise assessments and set direction",
+    "allocation.make": "allocate children to teams and workers",
+    "allocation.override": "allocate against the authority's rules, with a reason that is reported",
+    "work.own": "have a list of work",
+    "work.team": "see a team's work",
+    "reports.view": "see the board and the daily report",
+    "reports.children": "open the children behind a figure",
+    "history.view": "see who looked at a record and what was changed",
+    "restrict.manage": "restrict a record, name who may see it, and lift the restriction",
+    "break_glass": "open a record out of reach, with a reason that its owner is told",
+    "accounts.manage": "make accounts and set roles",
+}
+"""Every permission, as the end of the sentence "may …"."""
+
+_PRACTICE = ("people.find", "people.read", "people.write", "notes.write", "work.own", "contact.record", "break_glass")
+_MANAGE = (
+    "people.merge",
+    "contact.triage",
+    "contact.decide",
+    "assessment.write",
+    "assessment.authorise",
+    "early_help.write",
+    "allocation.make",
+    "work.team",
+    "reports.view",
+    "reports.children",
+    "history.view",
+    "restrict.manage",
+)
+_OVERSEE = ("people.find", "people.read", "work.own", "work.team", "reports.view", "reports.children", "history.view")
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role as the authority names it."""
+
+    code: str
+    title: str
+    description: str
+    reach: Reach
+    permissions: frozenset[str]
+
+    def may(self, permission: str) -> bool:
+        """Whether the role holds the permission. KeyError for a word that is no permission."""
+        PERMISSIONS[permission]
+        return permission in self.permissions
+
+
+def _role(code: str, title: str, description: str, reach: Reach, *permissions: str) -> Role:
+    return Role(code, title, description, reach, frozenset(permissions))
+
+
+_ALL = (
+    _role("social_worker", "Social worker", "Holds cases, assesses, plans and visits.", Reach.SERVICE,
+          *_PRACTICE, "assessment.write", "early_help.write"),
+    _role("newly_qualified", "Newly qualified social worker", "In the assessed and supported year.", Reach.SERVICE,
+          *_PRACTICE, "assessment.write"),
+    _role("cin_practitioner", "Child in need practitioner", "Works with children in need under a social worker.",
+          Reach.TEAM, *_PRACTICE),
+    _role("social_care_assistant", "Social care assistant", "Supports families alongside the worker.", Reach.TEAM,
+          *_PRACTICE),
+    _role("advanced_practitioner", "Advanced practitioner", "Holds complex cases and coaches others.", Reach.SERVICE,
+          *_PRACTICE, "assessment.write", "early_help.write", "work.team"),
+    _role("practice_manager", "Practice manager", "Runs a team: allocates, supervises, authorises.", Reach.SERVICE,
+          *_PRACTICE, *_MANAGE),
+    _role("service_manager", "Service manager", "Runs several teams.", Reach.SERVICE,
+          *_PRACTICE, *_MANAGE, "allocation.override"),
+    _role("group_manager", "Group manager", "Runs a group of services.", Reach.AUTHORITY,
+          *_PRACTICE, *_MANAGE, "allocation.override"),
+    _role("head_of_service", "Head of service", "Answers for a whole service.", Reach.AUTHORITY,
+          *_PRACTICE, *_MANAGE, "allocation.override"),
+    _role("assistant_director", "Assistant director", "Answers for children's social care.", Reach.AUTHORITY,
+          *_OVERSEE, "break_glass", "restrict.manage", "allocation.override"),
+    _role("director", "Director", "The statutory director of children's services.", Reach.AUTHORITY,
+          *_OVERSEE, "break_glass", "restrict.manage"),
+    _role("reviewing_officer", "Independent reviewing officer", "Reviews children's plans and challenges drift.",
+          Reach.AUTHORITY, *_OVERSEE, "notes.write", "break_glass"),
+    _role("conference_chair", "Conference chair", "Chairs child protection conferences.", Reach.AUTHORITY,
+          *_OVERSEE, "notes.write", "break_glass"),
+    _role("principal_social_worker", "Principal social worker", "Leads practice, and audits it.", Reach.AUTHORITY,
+          *_OVERSEE, "notes.write", "break_glass"),
+    _role("business_support", "Business support", "Keeps records, invitations and minutes in order.", Reach.SERVICE,
+          "people.find", "people.read", "people.write", "contact.record", "work.own"),
+    _role("front_door_officer", "Front-door officer", "Takes contacts, gathers what partners know and advises.",
+          Reach.AUTHORITY, *_PRACTICE, "contact.triage"),
+    _role("early_help_worker", "Early help worker", "Works with families below the threshold of social care.",
+          Reach.TEAM, *_PRACTICE, "early_help.write"),
+    _role("partner", "Partner at the front door", "From another agency: adds what it knows when it is asked.",
+          Reach.NONE, "contact.contribute"),
+    _role("analyst", "Analyst", "Makes the board, the reports and the returns.", Reach.NONE, "reports.view"),
+    _role("administrator", "Administrator", "Makes accounts. Sees no child's record.", Reach.NONE, "accounts.manage"),
+)  # fmt: skip
+
+ROLES: dict[str, Role] = {role.code: role for role in _ALL}
+"""Every role by its code, which is what an account stores."""
+
+NOBODY = Role("", "No role", "May do nothing.", Reach.NONE, frozenset())
+
+
+def role_of(user: object) -> Role:
+    """The role of an account; one that may do nothing for a visitor or a code that is no longer a role."""
+    return ROLES.get(getattr(user, "role", ""), NOBODY)

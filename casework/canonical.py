@@ -1,0 +1,1 @@
+"""The only bridge from the record to the core: SQL views that present the record as the canonical tables."""

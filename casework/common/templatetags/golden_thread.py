@@ -1,0 +1,61 @@
+"""What templates need beyond Django's own: how a field is drawn, dates in UK form, what a code means."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
+from django.utils import timezone
+
+from casework.common.coded import meaning
+from casework.common.fields import DayBoxes
+
+register = template.Library()
+
+
+@register.filter
+def grouped(field: BoundField) -> bool:
+    """Whether the field is several boxes under one question."""
+    return isinstance(field.field.widget, (DayBoxes, RadioSelect, CheckboxSelectMultiple))
+
+
+@register.filter
+def first_box(field: BoundField) -> str:
+    """The id of the field's first box, for the error summary to lead to."""
+    own = field.auto_id
+    if isinstance(field.field.widget, (DayBoxes, RadioSelect, CheckboxSelectMultiple)):
+        suffix = "day" if isinstance(field.field.widget, DayBoxes) else "0"
+        return f"{own}_{suffix}"
+    return str(own)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """3 May 2026; "not known" for nothing."""
+    if value is None:
+        return "not known"
+    if isinstance(value, datetime):
+        value = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{value:%-d %B %Y}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """3 May 2026 at 5:05pm; "not known" for nothing."""
+    if value is None:
+        return "not known"
+    at = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{day(at)} at {at:%-I:%M}{at:%p}".replace("AM", "am").replace("PM", "pm")
+
+
+@register.filter
+def means(code: str, codes: str) -> str:
+    """What a code of the set means; "not known" for an empty one."""
+    return meaning(codes, code) if code else "not known"
+
+
+@register.filter
+def yes_no(value: bool | None) -> str:
+    """Yes, no or not known."""
+    return {True: "Yes", False: "No"}.get(value, "Not known") if value is not None else "Not known"

@@ -1,0 +1,204 @@
+"""Settings of the record. What differs from one authority to the next is read from the environment, here and only here.
+
+DATABASE_URL         the application's own role: it may not alter the history
+DATABASE_OWNER_URL   the role that owns the tables; used by `migrate` alone
+GOLDEN_THREAD_SECRET a long random text; without it one is made for this process, and sessions end with it
+GOLDEN_THREAD_HOSTS  the names the pages are served under, with commas
+GOLDEN_THREAD_HTTP   "1" where the pages are served on this machine without TLS, as the demonstration is
+GOLDEN_THREAD_FILES  where attached files are kept
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+import pghistory
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from casework.config.address import django_database
+
+HERE = Path(__file__).resolve().parent.parent
+PROJECT = HERE.parent
+PLAIN_HTTP = os.environ.get("GOLDEN_THREAD_HTTP") == "1"
+
+SECRET_KEY = os.environ.get("GOLDEN_THREAD_SECRET") or secrets.token_urlsafe(64)
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("GOLDEN_THREAD_HOSTS", "localhost,127.0.0.1").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django.forms",
+    "pgtrigger",
+    "pghistory",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "procrastinate.contrib.django",
+    "csp",
+    "casework.common",
+    "casework.accounts",
+    "casework.history",
+    "casework.access",
+    "casework.deadlines",
+    "casework.drafts",
+    "casework.documents",
+    "casework.people",
+    "casework.allocation",
+    "casework.notes",
+    "casework.early_help",
+    "casework.front_door",
+    "casework.assessment",
+    "casework.work",
+    "casework.reports",
+    "casework.demonstration",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "casework.history.middleware.WhoIsAsking",
+    "casework.access.middleware.DenyUnlessAllowed",
+]
+
+ROOT_URLCONF = "casework.config.urls"
+WSGI_APPLICATION = "casework.config.wsgi.application"
+FORM_RENDERER = "casework.common.rendering.GovukRenderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "DIRS": [HERE / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "casework.access.context.navigation",
+            ],
+            "builtins": ["casework.common.templatetags.golden_thread"],
+        },
+    }
+]
+
+_owning = len(sys.argv) > 1 and sys.argv[1] in {"migrate", "load_demonstration", "pgtrigger"}
+_address = (_owning and os.environ.get("DATABASE_OWNER_URL")) or os.environ.get("DATABASE_URL")
+if not _address and "makemigrations" not in sys.argv and "check" not in sys.argv and "mypy" not in sys.argv[0]:
+    _asked_for_nothing = len(sys.argv) < 2 or "pytest" in sys.argv[0]
+    if not _asked_for_nothing:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not set. Run this through bin/manage, which starts the database that comes with the "
+            "project, or set it to your own server's address (docs/how-to/own-database.md)."
+        )
+DATABASES = {"default": django_database(_address or "postgresql:///casework")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "my_work"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "casework.accounts.adapter.NoPublicSignUp"
+SOCIALACCOUNT_ADAPTER = "casework.accounts.adapter.DirectoryOnlyKnownStaff"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/15m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
+MFA_TOTP_ISSUER = "Golden Thread"
+SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}
+SOCIALACCOUNT_ONLY = False
+
+SESSION_COOKIE_AGE = 9 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = not PLAIN_HTTP
+CSRF_COOKIE_SECURE = not PLAIN_HTTP
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = not PLAIN_HTTP
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not PLAIN_HTTP
+SECURE_HSTS_PRELOAD = not PLAIN_HTTP
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(os.environ.get("GOLDEN_THREAD_VAR", PROJECT / "var")) / "static"
+STATICFILES_DIRS = [HERE / "static"]
+MEDIA_ROOT = Path(os.environ.get("GOLDEN_THREAD_FILES", PROJECT / "var" / "files"))
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_APPEND_ONLY = True
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {
+            "()": "casework.common.logs.NothingPersonal",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

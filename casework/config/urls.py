@@ -1,0 +1,22 @@
+"""Every address of the record. Each stage lists its own."""
+
+from django.urls import include, path
+
+from casework.access.views import accessibility
+
+urlpatterns = [
+    path("accessibility", accessibility, name="accessibility"),
+    path("account/", include("allauth.urls")),
+    path("", include("casework.people.urls")),
+    path("", include("casework.allocation.urls")),
+    path("", include("casework.notes.urls")),
+    path("", include("casework.drafts.urls")),
+    path("", include("casework.documents.urls")),
+    path("", include("casework.early_help.urls")),
+    path("", include("casework.front_door.urls")),
+    path("", include("casework.assessment.urls")),
+    path("", include("casework.work.urls")),
+    path("", include("casework.reports.urls")),
+    path("", include("casework.access.urls")),
+    path("", include("casework.accounts.urls")),
+]

@@ -1,0 +1,38 @@
+"""The clocks that run on a child's record, as the core's engine last worked them out."""
+
+from django.db import models
+
+
+class Obligation(models.Model):
+    """One clock of one person. Columns are those of the core's `obligations`."""
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="obligations")
+    rule = models.CharField(max_length=100)
+    clock = models.CharField(max_length=100)
+    layer = models.CharField(max_length=12)
+    status = models.CharField(max_length=20)
+    trigger_kind = models.CharField(max_length=100)
+    trigger_table = models.CharField(max_length=60)
+    trigger_row_id = models.TextField()
+    trigger_on = models.DateField()
+    trigger_at = models.DateTimeField(null=True)
+    number = models.IntegerField(null=True)
+    unit = models.CharField(max_length=20, blank=True)
+    counting = models.CharField(max_length=60, blank=True)
+    due_on = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)
+    satisfied_on = models.DateField(null=True)
+    satisfied_at = models.DateTimeField(null=True)
+    satisfied_table = models.CharField(max_length=60, blank=True)
+    satisfied_row_id = models.TextField(blank=True)
+    ended_on = models.DateField(null=True)
+    law_from = models.DateField(null=True)
+    worked_out_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("person", "due_on"), name="obligation_of_person"),
+            models.Index(
+                fields=("due_on",), name="obligation_running", condition=models.Q(satisfied_on=None, ended_on=None)
+            ),
+        )

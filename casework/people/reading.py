@@ -1,0 +1,90 @@
+"""The one place that gives out people's records: it knows who is asking, what they may see, and notes that they looked.
+
+Views take people from here and nowhere else. Not found and not allowed look the same.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from casework.access.models import BreakGlass, Named, Restriction
+from casework.access.roles import Reach, role_of
+from casework.accounts.models import User
+from casework.common import clock
+from casework.history.reads import Read, note_read
+from casework.people.models import Person, Relationship
+
+RIGHTS = {
+    Reach.ALLOCATED: "allocated",
+    Reach.TEAM: "their team's",
+    Reach.SERVICE: "their service's",
+    Reach.AUTHORITY: "their role",
+}
+
+
+def readable(user: User) -> QuerySet[Person]:
+    """The people whose records this account may open now: within its role's reach, or opened with a reason."""
+    role = role_of(user)
+    if not role.may("people.read"):
+        return Person.objects.none()
+    return Person.objects.filter(merged_into=None).filter(
+        (_in_reach(user, role.reach) & ~_restricted_from(user)) | _glass_broken(user)
+    )
+
+
+def _in_reach(user: User, reach: Reach) -> Q:
+    if reach is Reach.AUTHORITY:
+        return Q()
+    held = _held(user, reach)
+    held_people = Person.objects.filter(held)
+    family = Relationship.objects.filter(person__in=held_people, related=OuterRef("pk"))
+    return Q(pk__in=held_people.values("pk")) | Q(Exists(family))
+
+
+def _held(user: User, reach: Reach) -> Q:
+    """People whose open allocation is the account's own, its team's or its service's."""
+    worker = user.worker
+    if worker is None or reach is Reach.NONE:
+        return Q(pk__in=[])
+    open_allocation = {"allocations__ended_on": None}
+    own = Q(allocations__worker=worker, **open_allocation)
+    if reach is not Reach.ALLOCATED and worker.team_id:
+        own |= Q(allocations__team=worker.team_id, **open_allocation)
+    if reach is Reach.SERVICE and worker.service:
+        own |= Q(allocations__service=worker.service, **open_allocation)
+    return own
+
+
+def _restricted_from(user: User) -> Q:
+    """People whose record is restricted, and who this account is not named for."""
+    named = Named.objects.filter(restriction=OuterRef("pk"), user=user)
+    closed = Restriction.objects.filter(person=OuterRef("pk"), lifted_at=None).exclude(owner=user)
+    return Q(Exists(closed.filter(~Exists(named))))
+
+
+def _glass_broken(user: User) -> Q:
+    opened = BreakGlass.objects.filter(person=OuterRef("pk"), user=user, until__gt=clock.now())
+    return Q(Exists(opened))
+
+
+def open_record(request: HttpRequest, reference: str, page: str) -> Person:
+    """The person with that number, noted as looked at on `page`. Raises Http404 for none, or one that may not be seen.
+
+    A merged record's number leads to the record it became.
+    """
+    user = request.user
+    assert isinstance(user, User)
+    asked = Person.objects.filter(reference=reference).select_related("merged_into").first()
+    number = asked.merged_into.reference if asked and asked.merged_into else reference
+    person = readable(user).filter(reference=number).first()
+    if person is None:
+        note_read(request, Read(asked.pk if asked else None, page, "not within reach", "denied"))
+        raise Http404
+    note_read(request, Read(person.pk, page, _right(user, person)))
+    return person
+
+
+def _right(user: User, person: Person) -> str:
+    opened = BreakGlass.objects.filter(person=person, user=user, until__gt=clock.now()).first()
+    return f"opened with a reason: {opened.reason}" if opened else RIGHTS.get(role_of(user).reach, "")

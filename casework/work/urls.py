@@ -1,0 +1,7 @@
+"""Addresses of each worker's and team's work."""
+
+from django.urls import path
+
+from casework.work import views
+
+urlpatterns = [path("", views.my_work, name="my_work")]
