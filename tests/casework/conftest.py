@@ -23,11 +23,11 @@ post_migrate.connect(let_the_history_be_emptied, sender=apps.get_app_config("his
 
 @pytest.fixture
 def sign_in(db: None) -> Any:
-    """A function: a browser-like client signed in as a new account of that role, or as the account given."""
+    """A function: a client over TLS, signed in as a new account of that role, or as the account given."""
 
     def signed_in(who: str | User) -> Client:
         user = who if isinstance(who, User) else a_user(who)
-        client = Client()
+        client = Client(HTTP_X_FORWARDED_PROTO="https")
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         client.user = user  # type: ignore[attr-defined]
         return client

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from tests.dataset.readers.annex_a_workbooks import AS_AT, Row, child, workbook
 
 from goldenthread.dataset.readers.annex_a import read_annex_a
 from goldenthread.dataset.readers.common import ReadResult
 from goldenthread.dataset.rejects import RefusedFile
 from goldenthread.dataset.store import conform
+from tests.dataset.readers.annex_a_workbooks import AS_AT, Row, child, workbook
 
 Read = Callable[..., ReadResult]
 

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.dataset.readers.annex_a_workbooks import Row, child, workbook
 
 from goldenthread.cli import main
 from goldenthread.dataset.store import open_dataset
+from tests.dataset.readers.annex_a_workbooks import Row, child, workbook
 
 REFERRAL = {
     "Date of referral": date(2024, 2, 5),

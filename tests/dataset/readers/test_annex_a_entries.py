@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.dataset.readers.annex_a_workbooks import AS_AT, Row, child, workbook
 
 from goldenthread.dataset.readers.annex_a import read_annex_a
 from goldenthread.dataset.readers.common import ReadResult
 from goldenthread.dataset.store import conform
 from goldenthread.dataset.tables import TABLES
+from tests.dataset.readers.annex_a_workbooks import AS_AT, Row, child, workbook
 
 Read = Callable[..., ReadResult]
 ENTERED, ADOPTED = "Date the Child Entered Care", "Date of Adoption Order"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.dataset.readers.annex_a_workbooks import AS_AT, child, headings, workbook
 
 from goldenthread.dataset.readers.annex_a import read_annex_a
 from goldenthread.dataset.readers.annex_a_lists import LISTS, declared
@@ -15,6 +14,7 @@ from goldenthread.dataset.readers.annex_a_sheets import list_named
 from goldenthread.dataset.rejects import RefusedFile
 from goldenthread.dataset.schema import Kind
 from goldenthread.dataset.tables import TABLES
+from tests.dataset.readers.annex_a_workbooks import AS_AT, child, headings, workbook
 
 CONTACT = {"Date of Contact": date(2024, 3, 1), "Contact Source": "q) 6: Police"}
 
