@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.http import HttpRequest
 
 from casework.history.models import Entry
@@ -27,20 +28,16 @@ def note_read(request: HttpRequest, read: Read) -> None:
 
 
 def write_reads(request: HttpRequest) -> None:
-    """Write what was noted, in one statement. A page whose reads cannot be written is not sent."""
+    """Write what was noted, in one go. A page whose reads cannot be written is not sent."""
     noted: list[Read] = request.__dict__.pop("golden_thread_reads", [])
     if not noted:
         return
     user = request.user if request.user.is_authenticated else None
-    Entry.objects.bulk_create(
-        Entry(
-            kind=read.kind,
-            who=user.pk if user else None,
-            who_name=str(user) if user else "",
-            person=read.person,
-            what=read.what,
-            why=read.why,
-            where_from=str(request.META.get("REMOTE_ADDR", "")),
+    who, name = (user.pk, str(user)) if user else (None, "")
+    where = str(request.META.get("REMOTE_ADDR", ""))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO history_entry (kind, who, who_name, person, what, why, where_from, of_table) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, '')",
+            [(read.kind, who, name, read.person, read.what, read.why, where) for read in noted],
         )
-        for read in noted
-    )
