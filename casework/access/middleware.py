@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from casework.access.rules import OPEN, SIGNED_IN, passes
+from casework.access.second_factor import wants_second_factor
 from casework.history.models import Entry
 from casework.history.reads import Read, note_read
 
@@ -42,12 +45,18 @@ class DenyUnlessAllowed:
         name = request.resolver_match.url_name if request.resolver_match else None
         rule = getattr(view, "golden_thread_rule", _rule_of_library_page(name))
         if passes(rule, request):
-            return None
+            return self._second_factor_first(request, name, rule)
         if rule is not None and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if request.user.is_authenticated:
             note_read(request, Read(None, request.path, "no permission", Entry.Kind.DENIED))
         raise Http404
+
+    def _second_factor_first(self, request: HttpRequest, name: str | None, rule: object) -> HttpResponse | None:
+        if rule == OPEN or name in OWN_ACCOUNT_PAGES or not wants_second_factor(request):
+            return None
+        messages.info(request, "Set up an authenticator app or a passkey before you open any record.")
+        return redirect("mfa_index")
 
 
 def _rule_of_library_page(name: str | None) -> object:

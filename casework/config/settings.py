@@ -18,6 +18,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from casework.config.address import django_database
+from casework.config.directory import council_directory
 
 HERE = Path(__file__).resolve().parent.parent
 PROJECT = HERE.parent
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "casework.common",
     "casework.accounts",
     "casework.history",
+    "casework.notices",
     "casework.access",
     "casework.deadlines",
     "casework.drafts",
@@ -137,8 +139,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
 MFA_TOTP_ISSUER = "Golden Thread"
-SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}
-SOCIALACCOUNT_ONLY = False
+SECOND_FACTOR_REQUIRED = os.environ.get("GOLDEN_THREAD_SECOND_FACTOR", "required") != "optional"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_PROVIDERS = council_directory(os.environ)
 
 SESSION_COOKIE_AGE = 9 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -188,7 +191,8 @@ PGHISTORY_APPEND_ONLY = True
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+"""Shared by every process, so that wrong passwords are counted once wherever they are tried."""
 
 LOGGING = {
     "version": 1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 from django.http import HttpRequest
 
@@ -33,8 +34,17 @@ def write_reads(request: HttpRequest) -> None:
     if not noted:
         return
     user = request.user if request.user.is_authenticated else None
+    _write(request, user, noted)
+
+
+def write_entry(kind: str, request: HttpRequest | None, user: AbstractBaseUser | None, what: str) -> None:
+    """Write one entry that is about nobody's record, at once."""
+    _write(request, user, [Read(None, what, "", kind)])
+
+
+def _write(request: HttpRequest | None, user: AbstractBaseUser | None, noted: list[Read]) -> None:
     who, name = (user.pk, str(user)) if user else (None, "")
-    where = str(request.META.get("REMOTE_ADDR", ""))
+    where = str(request.META.get("REMOTE_ADDR", "")) if request else ""
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO history_entry (kind, who, who_name, person, what, why, where_from, of_table) "
