@@ -1,5 +1,7 @@
 """What the record's tests share: the database as it is in use, people to work with, and somebody signed in."""
 
+import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,8 +10,27 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
 
+from casework.access.second_factor import CHECKED
 from casework.accounts.models import User
+from casework.config.address import django_database
+from casework.database.testing import test_server
 from tests.casework.making import a_user
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[None]:
+    """A PostgreSQL of this run's own, shared by its workers, unless DATABASE_URL names one."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    base = tmp_path_factory.getbasetemp()
+    with test_server(base if worker_id == "master" else base.parent) as server:
+        address = django_database(server.owner_url())
+        for name in ("HOST", "PORT", "USER", "PASSWORD", "OPTIONS"):
+            connection.settings_dict[name] = address[name]
+        yield
 
 
 def let_the_history_be_emptied(**_kwargs: object) -> None:
@@ -29,6 +50,9 @@ def sign_in(db: None) -> Any:
         user = who if isinstance(who, User) else a_user(who)
         client = Client(HTTP_X_FORWARDED_PROTO="https")
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session[CHECKED] = True
+        session.save()
         client.user = user  # type: ignore[attr-defined]
         return client
 
