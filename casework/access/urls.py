@@ -1,5 +1,10 @@
-"""Addresses of this part of the record."""
+"""Addresses of what is about access, and of what staff are told."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from casework.access import views
+
+urlpatterns = [
+    path("notices", views.notices, name="notices"),
+    path("notices/read", views.notices_read, name="notices_read"),
+]

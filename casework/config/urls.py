@@ -17,7 +17,6 @@ urlpatterns = [
     path("", include("casework.assessment.urls")),
     path("", include("casework.work.urls")),
     path("", include("casework.reports.urls")),
-    path("", include("casework.notices.urls")),
     path("", include("casework.access.urls")),
     path("", include("casework.accounts.urls")),
 ]
