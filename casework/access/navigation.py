@@ -12,4 +12,7 @@ class Place:
     permissions: tuple[str, ...]
 
 
-PLACES: tuple[Place, ...] = ()
+PLACES: tuple[Place, ...] = (
+    Place("My work", "my_work", ("work.own",)),
+    Place("Accounts", "accounts", ("accounts.manage",)),
+)

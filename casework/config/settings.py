@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "casework.drafts",
     "casework.documents",
     "casework.people",
+    "casework.confidential",
+    "casework.administration",
     "casework.allocation",
     "casework.notes",
     "casework.early_help",

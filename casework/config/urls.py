@@ -7,6 +7,8 @@ from casework.access.views import accessibility
 urlpatterns = [
     path("accessibility", accessibility, name="accessibility"),
     path("account/", include("allauth.urls")),
+    path("", include("casework.administration.urls")),
+    path("", include("casework.confidential.urls")),
     path("", include("casework.people.urls")),
     path("", include("casework.allocation.urls")),
     path("", include("casework.notes.urls")),
@@ -18,5 +20,4 @@ urlpatterns = [
     path("", include("casework.work.urls")),
     path("", include("casework.reports.urls")),
     path("", include("casework.access.urls")),
-    path("", include("casework.accounts.urls")),
 ]

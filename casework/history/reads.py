@@ -45,9 +45,10 @@ def write_entry(kind: str, request: HttpRequest | None, user: AbstractBaseUser |
 def _write(request: HttpRequest | None, user: AbstractBaseUser | None, noted: list[Read]) -> None:
     who, name = (user.pk, str(user)) if user else (None, "")
     where = str(request.META.get("REMOTE_ADDR", "")) if request else ""
+    rows = [(read.kind, who, name, read.person, read.what, read.why, where, "") for read in noted]
+    values = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s)"] * len(rows))
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO history_entry (kind, who, who_name, person, what, why, where_from, of_table) "
-            "VALUES (%s, %s, %s, %s, %s, %s, %s, '')",
-            [(read.kind, who, name, read.person, read.what, read.why, where) for read in noted],
+        cursor.execute(
+            f"INSERT INTO history_entry (kind, who, who_name, person, what, why, where_from, of_table) VALUES {values}",
+            [value for row in rows for value in row],
         )

@@ -1,0 +1,62 @@
+"""Making and changing accounts. Every change is in the history with who made it."""
+
+from __future__ import annotations
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from casework.accounts.models import User, Worker
+from casework.common.refused import Refused
+from casework.history.tracking import acting
+
+
+def make_account(
+    *, email: str, name: str, role: str, worker: Worker | None, agency: str, in_use: bool, by: User
+) -> User:
+    """A new account, which cannot sign in by password until one is given. Raises Refused for an address in use."""
+    _check(email, worker, role, agency, but=None)
+    with acting(who=by.pk, who_name=str(by)), transaction.atomic():
+        return User.objects.create_user(
+            email, None, name=name, role=role, worker=worker, agency=agency, is_active=in_use
+        )
+
+
+def change_account(
+    user: User, *, email: str, name: str, role: str, worker: Worker | None, agency: str, in_use: bool, by: User,
+    new_password: str = "",
+) -> None:  # fmt: skip
+    """Change the account. One that loses its role, its password or its use is signed out everywhere."""
+    _check(email, worker, role, agency, but=user)
+    if user.pk == by.pk and (not in_use or role != user.role):
+        raise Refused("You cannot change your own role or close your own account. Ask another administrator.")
+    out = bool(new_password) or not in_use or role != user.role
+    with acting(who=by.pk, who_name=str(by)), transaction.atomic():
+        user.email, user.name, user.role, user.worker = email.lower(), name, role, worker
+        user.agency, user.is_active = agency, in_use
+        if new_password:
+            user.set_password(new_password)
+        user.save()
+        if out:
+            sign_out_everywhere(user)
+
+
+def sign_out_everywhere(user: User) -> int:
+    """End every session of the account. Returns how many there were."""
+    theirs = [
+        session.pk
+        for session in Session.objects.filter(expire_date__gt=timezone.now())
+        if session.get_decoded().get("_auth_user_id") == str(user.pk)
+    ]
+    Session.objects.filter(pk__in=theirs).delete()
+    return len(theirs)
+
+
+def _check(email: str, worker: Worker | None, role: str, agency: str, *, but: User | None) -> None:
+    others = User.objects.exclude(pk=but.pk) if but else User.objects.all()
+    if others.filter(email=email.lower()).exists():
+        raise Refused("Another account has this address.", "email")
+    if worker is not None and others.filter(worker=worker).exists():
+        raise Refused("Another account belongs to this entry of the workforce register.", "worker")
+    if role == "partner" and not agency:
+        raise Refused("Say which agency this partner is from.", "agency")

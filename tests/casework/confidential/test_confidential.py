@@ -1,0 +1,115 @@
+"""Restricting a record, naming who sees it, opening one's way in with a reason, and who looked."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from casework.access.models import BreakGlass, Restriction
+from casework.common.refused import Refused
+from casework.confidential import actions
+from casework.history.models import Entry
+from casework.notices.models import Notice
+from casework.people.reading import readable
+from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated
+
+pytestmark = pytest.mark.django_db
+REASON = {"reason": "On call: the school rang about her"}
+
+
+def test_restricting_hides_the_record_and_lifting_shows_it_again() -> None:
+    child, owner, named, other = a_child(), a_user("head_of_service"), a_user("director"), a_user("group_manager")
+    made = actions.restrict(child, reason="Staff family", named=[named], by=owner, at=FRIDAY_TEATIME)
+    assert [child in readable(user) for user in (owner, named, other)] == [True, True, False]
+    assert Notice.objects.get(user=named).address == f"/people/{child.reference}"
+    actions.change_named(made, [other], by=owner, at=FRIDAY_TEATIME)
+    assert [child in readable(user) for user in (owner, named, other)] == [True, False, True]
+    actions.lift(made, reason="Left the council", by=owner, at=FRIDAY_TEATIME)
+    assert [child in readable(user) for user in (owner, named, other)] == [True, True, True]
+
+
+def test_a_record_is_restricted_once_and_only_its_owner_changes_that() -> None:
+    child, owner, other = a_child(), a_user("head_of_service"), a_user("group_manager")
+    made = actions.restrict(child, reason="Staff family", named=[], by=owner, at=FRIDAY_TEATIME)
+    with pytest.raises(Refused, match="restricted already"):
+        actions.restrict(child, reason="Again", named=[], by=other, at=FRIDAY_TEATIME)
+    with pytest.raises(Refused, match=f"Only {owner}"):
+        actions.change_named(made, [other], by=other, at=FRIDAY_TEATIME)
+    with pytest.raises(Refused, match=f"Only {owner}"):
+        actions.lift(made, reason="", by=other, at=FRIDAY_TEATIME)
+
+
+def test_breaking_glass_opens_the_record_tells_its_owner_and_is_written_down(sign_in: Any) -> None:
+    client, child, owner = sign_in("social_worker"), a_child(), a_user("head_of_service")
+    actions.restrict(child, reason="Staff family", named=[], by=owner, at=FRIDAY_TEATIME)
+    assert client.get(f"/people/{child.reference}").status_code == 404
+    sent = client.post("/open-a-record", {"reference": child.reference, **REASON})
+    assert (sent.status_code, sent["Location"]) == (302, f"/people/{child.reference}")
+    assert client.get(f"/people/{child.reference}").status_code == 200
+    assert "On call" in Notice.objects.get(user=owner).text
+    assert Entry.objects.get(kind="opened").why == REASON["reason"]
+    assert "opened with a reason" in Entry.objects.get(kind="read").why
+
+
+def test_the_worker_and_the_teams_manager_are_told_of_an_unrestricted_record() -> None:
+    team = a_team()
+    manager, worker = a_user("practice_manager", team=team), a_user("social_worker", team=team)
+    team.manager = manager.worker
+    team.save()
+    child = a_child()
+    allocated(child, worker.worker)
+    actions.break_glass(child, reason="Duty", by=a_user("newly_qualified", team=a_team("Other")), at=FRIDAY_TEATIME)
+    assert {notice.user for notice in Notice.objects.all()} == {manager, worker}
+
+
+def test_a_number_of_no_record_opens_nothing_and_is_written_down(sign_in: Any) -> None:
+    client = sign_in("social_worker")
+    sent = client.post("/open-a-record", {"reference": "P999999999", **REASON})
+    assert sent.status_code == 422
+    assert b"No record has this number" in sent.content
+    assert not BreakGlass.objects.exists()
+    assert Entry.objects.filter(kind="denied", what="break glass").exists()
+
+
+def test_records_are_not_opened_by_the_dozen(sign_in: Any) -> None:
+    client = sign_in("social_worker")
+    for _ in range(10):
+        client.post("/open-a-record", {"reference": a_child().reference, **REASON})
+    assert b"many records in a short time" in client.post("/open-a-record", {"reference": "P1", **REASON}).content
+
+
+def test_who_looked_shows_reads_and_changes_with_before_and_after(sign_in: Any) -> None:
+    client, child = sign_in("head_of_service"), a_child("Ada")
+    child.surname = "Newname"
+    child.save()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    client.get(f"/people/{child.reference}")
+    shown = client.get(f"/people/{child.reference}/who-looked").content.decode()
+    assert "Looked at: record" in shown
+    assert "<del>Example</del> Newname" in shown
+    assert client.user.name in shown
+
+
+def test_who_looked_asks_few_questions_however_long_the_history(
+    sign_in: Any, django_assert_max_num_queries: Any
+) -> None:
+    client, child = sign_in("head_of_service"), a_child("Ada")
+    for number in range(30):
+        child.surname = f"Name{number}"
+        child.save()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with django_assert_max_num_queries(16):
+        client.get(f"/people/{child.reference}/who-looked")
+
+
+def test_a_restriction_is_made_and_changed_from_its_page(sign_in: Any) -> None:
+    client, child, named = sign_in("head_of_service"), a_child(), a_user("director")
+    address = f"/people/{child.reference}/restriction"
+    assert client.post(address, {"reason": "", "named": [named.pk]}).status_code == 422
+    assert client.post(address, {"reason": "Staff family", "named": [named.pk]}).status_code == 302
+    assert Restriction.objects.get().named.get().user == named
+    assert b"Staff family" in client.get(address).content
+    assert client.post(f"{address}/lift", {"reason": "Left"}).status_code == 302
+    assert Restriction.objects.get().lifted_reason == "Left"
