@@ -20,6 +20,7 @@ class Allocation(Recorded):
     ended_on = models.DateField(null=True, blank=True)
     ended_recorded_at = models.DateTimeField(null=True)
     change_reason = coded("worker_change_reason", "Why it changed")
+    co_worker = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, blank=True, related_name="co_working")
 
     class Meta:
         constraints = (
@@ -32,3 +33,26 @@ class Allocation(Recorded):
             models.Index(fields=("worker",), name="allocation_open_worker", condition=Q(ended_on=None)),
             models.Index(fields=("team",), name="allocation_open_team", condition=Q(ended_on=None)),
         )
+
+
+@kept
+class Handover(models.Model):
+    """What the next worker has to know, written when a child passes to them from another worker."""
+
+    allocation = models.OneToOneField(Allocation, models.CASCADE, related_name="handover")
+    from_worker = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, related_name="+")
+    note = models.TextField()
+    written_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+
+
+@kept
+class Override(models.Model):
+    """An allocation that the authority's rules forbid, made all the same by a named manager, with a reason."""
+
+    allocation = models.ForeignKey(Allocation, models.CASCADE, related_name="overrides")
+    rule = models.CharField(max_length=60)
+    reason = models.TextField()
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()

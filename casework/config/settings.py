@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "casework.administration",
     "casework.allocation",
     "casework.notes",
+    "casework.tasks",
     "casework.early_help",
     "casework.front_door",
     "casework.assessment",

@@ -85,6 +85,13 @@ def open_record(request: HttpRequest, reference: str, page: str) -> Person:
     return person
 
 
+def note_list(request: HttpRequest, page: str, count: int) -> None:
+    """Note that a list of people's names was shown: one entry a page. Opening one of them is an entry of its own."""
+    if count:
+        assert isinstance(request.user, User)
+        note_read(request, Read(None, f"{page}: {count} people listed", RIGHTS.get(role_of(request.user).reach, "")))
+
+
 def _right(user: User, person: Person) -> str:
     opened = BreakGlass.objects.filter(person=person, user=user, until__gt=clock.now()).first()
     return f"opened with a reason: {opened.reason}" if opened else RIGHTS.get(role_of(user).reach, "")

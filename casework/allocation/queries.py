@@ -1,0 +1,68 @@
+"""Who holds whose case, for the people who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from casework.accounts.models import Team, User, Worker
+from casework.allocation.models import Allocation, Handover, Override
+from casework.people.models import Person
+from casework.people.reading import readable
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """A worker and how many children they hold."""
+
+    worker: Worker
+    children: int
+
+
+def allocations_of(person: Person) -> QuerySet[Allocation]:
+    """Every allocation of the child, latest first, with what was handed over and what was overridden."""
+    found = person.allocations.select_related("team", "worker", "co_worker", "handover__from_worker", "recorded_by")
+    return found.prefetch_related("overrides__by").order_by("-started_on", "-pk")
+
+
+def open_allocation(person: Person) -> Allocation | None:
+    """Who holds the case now."""
+    return person.allocations.filter(ended_on=None).select_related("team", "worker", "co_worker").first()
+
+
+def waiting_in(team: Team, user: User) -> QuerySet[Allocation]:
+    """The team's children without a worker whom the account may see, longest waiting first."""
+    found = Allocation.objects.filter(team=team, worker=None, ended_on=None, person__in=readable(user))
+    return found.select_related("person").order_by("started_on", "pk")
+
+
+def caseloads(team: Team) -> list[Caseload]:
+    """Each worker of the team who is here and how many children they hold. Counts name nobody."""
+    held = Count("allocations", filter=Q(allocations__ended_on=None))
+    here = team.workers.filter(left_on=None).annotate(held=held).order_by("-held", "name")
+    return [Caseload(worker, worker.held) for worker in here]
+
+
+def held_by(worker: Worker, user: User) -> QuerySet[Allocation]:
+    """The children a worker holds, or works on beside another, whom the account may see."""
+    own = Q(worker=worker) | Q(co_worker=worker)
+    found = Allocation.objects.filter(own, ended_on=None, person__in=readable(user))
+    return found.select_related("person", "worker", "team").order_by("person__surname", "person__forename")
+
+
+def handovers_waiting(user: User) -> QuerySet[Handover]:
+    """What has been handed to this account's worker and not accepted yet."""
+    found = Handover.objects.filter(
+        allocation__worker=user.worker,
+        allocation__ended_on=None,
+        accepted_at=None,
+        allocation__person__in=readable(user),
+    )
+    return found.select_related("allocation__person", "from_worker", "written_by").order_by("written_at")
+
+
+def overrides(user: User) -> QuerySet[Override]:
+    """Every allocation made against the rules, latest first, of children whom the account may see."""
+    found = Override.objects.filter(allocation__person__in=readable(user))
+    return found.select_related("allocation__person", "allocation__worker", "by").order_by("-at")
