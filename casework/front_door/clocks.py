@@ -20,7 +20,7 @@ CONTACT_RULE = "contact_decision_24h_york"
 REFERRAL_RULE = "referral_decision_1wd"
 ACKNOWLEDGE_RULE = "referral_acknowledgement_1wd"
 CONTACT_RULES = (CONTACT_RULE, REFERRAL_RULE)
-REFERRAL_RULES = (CONTACT_RULE, REFERRAL_RULE, ACKNOWLEDGE_RULE)
+REFERRAL_RULES = (REFERRAL_RULE, ACKNOWLEDGE_RULE)
 SHORT = {
     CONTACT_RULE: "The authority’s hours",
     REFERRAL_RULE: "Guidance’s working day",
@@ -102,3 +102,8 @@ def moment(due: date | datetime) -> datetime:
     """The last lawful moment, with its zone: the end of a day in England."""
     until = due if isinstance(due, datetime) else datetime.combine(due, time(23, 59, 59))
     return timezone.make_aware(until)
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day in England."""
+    return timezone.make_aware(datetime.combine(day, time.min))

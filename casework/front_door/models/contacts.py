@@ -39,6 +39,7 @@ class Contact(Recorded):
     sharing_decided_at = models.DateTimeField(null=True)
     sharing_decided_by = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, related_name="+")
     taken_by = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, related_name="contacts_taken")
+    set_aside_reason = models.TextField(blank=True)
 
     class Meta:
         indexes = (models.Index(fields=("-received_at",), name="contact_received"),)
