@@ -37,6 +37,8 @@ def _in_reach(user: User, reach: Reach) -> Q:
     if reach is Reach.AUTHORITY:
         return Q()
     held = _held(user, reach)
+    if role_of(user).may("contact.triage"):
+        held |= _at_the_front_door()
     held_people = Person.objects.filter(held)
     family = Relationship.objects.filter(person__in=held_people, related=OuterRef("pk"))
     return Q(pk__in=held_people.values("pk")) | Q(Exists(family))
@@ -54,6 +56,22 @@ def _held(user: User, reach: Reach) -> Q:
     if reach is Reach.SERVICE and worker.service:
         own |= Q(allocations__service=worker.service, **open_allocation)
     return own
+
+
+def _at_the_front_door() -> Q:
+    """People of a contact in which a child waits for a decision, or of a referral that does: read by who triages."""
+    people = Person.objects
+    waiting = (
+        people.filter(contacts__contact__children__isnull=False, contacts__contact__children__decided_on=None),
+        people.filter(named_in__contact__children__isnull=False, named_in__contact__children__decided_on=None),
+        people.filter(referrals__isnull=False, referrals__decided_on=None, referrals__closed_on=None),
+    )
+    return Q(*(Q(pk__in=found.values("pk")) for found in waiting), _connector=Q.OR)
+
+
+def restricted_from(user: User) -> QuerySet[Person]:
+    """The people whose record is restricted and who this account may not see: their rows are left out of every list."""
+    return Person.objects.filter(_restricted_from(user) & ~_glass_broken(user))
 
 
 def _restricted_from(user: User) -> Q:

@@ -1,0 +1,34 @@
+"""What every change of the front door carries: when and by whom, and that nobody else changed the row meanwhile."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypedDict
+
+from casework.accounts.models import User, Worker
+from casework.common.models import Recorded
+from casework.common.refused import Refused
+
+
+class Stamp(TypedDict):
+    """When and by whom a row was recorded."""
+
+    recorded_at: datetime
+    recorded_by: Worker | None
+
+
+def stamp(by: User, at: datetime) -> Stamp:
+    """The columns that say when and by whom."""
+    return {"recorded_at": at, "recorded_by": by.worker}
+
+
+def save_over(row: Recorded, version: int | None) -> None:
+    """Save a row read at `version`. Refused where somebody else has saved it since; None does not ask."""
+    stored = type(row)._default_manager.select_for_update().only("version").get(pk=row.pk)
+    if version is not None and stored.version != version:
+        raise Refused(
+            "Somebody else changed this while you had it open. Open it again in another tab to see what they wrote: "
+            "what you wrote is still here."
+        )
+    row.version = stored.version + 1
+    row.save()

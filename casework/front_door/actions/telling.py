@@ -1,0 +1,49 @@
+"""Telling whoever made the contact: that it has arrived, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.common.refused import Refused
+from casework.front_door.actions.stamps import save_over, stamp
+from casework.front_door.models import ContactChild, Referral, Told
+
+
+@transaction.atomic
+def tell_referrer(
+    about: Iterable[ContactChild | Referral], *, kind: str, how: str, to_whom: str, what: str, by: User, at: datetime
+) -> list[Told]:
+    """What the referrer was told about each child. Telling them anything acknowledges the child's referral.
+
+    Where they cannot be told, `what` is why; the referral then stays unacknowledged, and its clock says so.
+    """
+    chosen = list(about)
+    if not chosen:
+        raise Refused("Choose the children that they were told about.", "children")
+    if not what.strip():
+        raise Refused(
+            "Say why they are not told." if how == Told.How.NOT_TOLD else "Write what they were told.", "what"
+        )
+    return [_tell(child, kind, how, to_whom.strip(), what.strip(), by, at) for child in chosen]
+
+
+def _tell(about: ContactChild | Referral, kind: str, how: str, to_whom: str, what: str, by: User, at: datetime) -> Told:
+    if kind == Told.Kind.OUTCOME and about.decided_on is None:
+        raise Refused(f"Nothing is decided about {about.person.full_name} yet.", "kind")
+    whose = {"referral": about} if isinstance(about, Referral) else {"contact_child": about}
+    told = Told.objects.create(**whose, kind=kind, how=how, to_whom=to_whom, what=what, told_at=at, **stamp(by, at))
+    if how != Told.How.NOT_TOLD:
+        of = {"pk": about.pk} if isinstance(about, Referral) else {"contact": about}
+        for referral in Referral.objects.filter(**of, acknowledged_on=None):
+            _acknowledge(referral, at)
+    return told
+
+
+def _acknowledge(referral: Referral, at: datetime) -> None:
+    referral.acknowledged_on = timezone.localdate(at)
+    save_over(referral, None)

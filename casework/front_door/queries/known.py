@@ -1,0 +1,139 @@
+"""What is known of a contact's children and their brothers and sisters: what came before, who works with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+
+from casework.accounts.models import User
+from casework.allocation.models import Allocation
+from casework.common.coded import meaning
+from casework.early_help.models import AssessedChild
+from casework.front_door.models import Contact, ContactChild, Named, Referral
+from casework.front_door.reading import visible_contacts, visible_referrals
+from casework.people.models import Person, Professional, Relationship, WarningNote
+from casework.people.reading import readable
+
+SIBLINGS = ("sibling", "half_sibling")
+PARENTS = ("mother", "father", "parent", "step_parent")
+AS_MANY = 40
+"""Earlier things shown on the page of a contact; the rest are on each child's record."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One thing that came before."""
+
+    on: date
+    kind: str
+    person: Person
+    words: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Helper:
+    """Somebody who works with the family now."""
+
+    person: Person
+    who: str
+    what: str
+    since: date | None
+    reach: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the reader may see of what is known."""
+
+    siblings: list[Person]
+    earlier: list[Earlier]
+    more: bool
+    helpers: list[Helper]
+    warnings: list[WarningNote]
+
+
+def known_of(contact: Contact, children: Iterable[Person], user: User) -> Known:
+    """Of its children, their brothers and sisters and the adults named: those whom the account may read."""
+    own = list(children)
+    adults = Named.objects.filter(contact=contact, is_child=False).exclude(person=None).values("person")
+    siblings = siblings_of(own, user)
+    subjects = {person.pk: person for person in readable(user).filter(pk__in=[one.pk for one in own])}
+    subjects |= {person.pk: person for person in siblings}
+    everybody = subjects | {person.pk: person for person in readable(user).filter(pk__in=adults)}
+    earlier = sorted(_earlier(contact, everybody, user), key=lambda one: one.on, reverse=True)
+    warnings = WarningNote.objects.filter(person__in=everybody, ended_on=None).select_related("person")
+    return Known(
+        siblings, earlier[:AS_MANY], len(earlier) > AS_MANY, _helpers(subjects), list(warnings.order_by("person", "pk"))
+    )
+
+
+def siblings_of(children: Iterable[Person], user: User) -> list[Person]:
+    """Brothers and sisters on record, and children of the same parents, whom the account may read."""
+    keys = [child.pk for child in children]
+    parents = Relationship.objects.filter(person__in=keys, relationship__in=PARENTS).values("related")
+    found = (
+        Q(related_to__person__in=keys, related_to__relationship__in=SIBLINGS)
+        | Q(relationships__related__in=keys, relationships__relationship__in=SIBLINGS)
+        | Q(relationships__related__in=parents, relationships__relationship__in=PARENTS)
+    )
+    pks = Person.objects.filter(found, is_child=True).exclude(pk__in=keys).values("pk")
+    return list(readable(user).filter(pk__in=pks).order_by("born_on", "pk"))
+
+
+def _earlier(contact: Contact, people: dict[int, Person], user: User) -> Iterable[Earlier]:
+    visible = visible_contacts(user).exclude(pk=contact.pk)
+    children = ContactChild.objects.filter(person__in=people, contact__in=visible).select_related("contact")
+    for one in children.order_by("-contact__received_on")[: AS_MANY + 1]:
+        said = meaning("contact_outcome", one.outcome) if one.outcome else "Waits for a decision"
+        source = meaning("referral_source", one.contact.source) if one.contact.source else "Source not known"
+        yield Earlier(
+            one.contact.received_on, "Contact", people[one.person_id], f"{source}. {said}.",
+            reverse("contact", args=[one.contact.reference]),
+        )  # fmt: skip
+    for named in Named.objects.filter(person__in=people, is_child=False, contact__in=visible).select_related("contact"):
+        assert named.person_id is not None
+        yield Earlier(
+            named.contact.received_on, "Named in a contact", people[named.person_id], named.part or "Part not said.",
+            reverse("contact", args=[named.contact.reference]),
+        )  # fmt: skip
+    for referral in visible_referrals(user).filter(person__in=people).exclude(contact__contact=contact):
+        yield Earlier(
+            referral.received_on, "Referral", people[referral.person_id], referral_words(referral),
+            reverse("referral", args=[referral.reference]),
+        )  # fmt: skip
+    for help_given in AssessedChild.objects.filter(person__in=people).select_related("assessment"):
+        assessment = help_given.assessment
+        ended = f"Closed {assessment.closed_on:%-d %B %Y}." if assessment.closed_on else "Open."
+        who = assessment.organisation or "Early help"
+        yield Earlier(assessment.started_on, "Early help", people[help_given.person_id], f"{who}. {ended}")
+
+
+def referral_words(referral: Referral) -> str:
+    """What became of a referral, in a line."""
+    decided = meaning("referral_outcome", referral.outcome) if referral.outcome else "Waits for a next step"
+    if referral.closed_on is None:
+        return f"{decided}. Open."
+    return f"{decided}. Closed {referral.closed_on:%-d %B %Y}."
+
+
+def _helpers(people: dict[int, Person]) -> list[Helper]:
+    found = []
+    for held in Allocation.objects.filter(person__in=people, ended_on=None).select_related("team", "worker"):
+        who = held.worker.name if held.worker else "No worker named yet"
+        team = held.team.name if held.team else held.service
+        found.append(Helper(people[held.person_id], who, team, held.started_on))
+    open_help = AssessedChild.objects.filter(person__in=people, assessment__closed_on=None).select_related("assessment")
+    for one in open_help:
+        lead = one.assessment.lead_practitioner or "No lead practitioner named"
+        what = f"Early help, {one.assessment.organisation}" if one.assessment.organisation else "Early help"
+        found.append(Helper(people[one.person_id], lead, what, one.assessment.started_on))
+    for other in Professional.objects.filter(person__in=people, ended_on=None).order_by("person", "pk"):
+        what = f"{other.role}, {other.agency}" if other.agency else other.role
+        reach = other.telephone or other.email
+        found.append(Helper(people[other.person_id], other.name, what, other.started_on, reach))
+    return found

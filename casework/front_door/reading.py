@@ -1,0 +1,121 @@
+"""The one place that gives out contacts and referrals: it knows who is asking, and notes whose record they looked at.
+
+A contact that names somebody whose record is restricted from the reader is not there for them: its words would tell.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from casework.access.roles import role_of
+from casework.access.rules import may
+from casework.accounts.models import User
+from casework.front_door.models import AskedAbout, Contact, ContactChild, Contribution, Named, Referral
+from casework.history.reads import Read, note_read
+from casework.people.models import Person
+from casework.people.reading import RIGHTS, readable, restricted_from
+
+TRIAGE = ("contact.triage", "contact.decide")
+
+
+def visible_contacts(user: User) -> QuerySet[Contact]:
+    """The contacts this account may open: of people it reads; all that wait, if it triages; its own that wait."""
+    hidden = restricted_from(user)
+    children = ContactChild.objects.filter(contact=OuterRef("pk"))
+    named = Named.objects.filter(contact=OuterRef("pk"))
+    seen = Q(pk__in=[])
+    if may(user, "people.read"):
+        seen |= Q(Exists(children.filter(person__in=readable(user))))
+    if may(user, *TRIAGE):
+        seen |= waiting()
+    if may(user, "contact.record") and user.worker_id:
+        seen |= Q(recorded_by=user.worker_id) & waiting()
+    return (
+        Contact.objects.filter(seen)
+        .exclude(Exists(children.filter(person__in=hidden)))
+        .exclude(Exists(named.filter(person__in=hidden)))
+    )
+
+
+def waiting() -> Q:
+    """Contacts with something left to decide: a child undecided, a named child not matched, or no child at all."""
+    children = ContactChild.objects.filter(contact=OuterRef("pk"))
+    unmatched = Named.objects.filter(contact=OuterRef("pk"), is_child=True, person=None, set_aside_reason="")
+    return Exists(children.filter(decided_on=None)) | Exists(unmatched) | (~Exists(children) & Q(set_aside_reason=""))
+
+
+def visible_referrals(user: User) -> QuerySet[Referral]:
+    """The referrals of people whose record this account may open."""
+    return Referral.objects.filter(person__in=readable(user))
+
+
+def open_contact(request: HttpRequest, reference: str, page: str = "contact") -> Contact:
+    """The contact with that reference, noted as looked at for each person in it.
+
+    Raises Http404 for none, or one that may not be seen.
+    """
+    user = _user(request)
+    contact = visible_contacts(user).filter(reference=reference).first()
+    if contact is None:
+        _note_refused(request, Contact.objects.filter(reference=reference).first(), page)
+        raise Http404
+    right = "at the front door" if may(user, *TRIAGE) else RIGHTS.get(role_of(user).reach, "they recorded it")
+    for person in people_of(contact):
+        note_read(request, Read(person, page, right))
+    return contact
+
+
+def people_of(contact: Contact) -> list[int]:
+    """The keys of everybody on record in a contact."""
+    children = ContactChild.objects.filter(contact=contact).values_list("person", flat=True)
+    named = Named.objects.filter(contact=contact).exclude(person=None).values_list("person", flat=True)
+    return sorted({*children, *(key for key in named if key is not None)})
+
+
+def open_referral(request: HttpRequest, reference: str, page: str = "referral") -> Referral:
+    """The referral with that reference, noted as looked at. Raises Http404 for none, or one that may not be seen."""
+    user = _user(request)
+    found = visible_referrals(user).filter(reference=reference).select_related("person", "contact__contact", "team")
+    referral = found.first()
+    if referral is None:
+        hidden = Referral.objects.filter(reference=reference).first()
+        note_read(request, Read(hidden.person_id if hidden else None, page, "not within reach", "denied"))
+        raise Http404
+    note_read(request, Read(referral.person_id, page, RIGHTS.get(role_of(user).reach, "")))
+    return referral
+
+
+def visible_questions(user: User) -> QuerySet[Contribution]:
+    """What a partner's agency was asked and something still waits for; nothing for an account that names no agency."""
+    if not user.agency.strip():
+        return Contribution.objects.none()
+    undecided = Contact.objects.filter(waiting())
+    return Contribution.objects.filter(agency__iexact=user.agency.strip(), contact__in=undecided)
+
+
+def open_question(request: HttpRequest, reference: str) -> Contribution:
+    """The question that the partner's agency was asked, noted as looked at for each person asked about. Or Http404."""
+    user = _user(request)
+    question = visible_questions(user).filter(reference=reference).first()
+    if question is None:
+        note_read(request, Read(None, "question to a partner", "their agency was not asked", "denied"))
+        raise Http404
+    for key in AskedAbout.objects.filter(contribution=question).values_list("person", flat=True):
+        note_read(request, Read(key, "question to a partner", f"asked: {question.agency}"))
+    return question
+
+
+def people_asked_about(question: Contribution) -> QuerySet[Person]:
+    """The people whose name, birth date and address the agency asked may see."""
+    return Person.objects.filter(asked_about__contribution=question).order_by("is_child", "born_on", "pk").reverse()
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _note_refused(request: HttpRequest, contact: Contact | None, page: str) -> None:
+    for key in people_of(contact) if contact else [None]:
+        note_read(request, Read(key, page, "not within reach", "denied"))
