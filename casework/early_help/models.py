@@ -22,6 +22,7 @@ class FamilyAssessment(Recorded):
     consent_given = models.BooleanField(null=True)
     level_of_need = coded("level_of_need", "Level of need")
     outcome = coded("early_help_outcome", "How early help ended")
+    stepped_down_reason = models.TextField(blank=True)
 
 
 @kept

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from casework.access.rules import may
 from casework.accounts.models import Team, User
+from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
 from casework.front_door.actions.referrals import open_referral
-from casework.front_door.actions.stamps import save_over, stamp
 from casework.front_door.models import ContactChild, Decision, Evidence
 from casework.front_door.policies import check_may_correct, check_may_refer, check_outcome
 from casework.front_door.thresholds import edition_on

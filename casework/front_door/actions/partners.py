@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from casework.accounts.models import User
+from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
-from casework.front_door.actions.stamps import save_over, stamp
 from casework.front_door.models import AskedAbout, Contact, Contribution
 from casework.people.models import Person
 

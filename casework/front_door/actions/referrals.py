@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from casework.access.rules import may
 from casework.accounts.models import Team, User
+from casework.accounts.stamps import save_over, stamp
 from casework.allocation.actions import allocate_to_team, end_allocation
 from casework.common.refused import Refused
-from casework.front_door.actions.stamps import save_over, stamp
 from casework.front_door.models import ContactChild, NextStep, Referral
 from casework.front_door.policies import ENDS_REFERRAL, NO_LONGER_IN_NEED, check_may_close, check_next_step
 

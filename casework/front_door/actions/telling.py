@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
+from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
-from casework.front_door.actions.stamps import save_over, stamp
 from casework.front_door.models import ContactChild, Referral, Told
 
 

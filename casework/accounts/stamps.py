@@ -1,4 +1,4 @@
-"""What every change of the front door carries: when and by whom, and that nobody else changed the row meanwhile."""
+"""What every change carries: when and by whom, and that nobody else changed the row meanwhile."""
 
 from __future__ import annotations
 

@@ -1,0 +1,41 @@
+"""What an authorised assessment leads to: the case closes, early help takes over, or somebody is given the next step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.assessment.models import Assessment
+from casework.early_help.stepping import step_down
+from casework.front_door.actions.referrals import close_referral
+from casework.tasks.actions import give_task
+
+CLOSED_AFTER_ASSESSMENT, STEPPED_DOWN = "RC8", "RC9"
+"""Reasons for closure: after assessment with no further action, and to early help (CIN census)."""
+NEXT_STEP = {
+    "child_in_need": "Agree a child in need plan with the family",
+    "strategy_discussion": "Hold a strategy discussion with police, health and others",
+    "conference": "Bring the child to an initial child protection conference",
+    "looked_after": "Record how the child came into care, and their first care plan",
+    "other": "Do what the assessment's direction says",
+}
+
+
+def open_what_follows(assessment: Assessment, *, by: User, at: datetime) -> None:
+    """Open the next episode, or give the worker the task of opening it, in the same transaction."""
+    today = timezone.localdate(at)
+    if assessment.outcome in {"closed", "early_help"}:
+        if assessment.outcome == "early_help":
+            step_down(assessment.person, reason=assessment.direction, by=by, at=at)
+        if assessment.referral is not None and assessment.referral.closed_on is None:
+            reason = STEPPED_DOWN if assessment.outcome == "early_help" else CLOSED_AFTER_ASSESSMENT
+            close_referral(assessment.referral, reason=reason, on=today, by=by, at=at)
+        return
+    worker = assessment.worker
+    owner = worker.account if worker is not None and hasattr(worker, "account") else None
+    give_task(
+        what=NEXT_STEP[assessment.outcome], owner=owner, team=None if owner else assessment.team, person=assessment.person,
+        by=by, at=at,
+    )  # fmt: skip
