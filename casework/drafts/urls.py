@@ -1,5 +1,10 @@
-"""Addresses of this part of the record."""
+"""Addresses of drafts."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from casework.drafts import views
+
+urlpatterns = [
+    path("unfinished/save", views.save_draft, name="save_draft"),
+    path("unfinished/<str:reference>/discard", views.discard_draft, name="discard_draft"),
+]

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from casework.work import views
+from casework.work import unfinished, views
 
-urlpatterns = [path("", views.my_work, name="my_work")]
+urlpatterns = [
+    path("", views.my_work, name="my_work"),
+    path("unfinished", unfinished.unfinished, name="unfinished"),
+]

@@ -1,0 +1,177 @@
+"""Keep a draft, throw it away, and save a form once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from casework.accounts.models import User
+from casework.common.models import Recorded
+from casework.drafts.models import Draft, DraftFile, Submission
+from casework.drafts.open_pages import OpenPage
+from casework.drafts.sent import answers, digest
+
+BIGGEST_FILE = 25 * 1024 * 1024
+
+
+class RowMoved(Exception):
+    """The row has been changed by somebody else since the page was opened."""
+
+
+class SavedBefore(Exception):
+    """The same page was saved before, with other answers."""
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(submission.address)
+        self.submission = submission
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Which opening of a form speaks: its draft's reference, the draft's version as it saw it, how often it spoke."""
+
+    reference: str
+    page: str
+    version: int = 0
+    sequence: int = 0
+
+    @classmethod
+    def told_by(cls, data: QueryDict) -> Opening:
+        """As the page's hidden boxes say; a new draft where they say nothing of use."""
+        reference = data.get("draft_reference", "")[:32] or uuid.uuid4().hex
+        return cls(reference, data.get("submission", "")[:64], _number(data, "version"), _number(data, "sequence"))
+
+
+def _number(data: QueryDict, name: str) -> int:
+    text = data.get(f"draft_{name}", "")
+    return min(int(text), 2**31 - 1) if text.isascii() and text.isdigit() else 0
+
+
+def keep(page: OpenPage, data: QueryDict, *, by: User, at: datetime) -> Draft:
+    """The draft, with these answers; a new one where another opening of the form has saved the draft since."""
+    try:
+        return _keep(page, data, by, at)
+    except IntegrityError:  # The page spoke twice at once, and the other was first.
+        return _keep(page, data, by, at)
+
+
+@transaction.atomic
+def _keep(page: OpenPage, data: QueryDict, by: User, at: datetime) -> Draft:
+    opening = Opening.told_by(data)
+    draft = Draft.objects.select_for_update().filter(owner=by, reference=opening.reference).first()
+    if draft is None:
+        draft = Draft(owner=by, reference=opening.reference, version=0)
+    elif draft.page == opening.page and draft.sequence > opening.sequence:
+        return draft
+    elif draft.page != opening.page and draft.version != opening.version:
+        draft = Draft(owner=by, reference=uuid.uuid4().hex, version=0)
+    draft.key, draft.title, draft.address, draft.people = page.key, page.title, page.address, list(page.people)
+    draft.based_on, draft.base = page.based_on, dict(page.base)
+    draft.data, draft.page, draft.sequence, draft.saved_at = answers(data), opening.page, opening.sequence, at
+    draft.version += 1
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def keep_files(draft: Draft, files: MultiValueDict[str, Any], *, by: User) -> None:
+    """Keep files beside the draft, each in place of those kept for the same question."""
+    assert draft.owner_id == by.pk
+    for field, found in files.lists():
+        small_enough = [file for file in found if file.size <= BIGGEST_FILE]
+        draft.files.filter(field=field).delete()
+        for file in small_enough:
+            file.seek(0)
+            DraftFile.objects.create(
+                draft=draft, field=field, name=file.name, content_type=file.content_type or "", content=file.read()
+            )
+
+
+def with_kept_files(data: QueryDict, files: MultiValueDict[str, Any], *, by: User) -> MultiValueDict[str, Any]:
+    """The files sent, and for questions without one those kept earlier, but for those whose `draft_drop` was ticked."""
+    draft = Draft.objects.filter(owner=by, reference=data.get("draft_reference", "")).first()
+    if draft is None:
+        return files
+    draft.files.filter(pk__in=[key for key in data.getlist("draft_drop") if key.isdigit()]).delete()
+    whole = files.copy()
+    for kept in draft.files.order_by("pk"):
+        if kept.field not in files:
+            whole.appendlist(kept.field, SimpleUploadedFile(kept.name, bytes(kept.content), kept.content_type))
+    return whole
+
+
+def discard(draft: Draft, *, by: User) -> None:
+    """Throw a draft away, with its files."""
+    assert draft.owner_id == by.pk
+    draft.delete()
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A form that was sent: its page's token and draft, a digest of its answers, and the row as the page had it."""
+
+    token: str
+    reference: str
+    digest: str
+    editing: Recorded | None = None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Where to go after a form was saved; `now` is false when it had been saved already."""
+
+    address: str
+    now: bool
+
+
+def save_once(sending: Sending, save: Callable[[], str], *, by: User, at: datetime) -> Saved:
+    """Do what `save` does, once for each token, and delete the draft: all of it or nothing.
+
+    Returns the address that it gave, or gave the first time. Raises SavedBefore when the token was used for other
+    answers, and RowMoved when the row has changed since `editing` was read.
+    """
+    with transaction.atomic():
+        submission = None
+        if sending.token:
+            submission, first = Submission.objects.get_or_create(
+                user=by, token=sending.token, defaults={"digest": sending.digest, "at": at}
+            )
+            if not first:
+                return _as_before(submission, sending)
+        _hold(sending.editing)
+        address = save()
+        if submission:
+            Submission.objects.filter(pk=submission.pk).update(address=address)
+        Draft.objects.filter(owner=by, reference=sending.reference).delete()
+        return Saved(address, now=True)
+
+
+def _as_before(submission: Submission, sending: Sending) -> Saved:
+    if submission.digest != sending.digest:
+        raise SavedBefore(submission)
+    Draft.objects.filter(owner=submission.user, reference=sending.reference).delete()
+    return Saved(submission.address, now=False)
+
+
+def _hold(row: Recorded | None) -> None:
+    """Let nobody else change the row until this is saved."""
+    if row is None:
+        return
+    now = type(row)._default_manager.select_for_update().filter(pk=row.pk).values_list("version", flat=True).first()
+    if now != row.version:
+        raise RowMoved
+
+
+def sent_before(data: QueryDict, *, by: User) -> bool:
+    """Whether these very answers of this page were saved already, so that no draft of them is wanted."""
+    token = data.get("submission", "")
+    same = {"user": by, "token": token, "digest__startswith": digest(answers(data))}
+    return bool(token) and Submission.objects.filter(**same).exists()
