@@ -80,8 +80,8 @@ def write_family_part(
 
 @transaction.atomic
 def record_seen(
-    assessment: Assessment, *, seen_on: date, alone: bool | None, where: str, what_was_said: str, by: User, at: datetime,
-    why_not_alone: str = "",
+    assessment: Assessment, *, seen_on: date, alone: bool | None, where: str, what_was_said: str, by: User,
+    at: datetime, why_not_alone: str = "",
 ) -> Seen:  # fmt: skip
     """The child was seen on that day."""
     policies.check_open(assessment)

@@ -1,4 +1,4 @@
-"""What an authorised assessment leads to: the case closes, early help takes over, or somebody is given the next step."""
+"""What an authorised assessment leads to: closing, early help, or a next step for somebody to take."""
 
 from __future__ import annotations
 
@@ -36,6 +36,6 @@ def open_what_follows(assessment: Assessment, *, by: User, at: datetime) -> None
     worker = assessment.worker
     owner = worker.account if worker is not None and hasattr(worker, "account") else None
     give_task(
-        what=NEXT_STEP[assessment.outcome], owner=owner, team=None if owner else assessment.team, person=assessment.person,
-        by=by, at=at,
+        what=NEXT_STEP[assessment.outcome], owner=owner, team=None if owner else assessment.team,
+        person=assessment.person, by=by, at=at,
     )  # fmt: skip

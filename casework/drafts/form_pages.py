@@ -94,8 +94,8 @@ class Page:
         data: QueryDict = self.request.POST
         opened = self._opened(data)
         if self._moved(opened.based_on):
-            draft = actions.keep(opened, data, by=self.user, at=clock.now())
-            return self.conflict(data, opened.base, draft)
+            kept = actions.keep(opened, data, by=self.user, at=clock.now())
+            return self.conflict(data, opened.base, kept)
         if conflicts.undecided(data):  # The draft stays as based on the row before: coming back to it asks again.
             draft = queries.the_draft(self.user, data.get("draft_reference", ""))
             return self.conflict(data, opened.base, draft, failed=True)

@@ -6,44 +6,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('early_help', '0001_initial'),
+        ("early_help", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='familyassessment',
-            name='insert_insert',
+            model_name="familyassessment",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='familyassessment',
-            name='update_update',
+            model_name="familyassessment",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='familyassessment',
-            name='delete_delete',
+            model_name="familyassessment",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='familyassessment',
-            name='stepped_down_reason',
+            model_name="familyassessment",
+            name="stepped_down_reason",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='familyassessmentevent',
-            name='stepped_down_reason',
+            model_name="familyassessmentevent",
+            name="stepped_down_reason",
             field=models.TextField(blank=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='familyassessment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "early_help_familyassessmentevent" ("closed_on", "closed_recorded_at", "completed_on", "completed_recorded_at", "consent_given", "id", "lead_practitioner", "level_of_need", "organisation", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "reference", "started_on", "stepped_down_reason", "version") VALUES (NEW."closed_on", NEW."closed_recorded_at", NEW."completed_on", NEW."completed_recorded_at", NEW."consent_given", NEW."id", NEW."lead_practitioner", NEW."level_of_need", NEW."organisation", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."reference", NEW."started_on", NEW."stepped_down_reason", NEW."version"); RETURN NULL;', hash='3508e0f6f15dac9a34cf9c9d25531b1a7f934b79', operation='INSERT', pgid='pgtrigger_insert_insert_13bec', table='early_help_familyassessment', when='AFTER')),
+            model_name="familyassessment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "early_help_familyassessmentevent" ("closed_on", "closed_recorded_at", "completed_on", "completed_recorded_at", "consent_given", "id", "lead_practitioner", "level_of_need", "organisation", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "reference", "started_on", "stepped_down_reason", "version") VALUES (NEW."closed_on", NEW."closed_recorded_at", NEW."completed_on", NEW."completed_recorded_at", NEW."consent_given", NEW."id", NEW."lead_practitioner", NEW."level_of_need", NEW."organisation", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."reference", NEW."started_on", NEW."stepped_down_reason", NEW."version"); RETURN NULL;',
+                    hash="3508e0f6f15dac9a34cf9c9d25531b1a7f934b79",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_13bec",
+                    table="early_help_familyassessment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='familyassessment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "early_help_familyassessmentevent" ("closed_on", "closed_recorded_at", "completed_on", "completed_recorded_at", "consent_given", "id", "lead_practitioner", "level_of_need", "organisation", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "reference", "started_on", "stepped_down_reason", "version") VALUES (NEW."closed_on", NEW."closed_recorded_at", NEW."completed_on", NEW."completed_recorded_at", NEW."consent_given", NEW."id", NEW."lead_practitioner", NEW."level_of_need", NEW."organisation", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."reference", NEW."started_on", NEW."stepped_down_reason", NEW."version"); RETURN NULL;', hash='a746c15a876685c60ece63f3719be0db6c0e04f3', operation='UPDATE', pgid='pgtrigger_update_update_6c4a5', table='early_help_familyassessment', when='AFTER')),
+            model_name="familyassessment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "early_help_familyassessmentevent" ("closed_on", "closed_recorded_at", "completed_on", "completed_recorded_at", "consent_given", "id", "lead_practitioner", "level_of_need", "organisation", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "reference", "started_on", "stepped_down_reason", "version") VALUES (NEW."closed_on", NEW."closed_recorded_at", NEW."completed_on", NEW."completed_recorded_at", NEW."consent_given", NEW."id", NEW."lead_practitioner", NEW."level_of_need", NEW."organisation", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."reference", NEW."started_on", NEW."stepped_down_reason", NEW."version"); RETURN NULL;',
+                    hash="a746c15a876685c60ece63f3719be0db6c0e04f3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6c4a5",
+                    table="early_help_familyassessment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='familyassessment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "early_help_familyassessmentevent" ("closed_on", "closed_recorded_at", "completed_on", "completed_recorded_at", "consent_given", "id", "lead_practitioner", "level_of_need", "organisation", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "reference", "started_on", "stepped_down_reason", "version") VALUES (OLD."closed_on", OLD."closed_recorded_at", OLD."completed_on", OLD."completed_recorded_at", OLD."consent_given", OLD."id", OLD."lead_practitioner", OLD."level_of_need", OLD."organisation", OLD."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."reference", OLD."started_on", OLD."stepped_down_reason", OLD."version"); RETURN NULL;', hash='e1772672c1db027ac38cd8890386496cde6c3280', operation='DELETE', pgid='pgtrigger_delete_delete_5605a', table='early_help_familyassessment', when='AFTER')),
+            model_name="familyassessment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "early_help_familyassessmentevent" ("closed_on", "closed_recorded_at", "completed_on", "completed_recorded_at", "consent_given", "id", "lead_practitioner", "level_of_need", "organisation", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "reference", "started_on", "stepped_down_reason", "version") VALUES (OLD."closed_on", OLD."closed_recorded_at", OLD."completed_on", OLD."completed_recorded_at", OLD."consent_given", OLD."id", OLD."lead_practitioner", OLD."level_of_need", OLD."organisation", OLD."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."reference", OLD."started_on", OLD."stepped_down_reason", OLD."version"); RETURN NULL;',
+                    hash="e1772672c1db027ac38cd8890386496cde6c3280",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_5605a",
+                    table="early_help_familyassessment",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
