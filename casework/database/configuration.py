@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import getpass
 import os
+import shlex
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from casework.database.places import Places
 
 SETTINGS = "golden-thread.conf"
 SUPERUSER = "postgres"
+NO_MORE: Mapping[str, str] = MappingProxyType({})
 
 
-def write_configuration(places: Places, *, fast: bool) -> None:
+def write_configuration(places: Places, *, fast: bool = False, more: Mapping[str, str] = NO_MORE) -> None:
     """Write every file that the server reads, anew at each start so that a moved folder or an upgrade is followed."""
-    text = "".join(f"{name} = {quoted(value)}\n" for name, value in settings(places, fast=fast).items())
+    text = "".join(f"{name} = {quoted(value)}\n" for name, value in {**settings(places, fast=fast), **more}.items())
     write(places, places.data / SETTINGS, text)
     main = places.data / "postgresql.conf"
     include = f"include = '{SETTINGS}'"
@@ -85,8 +89,6 @@ FAST = {
 
 def durable(archive: Path) -> dict[str, str]:
     """Nothing acknowledged is lost; and once there has been a backup, everything since it is kept for recovery."""
-    kept = {"archive_command": "", "archive_library": "basic_archive", "basic_archive.archive_directory": str(archive)}
-    # The log is of no use before the first base backup, so until then it is not kept.
     return {
         "fsync": "on",
         "synchronous_commit": "on",
@@ -96,8 +98,18 @@ def durable(archive: Path) -> dict[str, str]:
         "checkpoint_timeout": "15min",
         "archive_mode": "on",
         "archive_timeout": "5min",
-        **(kept if archive.is_dir() else {"archive_command": "/bin/true", "archive_library": ""}),
+        # The log is of no use before the first base backup, so until then it is not kept. By command and not by
+        # library, as PostgreSQL takes ten seconds over a change of library.
+        "archive_command": keep_command(archive) if archive.is_dir() else "true",
     }
+
+
+def keep_command(archive: Path) -> str:
+    """The shell's words that keep one file of the log: whole or not at all, and never over another of its name."""
+    folder = shlex.quote(str(archive)).replace("%", "%%")
+    kept = f"{folder}/%f"
+    copied = f"cp %p {kept}.new && sync {kept}.new && mv {kept}.new {kept} && sync {folder}"
+    return f"if [ -f {kept} ]; then cmp -s %p {kept}; else {copied}; fi"
 
 
 def quoted(value: str) -> str:

@@ -9,16 +9,17 @@ import secrets
 import shutil
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from casework.database.configuration import SUPERUSER, write_configuration
+from casework.database.configuration import NO_MORE, SUPERUSER, write_configuration
 from casework.database.places import DatabaseTrouble, Places, places
 from casework.database.roles import APP, DATABASE, OWNER, create_database_sql, database_sql, roles_sql, scram_verifier
 
-START_SECONDS = 60
+START_SECONDS = 600
+"""A killed server replays its log when it starts, which may take minutes."""
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,16 @@ def stop(var: Path, *, at_once: bool = False) -> bool:
     """Stop the server of this folder and say whether one was running. `at_once` leaves recovery to the next start."""
     where = places(var)
     with only_one(where):
-        if described(where) is None:
-            return False
-        mode = "immediate" if at_once else "fast"
-        where.run("pg_ctl", "stop", "-D", where.data, "-m", mode, "-w", "-t", str(START_SECONDS))
-        return True
+        return stopped(where, at_once=at_once)
+
+
+def stopped(where: Places, *, at_once: bool = False) -> bool:
+    """`stop`, for who holds the lock already."""
+    if postmaster(where) is None:
+        return False
+    mode = "immediate" if at_once else "fast"
+    where.run("pg_ctl", "stop", "-D", where.data, "-m", mode, "-w", "-t", str(START_SECONDS))
+    return True
 
 
 def describe(var: Path) -> Server | None:
@@ -113,14 +119,16 @@ def initialise(where: Places) -> None:
     unfinished.rename(where.data)
 
 
-def launch(where: Places, *, fast: bool) -> Server:
+def launch(
+    where: Places, *, fast: bool = False, more: Mapping[str, str] = NO_MORE, seconds: int = START_SECONDS
+) -> Server:
     """Start the server on the port it had before, so that what is connected can come back, or else on a free one."""
     where.own(where.log)
     where.own(where.socket)
-    write_configuration(where, fast=fast)
+    write_configuration(where, fast=fast, more=more)
     clear_what_was_killed(where)
     server = with_passwords(where)
-    words = ("-D", where.data, "-w", "-t", str(START_SECONDS), "-l", where.log / "start.log")
+    words = ("-D", where.data, "-w", "-t", str(seconds), "-l", where.log / "start.log")
     done = where.run("pg_ctl", "start", *words, "-o", f"-p {server.port}", check=False)
     if done.returncode != 0:
         raise DatabaseTrouble(f"PostgreSQL did not start: {last_words(where)}")
@@ -171,7 +179,7 @@ def postmaster(where: Places) -> int | None:
 
 
 def clear_what_was_killed(where: Places) -> None:
-    """Wait for a killed server's children to go, and forget its process number when another process has it now."""
+    """Wait for a killed server's children to go, and forget its number, which another process may have now."""
     file = where.data / "postmaster.pid"
     if not file.exists() or postmaster(where) is not None:
         return
@@ -180,9 +188,9 @@ def clear_what_was_killed(where: Places) -> None:
         if time.monotonic() > until:
             raise DatabaseTrouble(f"A killed PostgreSQL has left processes that do not end: {left}. End them first.")
         time.sleep(0.05)
-    if Path("/proc", file.read_text(encoding="utf-8").split("\n", 1)[0]).exists():
+    if Path("/proc/self").exists():  # else we have not seen that nothing is left, and leave it to PostgreSQL
         file.unlink()
-        for socket_file in where.socket.iterdir():
+        for socket_file in where.socket.glob(".s.PGSQL.*"):
             socket_file.unlink()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import IO
 
 PROJECT = Path(__file__).resolve().parents[2]
 SYSTEM_USER = "goldenthread"
@@ -42,6 +43,11 @@ class Places:
     def archive(self) -> Path:
         """The write-ahead log kept for point-in-time recovery. Made by the first backup."""
         return self.home / "wal-archive"
+
+    @property
+    def aside(self) -> Path:
+        """What a restore put aside, a folder for each."""
+        return self.home / "kept-aside"
 
     @property
     def passwords(self) -> Path:
@@ -79,12 +85,22 @@ class Places:
         return folder
 
     def run(
-        self, program: str, *words: str | Path, given: str | None = None, check: bool = True
+        self, program: str, *words: str | Path, given: str | None = None, into: Path | None = None, check: bool = True
     ) -> subprocess.CompletedProcess[str]:
-        """Run one of PostgreSQL's programs as the server's user. Its failure is a `DatabaseTrouble` with its words."""
-        done = run_as(self.user, [self.programs / program, *words], given=given)
+        """Run one of PostgreSQL's programs as the server's user. Its failure is a `DatabaseTrouble` with its words.
+
+        What it prints goes to the file `into`, which we open ourselves: the server's user need not reach it.
+        """
+        command = [self.programs / program, *words]
+        if into is None:
+            done = run_as(self.user, command, given=given)
+        else:
+            with into.open("wb") as out:
+                done = run_as(self.user, command, given=given, out=out)
         if check and done.returncode != 0:
-            raise DatabaseTrouble(f"PostgreSQL's {program} failed: {done.stderr.strip() or done.stdout.strip()}")
+            raise DatabaseTrouble(
+                f"PostgreSQL's {program} failed: {done.stderr.strip() or (done.stdout or '').strip()}"
+            )
         return done
 
 
@@ -182,18 +198,30 @@ def copied_programs(user: str) -> Path:
 
 
 def run_as(
-    user: str | None, command: Sequence[str | Path], *, given: str | None = None
+    user: str | None,
+    command: Sequence[str | Path],
+    *,
+    given: str | None = None,
+    source: IO[bytes] | None = None,
+    out: IO[bytes] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command as the user (as ourselves when None), with none of the caller's own PostgreSQL settings."""
-    settings = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    words = [str(word) for word in command]
-    settings["LC_ALL"] = "C"
-    if user is None:
-        return subprocess.run(
-            words, input=given, capture_output=True, text=True, check=False, cwd="/", env=settings, umask=0o077
-        )
-    known = pwd.getpwnam(user)
+    """Run a command as the user (as ourselves when None), with none of the caller's own PostgreSQL settings.
+
+    It reads the text `given` or the open file `source`, and writes to the open file `out` or to the answer.
+    """
+    known = None if user is None else pwd.getpwnam(user)
     return subprocess.run(
-        words, input=given, capture_output=True, text=True, check=False, cwd="/", env=settings, umask=0o077,
-        user=known.pw_uid, group=known.pw_gid, extra_groups=[],
-    )  # fmt: skip
+        [str(word) for word in command],
+        input=given,
+        stdin=source or (subprocess.DEVNULL if given is None else None),
+        stdout=out or subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        cwd="/",
+        env={name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"},
+        umask=0o077,
+        user=known and known.pw_uid,
+        group=known and known.pw_gid,
+        extra_groups=None if known is None else [],
+    )
