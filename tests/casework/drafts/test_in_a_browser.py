@@ -41,7 +41,7 @@ def test_typing_is_kept_and_found_again(browser: Any, live_site: str, child: Per
     page.goto(f"{live_site}/try/{child.reference}/warn")
     assert page.input_value("#id_what") == "A dog that bites, and a cat"
     assert not barriers(page).response["violations"]
-    page.click("text=Save >> visible=true")
+    page.click("main button[type=submit]")
     page.wait_for_url(f"**/people/{child.reference}")
     assert WarningNote.objects.get().what == "A dog that bites, and a cat"
     assert not Draft.objects.exists()
