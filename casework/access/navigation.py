@@ -14,5 +14,6 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place("My work", "my_work", ("work.own",)),
+    Place("Unfinished", "unfinished", ("work.own",)),
     Place("Accounts", "accounts", ("accounts.manage",)),
 )

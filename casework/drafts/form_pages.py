@@ -97,8 +97,8 @@ class Page:
             kept = actions.keep(opened, data, by=self.user, at=clock.now())
             return self.conflict(data, opened.base, kept)
         if conflicts.undecided(data):  # The draft stays as based on the row before: coming back to it asks again.
-            draft = queries.the_draft(self.user, data.get("draft_reference", ""))
-            return self.conflict(data, opened.base, draft, failed=True)
+            as_it_was = queries.the_draft(self.user, data.get("draft_reference", ""))
+            return self.conflict(data, opened.base, as_it_was, failed=True)
         if data.getlist("draft_choices"):
             data = conflicts.chosen(self._untouched(), data)
         files = actions.with_kept_files(data, self.request.FILES, by=self.user)

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models.signals import post_migrate
-from django.test import Client
+from django.test import Client, override_settings
 
 from casework.access.second_factor import CHECKED
 from casework.accounts.models import User
@@ -57,3 +57,17 @@ def sign_in(db: None) -> Any:
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def plain_live_server(request: pytest.FixtureRequest) -> Any:
+    """The live server, whose middleware was made while pages without TLS were let through."""
+    with override_settings(SECURE_SSL_REDIRECT=False, SECURE_HSTS_SECONDS=0):
+        return request.getfixturevalue("live_server")
+
+
+@pytest.fixture
+def live_site(plain_live_server: Any, settings: Any) -> str:
+    """The address of the record, served to a browser on this machine without TLS; no second factor is asked for."""
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.SECOND_FACTOR_REQUIRED = False
+    return str(plain_live_server.url)
