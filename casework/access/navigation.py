@@ -14,6 +14,9 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place("My work", "my_work", ("work.own",)),
+    Place("Front door", "triage_board", ("contact.triage", "contact.decide")),
+    Place("Record a contact", "record_contact", ("contact.record",)),
     Place("Unfinished", "unfinished", ("work.own",)),
+    Place("Questions for us", "questions", ("contact.contribute",)),
     Place("Accounts", "accounts", ("accounts.manage",)),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 from django.utils import timezone
@@ -101,7 +101,8 @@ def _face(came: Came, name: str, at: datetime, stopped: datetime | None) -> Face
 def moment(due: date | datetime) -> datetime:
     """The last lawful moment, with its zone: the end of a day in England."""
     until = due if isinstance(due, datetime) else datetime.combine(due, time(23, 59, 59))
-    return timezone.make_aware(until)
+    # In UTC, so that what is left is counted in hours that pass, over a change of the clocks too.
+    return timezone.make_aware(until).astimezone(UTC)
 
 
 def start_of(day: date) -> datetime:

@@ -51,6 +51,11 @@ class ContactPage:
         return [one for one in self.children if one.child.decided_on is None]
 
     @property
+    def reads_all(self) -> bool:
+        """Whether every child's record is open to the reader, and so what other agencies said of them."""
+        return all(one.may_open for one in self.children)
+
+    @property
     def told(self) -> list[Told]:
         """Everything the referrer was told, in order."""
         return sorted((told for one in self.children for told in one.told), key=lambda told: told.told_at)

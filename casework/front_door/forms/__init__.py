@@ -1,0 +1,1 @@
+"""The questions that the front door's pages ask."""
