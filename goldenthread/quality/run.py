@@ -13,6 +13,7 @@ from typing import Protocol
 
 import narwhals as nw
 import polars as pl
+from polars.exceptions import PanicException
 
 from goldenthread.quality.engines import RuleEngine, mark
 from goldenthread.quality.rule import Lazy, Rule, View, Year
@@ -57,7 +58,7 @@ def run_rules(rules: Sequence[Rule], views: Views, year: Year, engine: RuleEngin
         plans = list(_plans(rules, views, year, engine, statuses))
         results = engine.collect([plan.frame for plan in plans])
         found = [part for plan, result in zip(plans, results, strict=True) for part in plan.read(result)]
-    except Exception:  # whatever an engine raises: the rules at fault are found below, and named
+    except (Exception, PanicException):  # whatever an engine raises: the rules at fault are found below, and named
         found = _one_by_one(rules, views, year, engine, statuses)
     for rule in rules:
         statuses.setdefault(rule.code, ("ran", ""))
@@ -76,7 +77,7 @@ def _one_by_one(
             plans = list(_plans([rule], views, year, engine, statuses))
             results = engine.collect([plan.frame for plan in plans])
             found.extend(part for plan, result in zip(plans, results, strict=True) for part in plan.read(result))
-        except Exception as fault:
+        except (Exception, PanicException) as fault:
             statuses[rule.code] = _failed(fault)
     return found
 

@@ -31,6 +31,7 @@ def prepare(tables: Frames, previous: Frames, year: Year, reference: Reference, 
         _providers(reference, engine),
         {name: frame.height for name, frame in this.items()}
         | {f"{name}_last": frame.height for name, frame in last.items()},
+        engine.shared,
     )
 
 

@@ -19,7 +19,7 @@ second, whose columns are named `other_*`, with `other_row`. The second may be l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,6 +51,7 @@ class Ssda903Views:
         year: Year,
         providers: Providers,
         rows: Mapping[str, int],
+        shared: Callable[[Lazy], Lazy],
     ) -> None:
         self.tables = tables
         self.last = last
@@ -59,12 +60,13 @@ class Ssda903Views:
         self.providers = providers.entries
         self.provider_places = providers.places
         self.provider_kinds = providers.kinds
+        self._shared = shared
         self._made: dict[View, Lazy] = {}
 
     @cached_property
     def child(self) -> Lazy:
         """One row a child: see `child_facts`."""
-        return child_facts(self.tables, self.last, self.year)
+        return self._shared(child_facts(self.tables, self.last, self.year))
 
     def view(self, on: View) -> Lazy:
         """The view of a table, or of a pair. KeyError for a table the return does not have."""
