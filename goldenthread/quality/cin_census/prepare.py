@@ -14,7 +14,7 @@ from goldenthread.quality.cin_census.views import CinCensusViews
 from goldenthread.quality.engines import RuleEngine
 from goldenthread.quality.reference import Reference
 from goldenthread.quality.rule import Year
-from goldenthread.quality.typed import empty, typed
+from goldenthread.quality.typed import typed
 
 Frames = Mapping[str, pl.DataFrame]
 CHILD, EPISODE = "LAchildID", "CINdetailsID"
@@ -24,10 +24,7 @@ OTHER_DATES = ("%d-%m-%Y", "%d/%m/%Y")
 
 def prepare(tables: Frames, previous: Frames, year: Year, reference: Reference, engine: RuleEngine) -> CinCensusViews:
     """The views of the return, every table of the shape there, empty where it was not given."""
-    made = {
-        table: typed(SHAPE, table, _in_census_dates(tables[table])) if table in tables else empty(SHAPE, table)
-        for table in SHAPE.tables
-    }
+    made = typed(SHAPE, {table: _in_census_dates(frame) for table, frame in tables.items()})
     made["ChildIdentifiers"] = made["ChildIdentifiers"].with_columns(UPN_letter=letter_asked_for("UPN"))
     made["Reviews"] = _within(made["Reviews"], made["ChildProtectionPlans"], "CPPID", "plan_row")
     made["AssessmentFactorsList"] = _factors(made["AssessmentFactorsList"], made["Assessments"])
