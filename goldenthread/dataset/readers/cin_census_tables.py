@@ -104,6 +104,7 @@ class Flat:
 
     names: list[str]
     code: Ints
+    depth: Ints
     parent: Ints
     line: Ints
     leaf: npt.NDArray[np.bool_]
@@ -127,7 +128,9 @@ class Flat:
             placed[at] &= (parent[at] < 0) | placed[np.maximum(parent[at], 0)]
         value_of = np.where(found.leaf, np.cumsum(found.leaf) - 1, -1)
         by_name = np.argsort(found.code.astype(np.int16), kind="stable")
-        return cls(names, found.code, parent, found.line, found.leaf, placed, value_of, found.values, by_name)
+        return cls(
+            names, found.code, found.depth, parent, found.line, found.leaf, placed, value_of, found.values, by_name
+        )
 
     @property
     def root(self) -> str:
@@ -136,12 +139,15 @@ class Flat:
     def at(self, name: str) -> Ints:
         """The places of the well-placed elements of that name, in order."""
         if name not in self.places:
-            number = self.names.index(name)
-            first = np.searchsorted(self.code, number, side="left", sorter=self.by_name)
-            end = np.searchsorted(self.code, number, side="right", sorter=self.by_name)
-            found = self.by_name[first:end]
+            found = self.named(self.names.index(name))
             self.places[name] = found[self.placed[found]]
         return self.places[name]
+
+    def named(self, number: int) -> Ints:
+        """The places of all elements whose name has that number, in order."""
+        first = np.searchsorted(self.code, number, side="left", sorter=self.by_name)
+        end = np.searchsorted(self.code, number, side="right", sorter=self.by_name)
+        return self.by_name[first:end]
 
     def inside(self, places: Ints, name: str) -> Ints:
         """Which element of that name each place stands in, counting from nought; the latest to open before it."""
@@ -162,6 +168,7 @@ class Flat:
         return Flat(
             self.names,
             self.code[:end],
+            self.depth[:end],
             self.parent[:end],
             self.line[:end],
             self.leaf[:end],
