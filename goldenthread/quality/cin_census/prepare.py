@@ -31,7 +31,7 @@ def prepare(tables: Frames, previous: Frames, year: Year, reference: Reference, 
     made["Assessments"] = _with_factors(made["Assessments"], made["AssessmentFactorsList"])
     period = period_of(made["Header"], year)
     adopted = {name: engine.adopt(frame) for name, frame in with_counts(made).items()}
-    return CinCensusViews(adopted, period, crowded(made))
+    return CinCensusViews(adopted, period, crowded(made), {name: frame.height for name, frame in made.items()})
 
 
 def _in_census_dates(frame: pl.DataFrame) -> pl.DataFrame:

@@ -44,6 +44,8 @@ class Providers:
 class Ssda903Views:
     """The views of one year's return. `tables` and `last` hold every table, typed, empty where it was not given."""
 
+    lack_is_a_fault = False
+
     def __init__(
         self,
         tables: Mapping[str, Lazy],
