@@ -93,19 +93,15 @@ def _run(
 
 def _with_children(found: pl.DataFrame, what: Checked, tables: Frames, rules: list[Rule]) -> pl.DataFrame:
     """The findings with the child of each row as the table gave it, sorted by rule, table and row."""
-    order = pl.DataFrame({"rule": [rule.code for rule in rules]}, schema={"rule": pl.String}).with_row_index("order")
-    names = [
-        frame.select(
-            pl.lit(table).alias("table"),
-            pl.int_range(pl.len(), dtype=pl.Int64).alias("row"),
-            pl.col(what.shape.child).cast(pl.String).alias("child"),
-        )
-        for table, frame in tables.items()
-        if what.shape.child in frame.columns
-    ]
-    children = pl.concat(names) if names else pl.DataFrame(schema={name: FINDINGS[name] for name in list(FINDINGS)[1:]})
-    placed = found.join(children, on=["table", "row"], how="left").join(order, on="rule", how="left")
-    in_order = placed.sort("order", "table", "row", nulls_last=True)
-    return in_order.select(
-        "rule", pl.when(pl.col("table") != WHOLE_RETURN).then("table").alias("table"), "row", "child"
-    ).cast(pl.Schema(FINDINGS))
+    order = pl.Enum([rule.code for rule in rules])
+    parts = [pl.DataFrame(schema=FINDINGS)]
+    for part in found.partition_by("table"):
+        table = part["table"][0]
+        frame = tables.get(table)
+        if frame is None or what.shape.child not in frame.columns:
+            child = pl.Series("child", [None] * part.height, pl.String)
+        else:
+            child = frame[what.shape.child].gather(part["row"]).cast(pl.String).alias("child")
+        parts.append(part.with_columns(child))
+    in_order = pl.concat(parts).sort(pl.col("rule").cast(order), "table", "row", nulls_last=True)
+    return in_order.with_columns(pl.when(pl.col("table") != WHOLE_RETURN).then("table").alias("table"))

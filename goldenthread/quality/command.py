@@ -123,6 +123,7 @@ def _cin_census(args: argparse.Namespace, rules: Iterable[Rule]) -> CheckReport:
     elements = load_elements(args.path)
     faults = structure_faults(args.path, args.year, elements)
     raw = load_tables(args.path, elements)
+    del elements  # as large as the tables, and asked for no more
     result = check("cin-census", raw.tables, None, args.year, rules=rules)
     return CheckReport(result, raw.tables, _name(args.path), raw.rejects.frame(), structure=faults)
 

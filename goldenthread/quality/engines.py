@@ -17,6 +17,10 @@ def _select(frame: Lazy, columns: Sequence[str], conditions: Sequence[nw.Expr]) 
     return frame.select(*columns, *(where.alias(mark(place)) for place, where in enumerate(conditions)))
 
 
+def _as_it_is(frame: Lazy) -> Lazy:
+    return frame
+
+
 def mark(place: int) -> str:
     """The name of the column that says where the condition at `place` holds."""
     return f"__{place}"
@@ -26,13 +30,15 @@ def mark(place: int) -> str:
 class RuleEngine:
     """`adopt` hands a frame over; `collect` computes several plans together.
 
-    `select` gives the named columns of a frame and, under the names of `mark`, where each condition holds.
+    `select` gives the named columns of a frame and, under the names of `mark`, where each condition holds. `shared`
+    gives a frame that many plans begin with, so that those collected together compute it once.
     """
 
     name: str
     adopt: Callable[[pl.DataFrame], Lazy]
     collect: Callable[[list[Lazy]], list[pl.DataFrame]]
     select: Callable[[Lazy, Sequence[str], Sequence[nw.Expr]], Lazy] = _select
+    shared: Callable[[Lazy], Lazy] = _as_it_is
 
 
 _MADE: dict[int, tuple[nw.Expr, pl.Expr]] = {}
@@ -57,7 +63,12 @@ def _polars_select(frame: Lazy, columns: Sequence[str], conditions: Sequence[nw.
     return nw.from_native(native.select(*columns, *marks))
 
 
-POLARS = RuleEngine("polars", engines.POLARS.adopt, engines.POLARS.collect, _polars_select)
+def _polars_shared(frame: Lazy) -> Lazy:
+    native: pl.LazyFrame = frame.to_native()
+    return nw.from_native(native.cache())
+
+
+POLARS = RuleEngine("polars", engines.POLARS.adopt, engines.POLARS.collect, _polars_select, _polars_shared)
 
 
 def duckdb_engine() -> RuleEngine:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import narwhals as nw
 import polars as pl
+from polars.exceptions import PanicException
 
 from goldenthread.quality.engines import RuleEngine, mark
 from goldenthread.quality.rule import Lazy, Rule, View, Year
@@ -27,7 +28,12 @@ class Views(Protocol):
 
     @property
     def rows(self) -> Mapping[str, int]:
-        """How many rows the tables have, where that is known and no rule fires for want of rows."""
+        """How many rows the tables have, where that is known."""
+        ...
+
+    @property
+    def lack_is_a_fault(self) -> bool:
+        """Whether a search may find that a table has no rows: then it is made even where all it looks at are empty."""
         ...
 
     def view(self, on: View) -> Lazy: ...
@@ -57,7 +63,7 @@ def run_rules(rules: Sequence[Rule], views: Views, year: Year, engine: RuleEngin
         plans = list(_plans(rules, views, year, engine, statuses))
         results = engine.collect([plan.frame for plan in plans])
         found = [part for plan, result in zip(plans, results, strict=True) for part in plan.read(result)]
-    except Exception:  # whatever an engine raises: the rules at fault are found below, and named
+    except (Exception, PanicException):  # whatever an engine raises: the rules at fault are found below, and named
         found = _one_by_one(rules, views, year, engine, statuses)
     for rule in rules:
         statuses.setdefault(rule.code, ("ran", ""))
@@ -76,7 +82,7 @@ def _one_by_one(
             plans = list(_plans([rule], views, year, engine, statuses))
             results = engine.collect([plan.frame for plan in plans])
             found.extend(part for plan, result in zip(plans, results, strict=True) for part in plan.read(result))
-        except Exception as fault:
+        except (Exception, PanicException) as fault:
             statuses[rule.code] = _failed(fault)
     return found
 
@@ -92,7 +98,7 @@ def _plans(
     by_view: dict[View, list[tuple[Rule, nw.Expr]]] = {}
     for rule in rules:
         try:
-            if _nothing_to_look_at(rule, views.rows):
+            if _nothing_to_look_at(rule, views):
                 continue
             if rule.search is not None:
                 yield from _searches(rule, rule.search(views, year))
@@ -110,13 +116,17 @@ def _said_for(where: Callable[[Year], nw.Expr], year: Year) -> nw.Expr:
     return where(year)
 
 
-def _nothing_to_look_at(rule: Rule, rows: Mapping[str, int]) -> bool:
+def _nothing_to_look_at(rule: Rule, views: Views) -> bool:
     """Whether the tables that the rule looks at, or could point at, are known to be empty: then it finds nothing."""
-    if rule.on is None:
-        tables = {field.partition(".")[0] for field in rule.fields}
-        return all(rows.get(table) == 0 for table in tables)
-    looked_at = (rule.on,) if isinstance(rule.on, str) else rule.on
-    return any(rows.get(table) == 0 for table in looked_at)
+    if rule.on is not None:
+        return is_empty(views, rule.on)
+    tables = {field.partition(".")[0] for field in rule.fields}
+    return not views.lack_is_a_fault and all(views.rows.get(table) == 0 for table in tables)
+
+
+def is_empty(views: Views, on: View) -> bool:
+    """Whether the view is known to have no rows."""
+    return any(views.rows.get(table) == 0 for table in ((on,) if isinstance(on, str) else on))
 
 
 def _searches(rule: Rule, found: Mapping[str, Lazy]) -> Iterable[_Planned]:
@@ -146,6 +156,8 @@ def _view_plan(view: Lazy, conditions: list[tuple[Rule, nw.Expr]], engine: RuleE
 
 
 def _findings(rule: str, table: str, rows: pl.Series) -> pl.DataFrame:
+    if not len(rows):
+        return pl.DataFrame(schema=FOUND)
     held = rows.cast(pl.Int64).alias("row").to_frame()
     held = held if table == WHOLE_RETURN else held.drop_nulls()
     return held.select(pl.lit(rule).alias("rule"), pl.lit(table).alias("table"), "row").cast(pl.Schema(FOUND))

@@ -38,21 +38,22 @@ class Shape:
     capitals: bool = True
 
 
-def typed(shape: Shape, table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """The table with every declared column in its own type, `row` (Int64, position in `frame`) and the texts.
+def typed(shape: Shape, given: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Every table of the shape, each column in its own type, with `row` (Int64, position in its frame) and the texts.
 
-    Undeclared columns are left out; declared ones that are absent are missing throughout.
+    Undeclared columns are left out; declared ones that are absent are missing throughout, and a table that was not
+    given has no rows.
     """
-    declared = shape.tables[table]
+    absent = pl.DataFrame(schema={shape.child: pl.String})
+    plans = [_typed(shape, table, given.get(table, absent)) for table in shape.tables]
+    return dict(zip(shape.tables, pl.collect_all(plans), strict=True))
+
+
+def _typed(shape: Shape, table: str, frame: pl.DataFrame) -> pl.LazyFrame:
     columns = [pl.int_range(pl.len(), dtype=pl.Int64).alias("row")]
-    for name, holds in declared.items():
+    for name, holds in shape.tables[table].items():
         columns.extend(_column(shape, name, holds, present=name in frame.columns))
-    return frame.select(columns)
-
-
-def empty(shape: Shape, table: str) -> pl.DataFrame:
-    """The table with no rows, every column in its type."""
-    return typed(shape, table, pl.DataFrame(schema={shape.child: pl.String}))
+    return frame.lazy().select(columns)
 
 
 def _column(shape: Shape, name: str, holds: Holds, *, present: bool) -> list[pl.Expr]:

@@ -163,10 +163,11 @@ def _scan_block(block: bytes, first_line: int, depth: int, names: Names) -> tupl
     values = _values(data, closes[inner] + 1, opens[inner + 1])
     if alone.any():
         values = _with_gaps(values, alone[at][leaf])
+    # As small as they can be held (MOST_NAMES, DEEPEST): a large authority has tens of millions.
     elements = Elements(
-        code,
-        level[at] - np.where(alone[at], 0, 1),
-        lines,
+        code.astype(np.int16),
+        (level[at] - np.where(alone[at], 0, 1)).astype(np.int8),
+        lines.astype(np.int32),
         leaf,
         values,
         _stray(data, block, opens, closes, ~ends & followed_by_end & ~alone, first_line),

@@ -104,6 +104,7 @@ class Flat:
 
     names: list[str]
     code: Ints
+    depth: Ints
     parent: Ints
     line: Ints
     leaf: npt.NDArray[np.bool_]
@@ -112,6 +113,8 @@ class Flat:
     values: pl.Series
     by_name: Ints
     """The places sorted by the number of their name, and in order within one name."""
+    begins: Ints
+    """Where in `by_name` each name begins, and where the last ends."""
     places: dict[str, Ints] = field(default_factory=dict)
 
     @classmethod
@@ -125,9 +128,21 @@ class Flat:
         for depth in range(1, int(found.depth.max(initial=0)) + 1):  # what stands in a misplaced element is misplaced
             at = np.flatnonzero(found.depth == depth)
             placed[at] &= (parent[at] < 0) | placed[np.maximum(parent[at], 0)]
-        value_of = np.where(found.leaf, np.cumsum(found.leaf) - 1, -1)
-        by_name = np.argsort(found.code.astype(np.int16), kind="stable")
-        return cls(names, found.code, parent, found.line, found.leaf, placed, value_of, found.values, by_name)
+        value_of = np.where(found.leaf, np.cumsum(found.leaf, dtype=np.int32) - np.int32(1), np.int32(-1))
+        by_name = np.argsort(found.code, kind="stable").astype(np.int32)
+        return cls(
+            names,
+            found.code,
+            found.depth,
+            parent,
+            found.line,
+            found.leaf,
+            placed,
+            value_of,
+            found.values,
+            by_name,
+            _begins(found.code, names),
+        )
 
     @property
     def root(self) -> str:
@@ -136,12 +151,14 @@ class Flat:
     def at(self, name: str) -> Ints:
         """The places of the well-placed elements of that name, in order."""
         if name not in self.places:
-            number = self.names.index(name)
-            first = np.searchsorted(self.code, number, side="left", sorter=self.by_name)
-            end = np.searchsorted(self.code, number, side="right", sorter=self.by_name)
-            found = self.by_name[first:end]
+            found = self.named(self.names.index(name))
             self.places[name] = found[self.placed[found]]
         return self.places[name]
+
+    def named(self, number: int) -> Ints:
+        """The places of all elements whose name has that number, in order."""
+        first, end = self.begins[number : number + 2]
+        return self.by_name[first:end]
 
     def inside(self, places: Ints, name: str) -> Ints:
         """Which element of that name each place stands in, counting from nought; the latest to open before it."""
@@ -162,6 +179,7 @@ class Flat:
         return Flat(
             self.names,
             self.code[:end],
+            self.depth[:end],
             self.parent[:end],
             self.line[:end],
             self.leaf[:end],
@@ -169,13 +187,14 @@ class Flat:
             self.value_of[:end],
             self.values,
             self.by_name[self.by_name < end],
+            _begins(self.code[:end], self.names),
         )
 
 
 def _joined(parts: list[Elements]) -> Elements:
     return Elements(
         np.concatenate([part.code for part in parts]),
-        np.concatenate([part.depth for part in parts]).astype(np.int8),  # DEEPEST is far below 127
+        np.concatenate([part.depth for part in parts]),
         np.concatenate([part.line for part in parts]),
         np.concatenate([part.leaf for part in parts]),
         pl.concat([part.values for part in parts], rechunk=True),
@@ -183,9 +202,13 @@ def _joined(parts: list[Elements]) -> Elements:
     )
 
 
+def _begins(code: Ints, names: list[str]) -> Ints:
+    return np.concatenate([[0], np.bincount(code, minlength=len(names)).cumsum()])
+
+
 def _parents(depth: Ints) -> Ints:
     """The place of the element each one stands in: the latest before it one level up; -1 for the outermost."""
-    parent = np.full(len(depth), -1, np.int64)
+    parent = np.full(len(depth), -1, np.int32)
     outer = np.flatnonzero(depth == 0)
     for level in range(1, int(depth.max(initial=0)) + 1):
         here = np.flatnonzero(depth == level)

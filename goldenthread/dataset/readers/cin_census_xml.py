@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from goldenthread.dataset.rejects import RefusedFile
 
@@ -148,7 +148,7 @@ def _rewritten(name: str, file: BinaryIO) -> Iterator[bytes]:
 
     def text(data: str) -> None:
         nonlocal line
-        out.append(escape(data))
+        out.append(escape(data, quote=False))
         line += data.count("\n")
 
     parser.StartElementHandler = start

@@ -14,7 +14,7 @@ from goldenthread.quality.cin_census.views import CinCensusViews
 from goldenthread.quality.engines import RuleEngine
 from goldenthread.quality.reference import Reference
 from goldenthread.quality.rule import Year
-from goldenthread.quality.typed import empty, typed
+from goldenthread.quality.typed import typed
 
 Frames = Mapping[str, pl.DataFrame]
 CHILD, EPISODE = "LAchildID", "CINdetailsID"
@@ -24,17 +24,14 @@ OTHER_DATES = ("%d-%m-%Y", "%d/%m/%Y")
 
 def prepare(tables: Frames, previous: Frames, year: Year, reference: Reference, engine: RuleEngine) -> CinCensusViews:
     """The views of the return, every table of the shape there, empty where it was not given."""
-    made = {
-        table: typed(SHAPE, table, _in_census_dates(tables[table])) if table in tables else empty(SHAPE, table)
-        for table in SHAPE.tables
-    }
+    made = typed(SHAPE, {table: _in_census_dates(frame) for table, frame in tables.items()})
     made["ChildIdentifiers"] = made["ChildIdentifiers"].with_columns(UPN_letter=letter_asked_for("UPN"))
     made["Reviews"] = _within(made["Reviews"], made["ChildProtectionPlans"], "CPPID", "plan_row")
     made["AssessmentFactorsList"] = _factors(made["AssessmentFactorsList"], made["Assessments"])
     made["Assessments"] = _with_factors(made["Assessments"], made["AssessmentFactorsList"])
     period = period_of(made["Header"], year)
     adopted = {name: engine.adopt(frame) for name, frame in with_counts(made).items()}
-    return CinCensusViews(adopted, period, crowded(made))
+    return CinCensusViews(adopted, period, crowded(made), {name: frame.height for name, frame in made.items()})
 
 
 def _in_census_dates(frame: pl.DataFrame) -> pl.DataFrame:

@@ -85,8 +85,9 @@ class _Checked:
     @cached_property
     def known(self) -> Marks:
         """Whether each element stands where the census has one, and so does every element it stands in."""
-        known, before = self.place >= 0, None
-        while before is None or (known != before).any():
+        known: Marks = self.place >= 0
+        before = None
+        while not known.all() and (before is None or (known != before).any()):
             before = known
             known = known & ((self.flat.parent < 0) | known[self.flat.parent])
         return known
@@ -94,15 +95,30 @@ class _Checked:
     @cached_property
     def holds(self) -> Marks:
         """Whether each element is one that holds others in this census."""
-        return np.isin(self.flat.code, list(self.holders)) & self.known
+        holders = np.zeros(len(self.flat.names), np.bool_)
+        holders[list(self.holders)] = True
+        return holders[self.flat.code] & self.known
+
+    @cached_property
+    def empty(self) -> Marks:
+        """Whether each element has no text: it is empty, or holds others."""
+        without = np.append(self.flat.values.is_null().to_numpy(), True)
+        return without[self.flat.value_of]
 
     def number(self, name: str) -> int:
         """The number of an element's name in the file."""
         return self.flat.names.index(name)
 
+    def at(self, number: int) -> Ints:
+        """The places of the known elements of that name, in order."""
+        places = self.flat.named(number)
+        return places[self.known[places]]
+
     def faults(self, places: Ints, fault: str | pl.Series, mend: str, element: str | None = None) -> pl.DataFrame:
         """One row for each place; `element` names the element where it is another than the one that stands there."""
         flat = self.flat
+        if not len(places):
+            return pl.DataFrame(schema=FAULTS)
         names = pl.Series(flat.names, dtype=pl.String).gather(flat.code[places])
         within = pl.Series(flat.inside(places, "Child") >= 0, dtype=pl.Boolean)
         children = child_of(flat, places) if len(flat.at("Child")) else pl.Series([None] * len(places), dtype=pl.String)
@@ -125,28 +141,25 @@ def _every_fault(checked: _Checked) -> Iterator[pl.DataFrame]:
     yield checked.faults(
         np.flatnonzero(held_here & (checked.place < 0)), "is no element of this year's census here", "Remove it."
     )
-    yield from _out_of_place(checked, np.flatnonzero(held_here & checked.known))
+    yield from _out_of_place(checked, held_here & checked.known)
     yield from _missing(checked)
     values = checked.known & ~checked.holds
     yield checked.faults(
         np.flatnonzero(values & ~flat.leaf), "holds elements where a value should stand", "Give the value alone."
     )
-    empty = _without_text(flat, np.flatnonzero(values & flat.leaf))
-    yield checked.faults(empty, "is empty", LEAVE_OUT)
-    texts = np.flatnonzero(checked.holds & flat.leaf)
-    yield checked.faults(
-        np.setdiff1d(texts, _without_text(flat, texts)), "holds text, not elements", "Put it in its own element."
-    )
-    yield from _wrong_values(checked, values & flat.leaf)
+    yield checked.faults(np.flatnonzero(values & flat.leaf & checked.empty), "is empty", LEAVE_OUT)
+    texts = np.flatnonzero(checked.holds & ~checked.empty)
+    yield checked.faults(texts, "holds text, not elements", "Put it in its own element.")
+    yield from _wrong_values(checked)
 
 
-def _without_text(flat: Flat, places: Ints) -> Ints:
-    return places[flat.texts(places).is_null().to_numpy()] if len(places) else places
-
-
-def _out_of_place(checked: _Checked, places: Ints) -> Iterator[pl.DataFrame]:
-    """Of the known elements at `places`: those after one they must come before, and those given once too often."""
+def _out_of_place(checked: _Checked, held: Marks) -> Iterator[pl.DataFrame]:
+    """Of the known elements `held`: those after one they must come before, and those given once too often."""
     flat = checked.flat
+    once = [checked.number(inner.name) for each in checked.holders.values() for inner in each.inside if not inner.many]
+    places = _in_disorder(checked, held, once)
+    if not len(places):
+        return
     beside = pl.DataFrame(
         {"at": places, "parent": flat.parent[places], "place": checked.place[places], "code": flat.code[places]}
     ).sort("parent", "at")
@@ -162,10 +175,25 @@ def _out_of_place(checked: _Checked, places: Ints) -> Iterator[pl.DataFrame]:
         pl.Series([f"stands after {name}, which it must come before" for name in after], dtype=pl.String),
         "Put the elements in the order of the schema.",
     )
-    once = [checked.number(inner.name) for each in checked.holders.values() for inner in each.inside if not inner.many]
     # A name may stand once in one element and many times in another: none of the census's does.
     again = beside.filter(pl.col("again") & pl.col("code").is_in(once))
     yield checked.faults(again["at"].to_numpy(), "is given again in the same element", "Leave one.")
+
+
+def _in_disorder(checked: _Checked, held: Marks, once: list[int]) -> Ints:
+    """The elements of `held` beside which something is out of order or given again: nearly always none at all."""
+    flat = checked.flat
+    # Level by level, in the order of the file, the elements in one parent stand side by side.
+    order = np.argsort(flat.depth, kind="stable")
+    order = order[held[order]]
+    parent, place, code = flat.parent[order], checked.place[order], flat.code[order]
+    only_once = np.zeros(len(flat.names), np.bool_)
+    only_once[once] = True
+    wrong = (place[1:] < place[:-1]) | ((place[1:] == place[:-1]) & only_once[code[1:]])
+    wrong &= parent[1:] == parent[:-1]
+    within = np.zeros(len(flat.code), np.bool_)
+    within[parent[1:][wrong]] = True
+    return np.flatnonzero(held & within[flat.parent]) if wrong.any() else np.empty(0, np.int64)
 
 
 def _missing(checked: _Checked) -> Iterator[pl.DataFrame]:
@@ -173,23 +201,29 @@ def _missing(checked: _Checked) -> Iterator[pl.DataFrame]:
     for holder, each in checked.holders.items():
         if checked.broken and each.name in HOLD_CHILDREN:
             continue
-        holders = np.flatnonzero(checked.known & (flat.code == holder))
+        holders = checked.at(holder)
         for inner in each.inside:
             if inner.required:
-                given = flat.parent[checked.known & (flat.code == checked.number(inner.name))]
-                lacking = holders[~np.isin(holders, given)]
-                yield checked.faults(lacking, f"is missing from {each.name}", f"Add {inner.name}.", inner.name)
+                given = np.zeros(len(flat.code), np.bool_)
+                given[flat.parent[checked.at(checked.number(inner.name))]] = True
+                yield checked.faults(
+                    holders[~given[holders]], f"is missing from {each.name}", f"Add {inner.name}.", inner.name
+                )
 
 
-def _wrong_values(checked: _Checked, values: Marks) -> Iterator[pl.DataFrame]:
+def _wrong_values(checked: _Checked) -> Iterator[pl.DataFrame]:
     flat = checked.flat
     for number, name in enumerate(flat.names):
-        checks = checks_of(name, checked.year)
-        places = np.flatnonzero(values & (flat.code == number)) if checks else np.empty(0, np.int64)
+        if not (checks := checks_of(name, checked.year)):
+            continue
+        places = checked.at(number)
+        places = places[~checked.holds[places] & ~checked.empty[places]]
         texts = flat.texts(places)
+        different = texts.unique()  # far fewer than the texts: days and codes
         for check in checks:
-            wrong = check.wrong(texts.fill_null("")).to_numpy() & texts.is_not_null().to_numpy()
-            yield checked.faults(places[wrong], check.fault, check.mend)
+            wrong = different.filter(check.wrong(different))
+            if len(wrong):
+                yield checked.faults(places[texts.is_in(wrong.implode()).to_numpy()], check.fault, check.mend)
 
 
 def _of_the_file(found: CensusFile) -> Iterator[pl.DataFrame]:

@@ -9,7 +9,7 @@ import narwhals as nw
 
 from goldenthread.quality.conditions import Expr, blank, col, is_true
 from goldenthread.quality.rule import Condition, Lazy, Search, View, Year
-from goldenthread.quality.run import WHOLE_RETURN, Views
+from goldenthread.quality.run import WHOLE_RETURN, Views, is_empty
 
 YES, NO = ("1", "true"), ("0", "false")
 """The census's yes and no, in capitals or not."""
@@ -107,6 +107,8 @@ def wherever(*places: Place) -> Search:
     def search(views: Views, year: Year) -> Mapping[str, Lazy]:
         found: dict[str, list[Lazy]] = {}
         for place in places:
+            if is_empty(views, place.on):
+                continue
             where = place.where if isinstance(place.where, nw.Expr) else place.where(year)
             hit = views.view(place.on).with_columns(__fault=where).filter(col("__fault"))
             for table, column in place.points.items():

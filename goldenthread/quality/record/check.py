@@ -86,6 +86,7 @@ def _own(dataset: Dataset, as_at: date) -> tuple[pl.DataFrame, pl.DataFrame]:
     views = RecordViews(dataset, as_at)
     year = collection_year(as_at)
     outcome = run_rules(RULES, views, Year(year, date(year - 1, 4, 1), date(year, 3, 31)), POLARS)
+    at_fault = set(outcome.found["table"])
     rows = [
         frame.select(
             pl.lit(table).alias("record"),
@@ -94,6 +95,7 @@ def _own(dataset: Dataset, as_at: date) -> tuple[pl.DataFrame, pl.DataFrame]:
             pl.concat_str([pl.col(key).cast(pl.String) for key in TABLES[table].key], separator="|").alias("record_id"),
         )
         for table, frame in views.frames.items()
+        if table in at_fault
     ]
     placed = outcome.found.rename({"table": "record"})
     named = placed.join(pl.concat(rows), on=["record", "row"], how="left") if rows else _unplaced(placed)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from goldenthread.quality.engines import RuleEngine
-from goldenthread.quality.order import with_latest, with_places, with_run
+from goldenthread.quality.order import latest_of, run_of, with_places
 from goldenthread.quality.reference import Reference, look_up
 from goldenthread.quality.reference.places import postcodes_in, with_derived_places, with_known_postcodes
 from goldenthread.quality.reference.postcodes import postcode_key
@@ -15,9 +15,17 @@ from goldenthread.quality.reference.providers import COLUMNS as PROVIDER_COLUMNS
 from goldenthread.quality.rule import Year
 from goldenthread.quality.ssda903.shape import ORDERED_BY, SHAPE
 from goldenthread.quality.ssda903.views import Providers, Ssda903Views
-from goldenthread.quality.typed import empty, typed
+from goldenthread.quality.typed import typed
 
 Frames = Mapping[str, pl.DataFrame]
+CARE_BEGINS = pl.col("RNE") == "S"
+OF_EPISODES = (
+    latest_of("DECOM", CARE_BEGINS, "care_start"),
+    latest_of("CIN", CARE_BEGINS, "care_CIN"),
+    *run_of("LS", "DECOM", "DEC", "status"),
+    *run_of(None, "DECOM", "DEC", "period"),
+)
+"""Described in `goldenthread.quality.ssda903.views`."""
 
 
 def prepare(tables: Frames, previous: Frames, year: Year, reference: Reference, engine: RuleEngine) -> Ssda903Views:
@@ -31,6 +39,7 @@ def prepare(tables: Frames, previous: Frames, year: Year, reference: Reference, 
         _providers(reference, engine),
         {name: frame.height for name, frame in this.items()}
         | {f"{name}_last": frame.height for name, frame in last.items()},
+        engine.shared,
     )
 
 
@@ -57,9 +66,7 @@ def _providers(reference: Reference, engine: RuleEngine) -> Providers:
 def _typed(given: Frames, postcodes: pl.DataFrame | None, authority: str | None) -> dict[str, pl.DataFrame]:
     if "Episodes" in given:
         given = {**given, "Episodes": with_derived_places(given["Episodes"], postcodes, authority)}
-    made = {
-        table: typed(SHAPE, table, given[table]) if table in given else empty(SHAPE, table) for table in SHAPE.tables
-    }
+    made = typed(SHAPE, given)
     if "Header" in given and "UASC" in given and "UASC" not in given["Header"].columns:
         asylum = made["UASC"]["CHILD"].drop_nulls()
         status = pl.when(pl.col("CHILD").is_in(asylum.implode())).then(pl.lit("1")).otherwise(pl.lit("0"))
@@ -67,9 +74,5 @@ def _typed(given: Frames, postcodes: pl.DataFrame | None, authority: str | None)
     made["Episodes"] = with_known_postcodes(made["Episodes"], postcodes)
     made["Episodes"] = made["Episodes"].with_columns(postcode=postcode_key(pl.col("PL_POST")))
     for table, day in ORDERED_BY.items():
-        made[table] = with_places(made[table], SHAPE.child, day)
-    made["Episodes"] = with_latest(made["Episodes"], SHAPE.child, pl.col("RNE") == "S", "DECOM", "care_start")
-    made["Episodes"] = with_latest(made["Episodes"], SHAPE.child, pl.col("RNE") == "S", "CIN", "care_CIN")
-    made["Episodes"] = with_run(made["Episodes"], SHAPE.child, "LS", "DECOM", "DEC", "status")
-    made["Episodes"] = with_run(made["Episodes"], SHAPE.child, None, "DECOM", "DEC", "period")
+        made[table] = with_places(made[table], SHAPE.child, day, OF_EPISODES if table == "Episodes" else ())
     return made

@@ -19,7 +19,7 @@ second, whose columns are named `other_*`, with `other_row`. The second may be l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,6 +44,8 @@ class Providers:
 class Ssda903Views:
     """The views of one year's return. `tables` and `last` hold every table, typed, empty where it was not given."""
 
+    lack_is_a_fault = False
+
     def __init__(
         self,
         tables: Mapping[str, Lazy],
@@ -51,6 +53,7 @@ class Ssda903Views:
         year: Year,
         providers: Providers,
         rows: Mapping[str, int],
+        shared: Callable[[Lazy], Lazy],
     ) -> None:
         self.tables = tables
         self.last = last
@@ -59,12 +62,13 @@ class Ssda903Views:
         self.providers = providers.entries
         self.provider_places = providers.places
         self.provider_kinds = providers.kinds
+        self._shared = shared
         self._made: dict[View, Lazy] = {}
 
     @cached_property
     def child(self) -> Lazy:
         """One row a child: see `child_facts`."""
-        return child_facts(self.tables, self.last, self.year)
+        return self._shared(child_facts(self.tables, self.last, self.year))
 
     def view(self, on: View) -> Lazy:
         """The view of a table, or of a pair. KeyError for a table the return does not have."""

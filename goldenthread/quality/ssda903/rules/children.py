@@ -20,6 +20,7 @@ from goldenthread.quality.conditions import (
     plus_days,
 )
 from goldenthread.quality.rule import Lazy, Rule, Severity, Year
+from goldenthread.quality.run import is_empty
 from goldenthread.quality.ssda903.codes import FEMALE, MALE, RESPITE, codes, sexes
 from goldenthread.quality.ssda903.views import Ssda903Views
 
@@ -66,7 +67,8 @@ def _no_number(views: Ssda903Views, year: Year) -> Mapping[str, Lazy]:
 
 
 def _without_episodes(views: Ssda903Views, year: Year) -> Mapping[str, Lazy]:
-    return {table: views.view(table).filter(given("CHILD") & blank("episodes")) for table in OTHER_MODULES}
+    filled = (table for table in OTHER_MODULES if not is_empty(views, table))
+    return {table: views.view(table).filter(given("CHILD") & blank("episodes")) for table in filled}
 
 
 RULES: tuple[Rule, ...] = (
