@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from functools import lru_cache
 
+from goldenthread.dates.holidays_list import listed
+
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2035, 12, 31)
 ONE_DAY = timedelta(days=1)
@@ -30,13 +32,7 @@ class OutsideCalendar(ValueError):
 @lru_cache(maxsize=1)
 def bank_holidays() -> dict[date, str]:
     """Every bank holiday in England in the calendar's years, with its name, in date order."""
-    # Loaded when first asked for, so that a command that counts no working day does not wait for it; and by name, for
-    # the package's look-up by country loads every country in the world first (0.4 s).
-    from holidays.countries.united_kingdom import UnitedKingdom
-
-    years = range(FIRST_DAY.year, LAST_DAY.year + 1)
-    england = UnitedKingdom(subdiv="ENG", years=years)  # type: ignore[no-untyped-call]  # it carries no types
-    return dict(sorted(england.items()))
+    return listed()
 
 
 @lru_cache(maxsize=1)

@@ -5,13 +5,17 @@ from datetime import date
 import pytest
 
 from goldenthread.dates import (
+    FIRST_DAY,
+    LAST_DAY,
     OutsideCalendar,
     add_working_days,
+    bank_holidays,
     is_working_day,
     next_working_day,
     working_days,
     working_days_between,
 )
+from goldenthread.dates.holidays_list import from_package
 
 OFF = [
     "1995-05-08",  # VE Day, fifty years: the May bank holiday moved
@@ -99,3 +103,7 @@ def test_the_day_after_the_calendar_is_refused_with_its_reach() -> None:
         add_working_days(date(2035, 12, 31), 10)
     with pytest.raises(OutsideCalendar, match="1989-12-31"):
         next_working_day(date(1989, 12, 31))
+
+
+def test_the_list_of_bank_holidays_is_what_the_package_has() -> None:
+    assert list(bank_holidays().items()) == list(from_package(FIRST_DAY.year, LAST_DAY.year).items())
