@@ -10,10 +10,11 @@ from typing import Any, TypeAlias
 import narwhals as nw
 import polars as pl
 
-from goldenthread.dates.calendar import FIRST_DAY, LAST_DAY, bank_holidays, working_days
+from goldenthread.dates.calendar import FIRST_DAY, LAST_DAY, bank_holidays
 
 Frame: TypeAlias = nw.LazyFrame[Any]  # the native frame differs by engine, and nothing here looks inside it
 
+FRIDAY = 5  # as Polars numbers the days of a week
 FIRST_SPARK_WITH_ARROW = 4  # takes Arrow tables as they are; before it, rows
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # far enough for births long ago and for records kept a hundred years
 
@@ -27,30 +28,28 @@ def working_day_calendar() -> pl.DataFrame:
     bank_holiday (String), the holiday's name or null.
     """
     days = pl.date_range(FIRST_DAY, LAST_DAY, eager=True).alias("day")
-    working = pl.col("day").is_in(pl.Series(working_days()).implode())
     names = pl.DataFrame(
         {"day": list(bank_holidays()), "bank_holiday": list(bank_holidays().values())},
         schema={"day": pl.Date, "bank_holiday": pl.String},
     )
+    working = (pl.col("day").dt.weekday() <= FRIDAY) & pl.col("bank_holiday").is_null()
     return (
         days.to_frame()
+        .join(names, on="day", how="left", maintain_order="left")
         .with_columns(working_day=working)
         .with_columns(
             number=pl.col("working_day").cum_sum().cast(pl.Int32),
             next_working_day=pl.when("working_day").then("day").fill_null(strategy="backward"),
         )
-        .join(names, on="day", how="left", maintain_order="left")
+        .select("day", "working_day", "number", "next_working_day", "bank_holiday")
     )
 
 
 @lru_cache(maxsize=1)
 def numbered_working_days() -> pl.DataFrame:
     """The working days alone. Columns: number (Int32), working_day (Date)."""
-    days = working_days()
-    return pl.DataFrame(
-        {"number": range(1, len(days) + 1), "working_day": days},
-        schema={"number": pl.Int32, "working_day": pl.Date},
-    )
+    working = working_day_calendar().filter("working_day")
+    return working.select("number", pl.col("day").alias("working_day"))
 
 
 @lru_cache(maxsize=1)
