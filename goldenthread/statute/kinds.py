@@ -68,6 +68,7 @@ _EARLY_HELP = {
 _ASSESSMENT = {
     "assessment.started": "A single assessment under section 17 was started.",
     "assessment.reviewed": "A manager looked at an assessment's progress.",
+    "assessment.reviewed_again": "A manager looked at an assessment's progress a second time.",
     "assessment.extended": "Reasons for taking longer were recorded after talking with the family.",
     "assessment.authorised": "A manager authorised a completed assessment.",
     "assessment.shared": "The finished assessment was given to the family and agencies.",

@@ -266,6 +266,7 @@ class LocalStandard:
     limit: Limit | None = None
     repeat: Repeat | None = None
     label: str = ""  # tells apart several standards for one rule
+    satisfied_by: tuple[str, ...] = ()  # where the authority asks for something else than the rule does
     effective_from: LegalDate | None = None
     effective_to: LegalDate | None = None
 
@@ -287,6 +288,11 @@ class Clock:
     """When an event starts this clock: first and last day, both included, None where open."""
     standard: LocalStandard | None = None
     """The local standard behind the limit, if that is where it comes from."""
+
+    @property
+    def satisfied_by(self) -> tuple[str, ...]:
+        """The events that stop it: the rule's, unless the authority's standard names its own."""
+        return (self.standard.satisfied_by if self.standard else ()) or self.rule.satisfied_by
 
     @property
     def other_reading(self) -> Limit | None:

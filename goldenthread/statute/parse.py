@@ -59,7 +59,9 @@ RULE_FIELDS = frozenset(
         "editions",
     ]
 )
-STANDARD_FIELDS = frozenset(["rule", "label", "limit", "repeat", "note", "effective_from", "effective_to", "sources"])
+STANDARD_FIELDS = frozenset(
+    ["rule", "label", "limit", "repeat", "satisfied_by", "note", "effective_from", "effective_to", "sources"]
+)
 LIMIT_FIELDS = frozenset({"number", "unit", "counting"})
 REPEAT_FIELDS = frozenset({"every", "unit", "counting", "until", "as_planned"})
 CHAIN_FIELDS = frozenset({"rule", "note", "source"})
@@ -118,6 +120,7 @@ def parse_standard(node: yaml.Node, file: str, faults: list[Fault], local_author
         limit=_limit(entry, required=False),
         repeat=_repeat(entry),
         label=entry.text("label", required=False),
+        satisfied_by=_events(entry, "satisfied_by"),
         effective_from=entry.day("effective_from"),
         effective_to=entry.day("effective_to"),
     )

@@ -193,7 +193,7 @@ def _can_answer(condition: Condition) -> bool:
 
 def _pattern(clock: Clock) -> Pattern:
     rule = clock.rule
-    triggers, satisfied = (frozenset(kinds) & PROVIDED for kinds in (rule.trigger_events, rule.satisfied_by))
+    triggers, satisfied = (frozenset(kinds) & PROVIDED for kinds in (rule.trigger_events, clock.satisfied_by))
     ends = frozenset(rule.ends_with) & PROVIDED
     until = frozenset(clock.repeat.until if clock.repeat else ()) & PROVIDED
     if KINDS[rule.trigger_events[0]].about == "child":

@@ -261,3 +261,14 @@ def test_case_holder_is_the_allocation_open_on_the_day() -> None:
         drawn(referrals=referrals, allocations=allocations, workers=workers), "single_assessment_45wd", AS_AT
     )[0]
     assert (row["worker_id"], row["team"], row["service"]) == ("W2", "Blue team", "Assessment")
+
+
+def test_a_first_look_at_an_assessment_does_not_answer_for_the_second() -> None:
+    begun = {"assessment_id": "A1", "started_on": date(2024, 4, 2), "review_point_on": date(2024, 4, 12)}
+    rule, on = "assessment_review_points", date(2024, 5, 20)
+    found = brief(drawn(assessments=[begun]), rule, on)
+    assert [(row[1], row[3]) for row in found] == [(date(2024, 4, 16), "met"), (date(2024, 5, 15), "overdue")]
+    again = brief(drawn(assessments=[{**begun, "second_review_point_on": date(2024, 5, 15)}]), rule, on)
+    assert [row[3] for row in again] == ["met", "met"]
+    finished = brief(drawn(assessments=[{**begun, "authorised_on": date(2024, 5, 1)}]), rule, on)
+    assert [row[3] for row in finished] == ["met", "met"]

@@ -261,6 +261,9 @@ def _assessments(
             "review_point_on": np.where(
                 ended - started > 14, np.minimum(plus_working_days(started, spread(rng, 8, 14, len(row))), ended), NONE
             ),
+            "second_review_point_on": np.where(
+                ended - started > 40, np.minimum(plus_working_days(started, spread(rng, 26, 32, len(row))), ended), NONE
+            ),
             "child_first_seen_on": np.where(was_seen, seen, NONE),
             "child_seen": np.where(ended <= tabulator.as_at, was_seen.astype(np.int64), -1),
             "authorised_on": ended,

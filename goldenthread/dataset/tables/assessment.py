@@ -32,6 +32,11 @@ ASSESSMENTS = Table(
             cin="Assessments.AssessmentInternalReviewDate",
         ),
         day(
+            "second_review_point_on",
+            "Date a manager reviewed progress a second time",
+            known="authorised_recorded_at",
+        ),
+        day(
             "child_first_seen_on",
             "Date the child was first seen in the assessment",
             known="child_seen_recorded_at",

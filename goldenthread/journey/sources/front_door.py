@@ -40,6 +40,7 @@ SOURCES = (
     EventSource("case.deallocated", "allocations", "ended_on"),
     EventSource("assessment.started", "assessments", "started_on", where=_SINGLE),
     EventSource("assessment.reviewed", "assessments", "review_point_on", where=_SINGLE),
+    EventSource("assessment.reviewed_again", "assessments", "second_review_point_on", where=_SINGLE),
     EventSource("child.seen", "assessments", "child_first_seen_on"),
     EventSource("assessment.authorised", "assessments", "authorised_on", where=_SINGLE),
     EventSource("assessment.shared", "assessments", "shared_on", where=_SINGLE),

@@ -1,0 +1,81 @@
+"""Assessments, for the people who may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from casework.access.roles import ROLES
+from casework.accounts.models import User
+from casework.assessment import policies
+from casework.assessment.models import Assessment, ToolResult
+from casework.front_door.models import Referral
+from casework.people.models import Person
+from casework.people.reading import readable
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of an assessment as the page's list of tasks shows it."""
+
+    title: str
+    view: str
+    done: bool
+    hint: str = ""
+
+
+def assessment_for(user: User, pk: int) -> Assessment | None:
+    """The assessment, when the child's record is one that the account may open."""
+    found = Assessment.objects.filter(pk=pk, person__in=readable(user))
+    return found.select_related("person", "referral", "family", "worker", "team", "authorised_by").first()
+
+
+def assessments_of(person: Person) -> QuerySet[Assessment]:
+    """The child's assessments, latest first."""
+    return person.assessments.select_related("worker", "team").order_by("-started_on", "-pk")
+
+
+def assessed_together(assessment: Assessment, user: User) -> list[Assessment]:
+    """The assessments of brothers and sisters begun with this one, of those whom the account may see."""
+    if assessment.family_id is None:
+        return []
+    others = Assessment.objects.filter(family=assessment.family_id, person__in=readable(user)).exclude(pk=assessment.pk)
+    return list(others.select_related("person").order_by("person__born_on"))
+
+
+def to_assess(user: User, referral: Referral) -> list[Referral]:
+    """This referral and those of the same contact that are waiting for an assessment, of children one may see."""
+    same = Referral.objects.filter(person__in=readable(user), closed_on=None)
+    running = Assessment.objects.filter(authorised_on=None, person=OuterRef("person"))
+    same = same.filter(~Exists(running), outcome__in=policies.LEADS_TO_ASSESSMENT)
+    if referral.contact is None:
+        return list(same.filter(pk=referral.pk).select_related("person"))
+    return list(same.filter(contact__contact=referral.contact.contact_id).select_related("person").order_by("pk"))
+
+
+def parts_of(assessment: Assessment) -> list[Part]:
+    """The parts in the order that they are written."""
+    family = assessment.family
+    seen = list(assessment.times_seen.all())
+    times = "" if not seen else "Once" if len(seen) == 1 else f"{len(seen)} times"
+    analysed = assessment.analysis and assessment.proposed_outcome
+    return [
+        Part("Seeing the child", "assessment_seen", bool(seen or assessment.why_not_seen), times),
+        Part("The family's part", "assessment_family", bool(family and family.parenting), "Written once for all"),
+        Part("The child's needs and own words", "assessment_child", bool(assessment.needs and assessment.childs_words)),
+        Part("Tools used", "assessment_tools", assessment.tool_results.exists(), "Where one was used"),
+        Part("Factors", "assessment_factors", assessment.factors.exists()),
+        Part("Analysis and what you propose", "assessment_analysis", bool(analysed)),
+    ]  # fmt: skip
+
+
+def tool_results(assessment: Assessment) -> list[ToolResult]:
+    """What tools found, latest use first."""
+    return list(assessment.tool_results.order_by("-used_on", "tool", "pk"))
+
+
+def who_may_authorise(user: User) -> QuerySet[User]:
+    """Accounts that may authorise, apart from one's own; one's own team's manager first by name of team."""
+    roles = [role.code for role in ROLES.values() if role.may("assessment.authorise")]
+    return User.objects.filter(is_active=True, role__in=roles).exclude(pk=user.pk).order_by("name")

@@ -1,0 +1,98 @@
+"""Early help, for the people who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from casework.access.roles import Reach, role_of
+from casework.accounts.models import User
+from casework.allocation.models import Allocation
+from casework.early_help.models import AssessedChild, FamilyAssessment, FamilyPlan
+from casework.people.models import Person, Professional
+from casework.people.reading import readable
+
+
+@dataclass(frozen=True)
+class Involved:
+    """Somebody who is working with the family now: in what part, of which agency, how to reach them, for whom."""
+
+    name: str
+    part: str
+    agency: str
+    contact: str
+    about: str
+
+
+def family_for(user: User, pk: int) -> FamilyAssessment | None:
+    """The family's early help, when the account may open the record of one of its children."""
+    found = FamilyAssessment.objects.filter(pk=pk, children__person__in=readable(user)).distinct()
+    return found.select_related("team").first()
+
+
+def children_of(family: FamilyAssessment, user: User) -> list[Person]:
+    """Its children whom the account may see, eldest first."""
+    found = readable(user).filter(early_help__assessment=family)
+    return list(found.order_by("born_on", "pk").distinct())
+
+
+def early_help_of(person: Person) -> QuerySet[AssessedChild]:
+    """The child's early help, latest first."""
+    return person.early_help.select_related("assessment").order_by("-assessment__started_on")
+
+
+def open_plan(family: FamilyAssessment) -> FamilyPlan | None:
+    """The plan there is now, with its steps and reviews."""
+    return family.plans.filter(ended_on=None).prefetch_related("steps", "reviews").first()
+
+
+def families(user: User, *, open_only: bool = True, asked: str = "") -> QuerySet[FamilyAssessment]:
+    """The early help that the account may see, the longest open first."""
+    found = FamilyAssessment.objects.filter(children__person__in=readable(user))
+    if open_only:
+        found = found.filter(closed_on=None)
+    if asked:
+        found = found.filter(Q(lead_practitioner__icontains=asked) | Q(organisation__icontains=asked))
+    return found.distinct().prefetch_related("children__person").order_by("started_on", "pk")
+
+
+def siblings_who_may_join(person: Person, user: User) -> list[Person]:
+    """The child and those brothers and sisters, and children of the household, whom the account may see."""
+    kin = person.relationships.filter(relationship__in=("sibling", "half_sibling", "household_member"), ended_on=None)
+    found = readable(user).filter(Q(pk=person.pk) | Q(pk__in=kin.values("related"), is_child=True))
+    return list(found.order_by("born_on", "pk"))
+
+
+def who_is_working_with(people: list[Person]) -> list[Involved]:
+    """Everybody who is working with these children now: workers, lead practitioners, the team around the family and
+    professionals of other agencies."""
+    names = {person.pk: person.full_name for person in people}
+    held = Allocation.objects.filter(person__in=names, ended_on=None).select_related("worker", "team")
+    found = [
+        Involved(str(one.worker or one.team), "Holds the case" if one.worker else "Team that holds the case",
+                 "Children's social care" if one.service != "Early help" else "Early help", "", names[one.person_id])
+        for one in held
+    ]  # fmt: skip
+    open_here = FamilyAssessment.objects.filter(closed_on=None, children__person__in=names).distinct()
+    for family in open_here.prefetch_related("members", "children"):
+        about = ", ".join(names[child.person_id] for child in family.children.all() if child.person_id in names)
+        if family.lead_practitioner:
+            found.append(
+                Involved(family.lead_practitioner, "Lead practitioner", family.organisation, family.lead_contact, about)
+            )
+        found += [
+            Involved(one.name, one.role, one.agency, one.contact, about)
+            for one in family.members.all()
+            if one.ended_on is None
+        ]
+    others = Professional.objects.filter(person__in=names, ended_on=None)
+    found += [
+        Involved(one.name, one.role, one.agency, one.telephone or one.email, names[one.person_id]) for one in others
+    ]
+    return found
+
+
+def sees_all_of(family: FamilyAssessment, user: User) -> bool:
+    """Whether no child of the family is out of the account's reach."""
+    return role_of(user).reach is Reach.AUTHORITY or family.children.count() == len(children_of(family, user))
