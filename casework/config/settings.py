@@ -187,9 +187,10 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(os.environ.get("GOLDEN_THREAD_VAR", PROJECT / "var")) / "static"
+VAR = Path(os.environ.get("GOLDEN_THREAD_VAR", PROJECT / "var"))
+STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [HERE / "static"]
-MEDIA_ROOT = Path(os.environ.get("GOLDEN_THREAD_FILES", PROJECT / "var" / "files"))
+MEDIA_ROOT = Path(os.environ.get("GOLDEN_THREAD_FILES", VAR / "files"))
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -1,5 +1,23 @@
-"""Addresses of this part of the record."""
+"""Addresses of early help."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from casework.early_help import views
+
+urlpatterns = [
+    path("early-help", views.families, name="early_help_families"),
+    path("people/<str:reference>/early-help/begin", views.begin, name="begin_early_help"),
+    path("people/<str:reference>/who-is-working", views.who_is_working, name="who_is_working"),
+    path("early-help/<int:pk>", views.family, name="early_help"),
+    path("early-help/<int:pk>/consent", views.consent, name="early_help_consent"),
+    path("early-help/<int:pk>/write", views.write, name="early_help_write"),
+    path("early-help/<int:pk>/complete", views.complete, name="early_help_complete"),
+    path("early-help/<int:pk>/team", views.member, name="early_help_member"),
+    path("early-help/<int:pk>/lead", views.lead, name="early_help_lead"),
+    path("early-help/<int:pk>/plan", views.plan, name="early_help_plan"),
+    path("early-help/<int:pk>/step", views.step, name="early_help_step"),
+    path("early-help/<int:pk>/step/<int:step>", views.finish_step, name="early_help_finish_step"),
+    path("early-help/<int:pk>/review", views.review, name="early_help_review"),
+    path("early-help/<int:pk>/close", views.close, name="early_help_close"),
+    path("early-help/<int:pk>/step-up", views.step_up, name="early_help_step_up"),
+]
