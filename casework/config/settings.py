@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "casework.history",
     "casework.notices",
     "casework.access",
+    "casework.canonical",
     "casework.deadlines",
     "casework.drafts",
     "casework.documents",

@@ -1,0 +1,226 @@
+"""Where each column of the canonical tables goes when a former system's record is brought over: the views, backwards.
+
+An insert names its model and an SQL expression for each column; `b` is the canonical table as it was brought. Columns
+of the model that are not named here get the model's own defaults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Insert:
+    """Rows of one model made from one canonical table. `joins` follow `FROM brought.<table> b`."""
+
+    table: str
+    model: str
+    columns: Mapping[str, str]
+    joins: str = ""
+    counted: bool = True
+    text: tuple[str, ...] = ()
+    moments: tuple[str, ...] = ()
+    same: tuple[str, ...] = field(default=())
+
+    def expressions(self) -> dict[str, str]:
+        """Model column to SQL: `text` with an empty text for nothing, `moments` as England's clock time, `same`."""
+        return {
+            **{name: f"coalesce(b.{name}, '')" for name in self.text},
+            **{name: f"b.{name} AT TIME ZONE 'Europe/London'" for name in self.moments},
+            **{name: f"b.{name}" for name in self.same},
+            **self.columns,
+        }
+
+
+def _person(column: str = "child_id", name: str = "p") -> str:
+    return f" JOIN people_person {name} ON {name}.reference = b.{column}"
+
+
+def _worker(column: str, name: str) -> str:
+    return f" LEFT JOIN accounts_worker {name} ON {name}.reference = b.{column}"
+
+
+BY = _worker("recorded_by", "by")
+TEAM = " LEFT JOIN accounts_team team ON team.name = b.team"
+
+INSERTS = (
+    Insert(
+        "workers",
+        "accounts.Worker",
+        {"reference": "b.worker_id", "team_id": "team.id"},
+        joins=TEAM,
+        text=("name", "role", "registration", "part_of", "service"),
+        moments=("recorded_at", "left_recorded_at"),
+        same=("agency", "fte", "started_on", "left_on"),
+    ),
+    Insert(
+        "people",
+        "people.Person",
+        {"reference": "b.person_id", "is_child": "coalesce(b.is_child, false)", "recorded_by_id": "by.id"},
+        joins=BY,
+        text=(
+            *("forename", "surname", "sex", "gender", "ethnicity", "upn", "former_upn", "upn_unknown_reason"),
+            *("first_language", "ward"),
+        ),
+        moments=("recorded_at",),
+        same=(
+            *("born_on", "birth_date_estimated", "expected_on", "died_on", "disabled", "is_mother", "unaccompanied"),
+            "unaccompanied_until",
+        ),
+    ),
+    Insert(
+        "identifiers",
+        "people.Identifier",
+        {"person_id": "p.id", "recorded_by_id": "by.id"},
+        joins=_person("person_id") + BY,
+        text=("kind", "value"),
+        moments=("recorded_at",),
+        same=("valid_from", "valid_to"),
+    ),
+    Insert(
+        "relationships",
+        "people.Relationship",
+        {"person_id": "p.id", "related_id": "other.id", "recorded_by_id": "by.id"},
+        joins=_person("person_id") + _person("related_person_id", "other") + BY,
+        text=("relationship",),
+        moments=("recorded_at",),
+        same=("parental_responsibility", "started_on", "ended_on"),
+    ),
+    Insert(
+        "addresses",
+        "people.Address",
+        {"reference": "b.address_id", "person_id": "p.id", "recorded_by_id": "by.id"},
+        joins=_person("person_id") + BY,
+        text=("kind", "lines", "postcode", "ward"),
+        moments=("recorded_at",),
+        same=("started_on", "ended_on"),
+    ),
+    Insert(
+        "disabilities",
+        "people.Disability",
+        {"person_id": "p.id", "recorded_by_id": "by.id"},
+        joins=_person() + BY,
+        text=("disability",),
+        moments=("recorded_at",),
+    ),
+    Insert(
+        "early_help_assessments",
+        "early_help.FamilyAssessment",
+        {"reference": "b.early_help_id", "recorded_by_id": "by.id"},
+        joins=_person() + BY,
+        text=("organisation", "lead_practitioner", "level_of_need", "outcome"),
+        moments=("recorded_at", "completed_recorded_at", "closed_recorded_at"),
+        same=("started_on", "completed_on", "closed_on", "consent_given"),
+    ),
+    Insert(
+        "early_help_assessments",
+        "early_help.AssessedChild",
+        {"reference": "b.early_help_id", "assessment_id": "f.id", "person_id": "p.id"},
+        joins=_person() + " JOIN early_help_familyassessment f ON f.reference = b.early_help_id",
+        counted=False,
+    ),
+    Insert(
+        "early_help_plans",
+        "early_help.FamilyPlan",
+        {"reference": "b.early_help_plan_id", "assessment_id": "f.id", "recorded_by_id": "by.id"},
+        joins=" JOIN early_help_familyassessment f ON f.reference = b.early_help_id" + BY,
+        moments=("recorded_at", "ended_recorded_at"),
+        same=("agreed_on", "ended_on"),
+    ),
+    Insert(
+        "early_help_reviews",
+        "early_help.FamilyReview",
+        {"reference": "b.early_help_review_id", "plan_id": "f.id", "recorded_by_id": "by.id"},
+        joins=" JOIN early_help_familyplan f ON f.reference = b.early_help_plan_id" + BY,
+        moments=("recorded_at",),
+        same=("held_on",),
+    ),
+    Insert(
+        "contacts",
+        "front_door.Contact",
+        {"reference": "b.contact_id", "recorded_by_id": "by.id"},
+        joins=_person() + BY,
+        text=("source",),
+        moments=("recorded_at", "received_at"),
+        same=("received_on",),
+    ),
+    Insert(
+        "contacts",
+        "front_door.ContactChild",
+        {
+            "reference": "b.contact_id",
+            "contact_id": "m.id",
+            "person_id": "p.id",
+            "early_help_id": "help.id",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + " JOIN front_door_contact m ON m.reference = b.contact_id"
+        " LEFT JOIN early_help_assessedchild help ON help.reference = b.early_help_id" + BY,
+        counted=False,
+        text=("outcome", "level_of_need"),
+        moments=("recorded_at", "decided_at", "decided_recorded_at"),
+        same=("decided_on",),
+    ),
+    Insert(
+        "referrals",
+        "front_door.Referral",
+        {
+            "reference": "b.referral_id",
+            "person_id": "p.id",
+            "contact_id": "c.id",
+            "team_id": "team.id",
+            "worker_id": "worker.id",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + " LEFT JOIN front_door_contactchild c ON c.reference = b.contact_id"
+        f"{TEAM}{_worker('worker_id', 'worker')}{BY}",
+        text=("source", "outcome", "primary_need", "closure_reason"),
+        moments=("recorded_at", "received_at", "decided_at", "decided_recorded_at", "closed_recorded_at"),
+        same=("received_on", "decided_on", "acknowledged_on", "no_further_action", "closed_on"),
+    ),
+    Insert(
+        "assessments",
+        "assessment.Assessment",
+        {
+            "reference": "b.assessment_id",
+            "person_id": "p.id",
+            "referral_id": "r.id",
+            "team_id": "team.id",
+            "worker_id": "worker.id",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + " LEFT JOIN front_door_referral r ON r.reference = b.referral_id"
+        f"{TEAM}{_worker('worker_id', 'worker')}{BY}",
+        text=("kind", "outcome"),
+        moments=("recorded_at", "child_seen_recorded_at", "authorised_recorded_at"),
+        same=(
+            *("started_on", "review_point_on", "child_first_seen_on", "child_seen", "authorised_on", "shared_on"),
+            "support_needed",
+        ),
+    ),
+    Insert(
+        "assessment_factors",
+        "assessment.Factor",
+        {"assessment_id": "a.id", "recorded_by_id": "by.id"},
+        joins=" JOIN assessment_assessment a ON a.reference = b.assessment_id" + BY,
+        text=("factor",),
+        moments=("recorded_at",),
+    ),
+    Insert(
+        "allocations",
+        "allocation.Allocation",
+        {
+            "reference": "b.allocation_id",
+            "person_id": "p.id",
+            "team_id": "team.id",
+            "worker_id": "worker.id",
+            "recorded_by_id": "by.id",
+        },
+        joins=f"{_person()}{TEAM}{_worker('worker_id', 'worker')}{BY}",
+        text=("service", "change_reason"),
+        moments=("recorded_at", "ended_recorded_at"),
+        same=("started_on", "ended_on"),
+    ),
+)
+"""In the order that each may name rows of those before it."""

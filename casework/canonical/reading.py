@@ -1,0 +1,139 @@
+"""The record as a dataset of the core: the whole of it, or a few people's."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+import psycopg
+from django.db import connection, transaction
+
+from casework.canonical.queries import of_the_asked
+from goldenthread.dataset import store
+from goldenthread.dataset.schema import Kind, Table
+from goldenthread.dataset.store import Dataset, Manifest
+from goldenthread.dataset.tables import TABLES
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Canonical tables as rows: column to value, empty cells left out."""
+
+NOW_OF_REFERENCES = """
+SELECT now.id FROM people_person now WHERE now.merged_into_id IS NULL AND now.reference IN (
+    SELECT whose.reference FROM canonical.whose WHERE whose.former = ANY(%s))
+"""
+
+AS_TEXT = {Kind.DAY, Kind.MOMENT, Kind.FLAG}
+READ = {Kind.DAY: date.fromisoformat, Kind.MOMENT: datetime.fromisoformat}
+
+
+def dataset(as_at: date, tables: Iterable[str] = TABLES) -> Dataset:
+    """The whole record as it is now, as a dataset whose manifest says `as_at`: every table, or those named.
+
+    All tables are read as of one moment.
+    """
+    with _one_moment():
+        frames = {name: _whole(TABLES[name]) for name in tables}
+        return store.dataset_of(frames, about(as_at))
+
+
+def dataset_of(people: Sequence[str], as_at: date) -> Dataset:
+    """The record of these people (their references), read in one query; a table without a row of theirs is left out.
+
+    Tables that are about nobody (posts, population) and other people's rows are not in it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(NOW_OF_REFERENCES, [list(people)])
+        keys = [key for (key,) in cursor.fetchall()]
+    return in_memory(rows_of(keys), Manifest(as_at))
+
+
+def rows_of(people: Sequence[int]) -> Rows:
+    """Every canonical row of these people, by table. `people` are keys of records that were not merged into another."""
+    connection.ensure_connection()
+    # A cursor of psycopg's own: the query is long, and is prepared once for the connection.
+    with psycopg.RawCursor(connection.connection) as cursor:
+        cursor.execute(of_the_asked(), [list(people)], prepare=True)
+        (text,) = cursor.fetchone() or ("{}",)
+    found = json.loads(text)
+    return {name: [_read(TABLES[name], row) for row in rows] for name, rows in found.items() if rows}
+
+
+def in_memory(rows: Rows, manifest: Manifest) -> Dataset:
+    """The rows as a dataset. A table without rows is left out."""
+    frames = {name: pl.DataFrame(held, schema=TABLES[name].schema) for name, held in rows.items() if held}
+    return store.dataset_of(frames, manifest)
+
+
+def about(as_at: date) -> Manifest:
+    """Whose record it is, as the authority said when it brought its former record over."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT authority, authority_name, history_from FROM carried.about")
+        authority, name, since = cursor.fetchone() or (None, None, None)
+    return Manifest(as_at, authority, name, made_by="Golden Thread, the record itself", history_from=since)
+
+
+def kinds_carried() -> frozenset[str]:
+    """The kinds of event that the carried tables hold."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind FROM carried.kinds")
+        return frozenset(kind for (kind,) in cursor.fetchall())
+
+
+def _read(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    for column, read in _readers(table):
+        if column in row:
+            row[column] = read(row[column])
+    return row
+
+
+def _readers(table: Table) -> list[tuple[str, Any]]:
+    if table.name not in _READERS:
+        _READERS[table.name] = [(c.name, READ[c.kind]) for c in table.columns if c.kind in READ]
+    return _READERS[table.name]
+
+
+_READERS: dict[str, list[tuple[str, Any]]] = {}
+
+
+def _whole(table: Table) -> pl.DataFrame:
+    text = io.BytesIO()
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY (TABLE canonical.{table.name}) TO STDOUT (FORMAT csv)") as out,
+    ):
+        for part in out:
+            text.write(part)
+    schema = {c.name: pl.String() if c.kind in AS_TEXT else c.dtype for c in table.columns}
+    if not text.tell():
+        return table.empty()
+    text.seek(0)
+    frame = pl.read_csv(text, has_header=False, schema=schema)
+    return frame.with_columns(
+        _from_text(column.name, column.kind) for column in table.columns if column.kind in AS_TEXT
+    )
+
+
+def _from_text(name: str, kind: Kind) -> pl.Expr:
+    match kind:
+        case Kind.DAY:
+            return pl.col(name).str.to_date("%Y-%m-%d")
+        case Kind.MOMENT:
+            return pl.col(name).str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us")
+        case _:
+            return pl.col(name) == "t"
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Everything read inside is of one moment. Inside a transaction already begun, it is as that one sees it."""
+    begun = connection.in_atomic_block
+    with transaction.atomic():
+        if not begun:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
