@@ -118,9 +118,9 @@ def hold_review_point(
         assessment=assessment, held_on=held_on, by=by.worker, on_course=on_course, why_longer=why_longer,
         direction=direction, **stamp(by, at),
     )  # fmt: skip
-    if assessment.review_point_on is None or held_on < assessment.review_point_on:
-        assessment.review_point_on = held_on
-        save_over(assessment, None)
+    held = sorted(assessment.review_points.values_list("held_on", flat=True))
+    assessment.review_point_on, assessment.second_review_point_on = (*held, None)[:2]
+    save_over(assessment, None)
     _tell_worker(assessment, f"{by} has reviewed an assessment of yours and given direction.", by, at)
     bring_up_to_date(people=[assessment.person_id], at=at)
     return point

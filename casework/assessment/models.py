@@ -30,6 +30,7 @@ class Assessment(Recorded):
     kind = coded("assessment_kind", "Single, initial or core")
     started_on = models.DateField()
     review_point_on = models.DateField(null=True, blank=True)
+    second_review_point_on = models.DateField(null=True, blank=True)
     child_first_seen_on = models.DateField(null=True, blank=True)
     child_seen_recorded_at = models.DateTimeField(null=True)
     child_seen = models.BooleanField(null=True)

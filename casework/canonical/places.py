@@ -195,7 +195,15 @@ INSERTS = (
         text=("kind", "outcome"),
         moments=("recorded_at", "child_seen_recorded_at", "authorised_recorded_at"),
         same=(
-            *("started_on", "review_point_on", "child_first_seen_on", "child_seen", "authorised_on", "shared_on"),
+            *(
+                "started_on",
+                "review_point_on",
+                "second_review_point_on",
+                "child_first_seen_on",
+                "child_seen",
+                "authorised_on",
+                "shared_on",
+            ),
             "support_needed",
         ),
     ),

@@ -90,7 +90,7 @@ def _counted(number: int, unit: str) -> str:
 
 
 def clocks_of(person: Any, *, at: datetime, tables: Sequence[str] = ()) -> list[RunningClock]:
-    """The clocks of a person (or a person's key), running ones first, soonest first; those that rows of `tables` started, where named."""
+    """The clocks of a person, or a person's key: running ones first, soonest first; of `tables` alone, where named."""
     found = Obligation.objects.filter(person=person)
     if tables:
         found = found.filter(trigger_table__in=tables)
@@ -99,7 +99,7 @@ def clocks_of(person: Any, *, at: datetime, tables: Sequence[str] = ()) -> list[
 
 
 def running(people: Any, *, at: datetime, until: date | None = None) -> list[RunningClock]:
-    """What is overdue for `people` (a query or keys), and falls due by a day (two weeks on unless said), most overdue first."""
+    """What is overdue for `people` (a query or keys), and due by a day (two weeks on unless said), worst first."""
     last = until or timezone.localdate(at + SOON)
     found = Obligation.objects.filter(person__in=people, satisfied_on=None, ended_on=None, due_on__lte=last)
     rows = found.select_related("person").order_by("due_on", "due_at", "pk")

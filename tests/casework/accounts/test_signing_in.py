@@ -81,7 +81,7 @@ def test_the_cookies_and_headers_of_a_page_are_strict() -> None:
     client, user = visitor(), a_user("social_worker")
     sign_in_as(client, user.email)
     page = client.get("/account/2fa/")
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "max-age=31536000" in page["Strict-Transport-Security"]
     assert "'unsafe-inline'" not in page["Content-Security-Policy"]
     assert "default-src 'none'" in page["Content-Security-Policy"]
