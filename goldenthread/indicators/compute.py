@@ -7,16 +7,14 @@ cost no more than one. Sums are of whole numbers, so that every engine adds them
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from itertools import islice
 from typing import TypeAlias
 
 import narwhals as nw
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
@@ -48,7 +46,6 @@ FIGURES_SCHEMA: dict[str, pl.DataType] = {
     "group": pl.String(),
 }
 
-Whole: TypeAlias = NDArray[np.int64]
 Sums: TypeAlias = dict[Rows, dict[str, "Totals"]]
 
 
@@ -56,18 +53,25 @@ Sums: TypeAlias = dict[Rows, dict[str, "Totals"]]
 class Totals:
     """Running totals to the end of each day on which anything changed: numerator, denominator, and growth a day."""
 
-    days: Whole
-    numerator: Whole
-    denominator: Whole
-    per_day: Whole
+    days: list[int]
+    numerator: list[int]
+    denominator: list[int]
+    per_day: list[int]
 
     def to(self, day: date) -> tuple[int, int]:
         """Numerator and denominator, in parts of `SCALE`, to the end of a day."""
-        place = int(np.searchsorted(self.days, day.toordinal(), side="right")) - 1
+        place = bisect_right(self.days, day.toordinal()) - 1
         if place < 0:
             return 0, 0
-        grown = int(self.per_day[place]) * day.toordinal()
-        return int(self.numerator[place]) + grown, int(self.denominator[place])
+        return self.numerator[place] + self.per_day[place] * day.toordinal(), self.denominator[place]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing on any day."""
+        return not (any(self.numerator) or any(self.denominator) or any(self.per_day))
+
+
+NO_TOTALS = Totals([], [], [], [])
 
 
 def figures(
@@ -128,19 +132,19 @@ def _collected(
     sources = {indicator.rows: indicator for indicator in indicators}
     needs = filled_plans(dataset, indicators)
     plans: list[Lazy] = [people.rows(dataset), *needs.values()]
-    counts: dict[Rows, int] = {}
-    for rows, indicator in sources.items():
+    owners: list[int] = []
+    for number, (rows, indicator) in enumerate(sources.items()):
         parts = rows(dataset)
         made = [plan for part in parts for plan in changes(part)]
         if by is not None:
             grouped = with_group(dataset, written_out(parts), by, flow=indicator.flow is not None)
             made += [plan for part in _as_parts(grouped, indicator) for plan in changes(part, "group")]
-        counts[rows] = len(made)
+        owners += [number] * len(made)
         plans += made
     estimates, *results = dataset.collect(*plans)
     found = filled(dict(zip(needs, results, strict=False)))
-    frames = iter(results[len(needs) :])
-    totals = {rows: _by_group(list(islice(frames, number)), grouped=by is not None) for rows, number in counts.items()}
+    running = _running(results[len(needs) :], owners)
+    totals = {rows: _by_group(running.get(number, {}), grouped=by is not None) for number, rows in enumerate(sources)}
     return totals, people.population(dataset.manifest, estimates, by), found
 
 
@@ -188,52 +192,58 @@ def _added(frame: Lazy, day: str, group: tuple[str, ...], columns: Mapping[str, 
     return kept.group_by(*group, "day").agg(*(each if sign > 0 else each * sign for each in sums))
 
 
-def _by_group(frames: list[pl.DataFrame], *, grouped: bool) -> dict[str, Totals]:
-    """Running totals of all together (the group named by nothing) and of each group, what is left over among them."""
-    whole = [frame for frame in frames if "group" not in frame.columns]
-    totals = {"": _totals(whole)}
+def _running(frames: Sequence[pl.DataFrame], owners: Sequence[int]) -> dict[int, dict[str, Totals]]:
+    """Running totals of what was added, by its owner (of each frame, the number in `owners`) and group.
+
+    All together is the group named by nothing. Of the rows that were split, what the groups leave of it is the group
+    `NOT_KNOWN`. Each frame's changes are few (one a day at most), so they are put together here.
+    """
+    if not frames:
+        return {}
+    parts = [_in_parts(frame, owner) for frame, owner in zip(frames, owners, strict=True)]
+    changes = pl.concat([part for part in parts if "group" not in part.columns], how="diagonal")
+    split = [part for part in parts if "group" in part.columns]
+    if split:
+        groups = pl.concat(split, how="diagonal").filter(pl.col("group") != "")
+        left = pl.concat([changes, groups.drop("group").with_columns(-pl.col(_held(groups)))], how="diagonal")
+        named = [changes.with_columns(group=pl.lit("")), groups, left.with_columns(group=pl.lit(NOT_KNOWN))]
+        changes = pl.concat(named, how="diagonal")
+    else:
+        changes = changes.with_columns(group=pl.lit(""))
+    empty = [pl.lit(0, pl.Int64).alias(name) for name in TALLIES if name not in changes.columns]
+    dated = changes.with_columns(empty).drop_nulls("day")
+    ordered = dated.group_by("owner", "group", "day").agg(pl.col(TALLIES).sum()).sort("owner", "group", "day")
+    whole = ordered.with_columns(
+        pl.col("day").cast(pl.Int32).cast(pl.Int64) + EPOCH, pl.col(TALLIES).cum_sum().over("owner", "group")
+    )
+    found: dict[int, dict[str, Totals]] = {}
+    for frame in whole.partition_by("owner", "group", maintain_order=True):
+        owner, group = frame.item(0, "owner"), frame.item(0, "group")
+        columns = (frame[name].to_list() for name in ("day", *TALLIES))
+        found.setdefault(owner, {})[group] = Totals(*columns)
+    return found
+
+
+def _in_parts(frame: pl.DataFrame, owner: int) -> pl.DataFrame:
+    """The frame with its owner, and every tally in whole parts of `SCALE`."""
+    counted = [name for name in frame.columns if name.startswith("count_")]
+    scaled = [(pl.col(name).cast(pl.Int64) * SCALE).alias(name.removeprefix("count_")) for name in counted]
+    plain = [pl.col(name).cast(pl.Int64) for name in _held(frame)]
+    return frame.with_columns(pl.lit(owner).alias("owner"), *scaled, *plain).drop(counted)
+
+
+def _held(frame: pl.DataFrame) -> list[str]:
+    return [name for name in TALLIES if name in frame.columns]
+
+
+def _by_group(found: Mapping[str, Totals], *, grouped: bool) -> dict[str, Totals]:
+    """Running totals of all together (the group named by nothing), of each group, and what they leave, if anything."""
+    totals = {"": found.get("", NO_TOTALS)}
     if not grouped:
         return totals
-    held = pl.concat([frame for frame in frames if "group" in frame.columns], how="diagonal")
-    names = sorted(held["group"].drop_nulls().unique().to_list())
-    totals |= {str(name): _totals([held.filter(pl.col("group") == name)]) for name in names}
-    return totals | _unknown(totals)
-
-
-def _totals(frames: list[pl.DataFrame]) -> Totals:
-    """Each part's changes are few (one a day at most), so they are put together here."""
-    parts = [(_ordinals(frame), frame) for frame in frames]
-    days, places = np.unique(np.concatenate([days for days, _ in parts]), return_inverse=True)
-    sums = {name: np.zeros(len(days), dtype=np.int64) for name in TALLIES}
-    start = 0
-    for ordinals, frame in parts:
-        where = places[start : start + len(ordinals)]
-        start += len(ordinals)
-        for name in frame.columns:
-            if (tally := name.removeprefix("count_")) in sums:
-                scale = SCALE if name.startswith("count_") else 1
-                np.add.at(sums[tally], where, frame[name].cast(pl.Int64).fill_null(0).to_numpy() * scale)
-    return Totals(days, *(np.cumsum(sums[name]) for name in TALLIES))
-
-
-def _ordinals(frame: pl.DataFrame) -> Whole:
-    return frame["day"].cast(pl.Int32).cast(pl.Int64).to_numpy() + EPOCH
-
-
-def _unknown(groups: dict[str, Totals]) -> dict[str, Totals]:
-    """What the groups leave of the total, when they leave anything."""
-    parts = [(groups[""], 1), *((total, -1) for name, total in groups.items() if name)]
-    days, places = np.unique(np.concatenate([total.days for total, _ in parts]), return_inverse=True)
-
-    def left(name: str) -> Whole:
-        steps = np.concatenate([sign * np.diff(getattr(total, name), prepend=np.int64(0)) for total, sign in parts])
-        changed = np.zeros(len(days), dtype=np.int64)
-        np.add.at(changed, places, steps)
-        return np.cumsum(changed)
-
-    found = Totals(days, *(left(name) for name in TALLIES))
-    nothing = not (found.numerator.any() or found.denominator.any() or found.per_day.any())
-    return {} if nothing else {NOT_KNOWN: found}
+    totals |= {name: found[name] for name in sorted(found) if name not in ("", NOT_KNOWN)}
+    left = found.get(NOT_KNOWN, NO_TOTALS)
+    return totals if left.nothing else totals | {NOT_KNOWN: left}
 
 
 def _figure(
