@@ -91,6 +91,21 @@ def figures(
     counted once a year. The value is None where the denominator is nothing or not known; numerator, denominator and
     value are where the dataset lacks what the indicator needs. Raises ValueError for a dimension there is not.
     """
+    made = worked_out(dataset, indicators, ends, by, known_on, basis=basis)
+    columns = {field.name: [getattr(figure, field.name) for figure in made] for field in fields(Figure)}
+    return pl.DataFrame(columns, schema=FIGURES_SCHEMA)
+
+
+def worked_out(
+    dataset: Dataset,
+    indicators: Iterable[Indicator],
+    ends: Sequence[date],
+    by: Dimension | str | None = None,
+    known_on: date | None = None,
+    *,
+    basis: Basis | None = None,
+) -> list[Figure]:
+    """The figures of `figures`, each as a value, by indicator, group and end."""
     wanted, dimension = tuple(indicators), None if by is None else Dimension(by)
     seen = as_asked(dataset, wanted, known_on)
     totals, children, found = _collected(seen, wanted, dimension)
@@ -100,8 +115,7 @@ def figures(
         unknown = bool(lacking(seen, indicator, found)) or not _askable(indicator, period)
         for group, total in totals[indicator.rows].items():
             made += [_figure(indicator, period, end, group, None if unknown else total, children) for end in ends]
-    columns = {field.name: [getattr(figure, field.name) for figure in made] for field in fields(Figure)}
-    return pl.DataFrame(columns, schema=FIGURES_SCHEMA)
+    return made
 
 
 def first_day(period: Basis, end: date) -> date:
@@ -262,9 +276,8 @@ def _figure(
         return Figure(indicator.key, end, start, numerator / SCALE, None, value, group)
     if indicator.denominator_population:
         of = children.for_period_ending(end, group)
-        return Figure(
-            indicator.key, end, start, numerator / SCALE, of, _value(indicator, numerator, of and of * SCALE), group
-        )
+        value = _value(indicator, numerator, of and of * SCALE)
+        return Figure(indicator.key, end, start, numerator / SCALE, None if of is None else float(of), value, group)
     value = _value(indicator, numerator, denominator)
     return Figure(indicator.key, end, start, numerator / SCALE, denominator / SCALE, value, group)
 
