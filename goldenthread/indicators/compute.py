@@ -36,6 +36,13 @@ ONE_DAY = timedelta(days=1)
 EPOCH = date(1970, 1, 1).toordinal()
 TALLIES = ("numerator", "denominator", "per_day")
 
+CHANGES: dict[str, pl.DataType] = {
+    "owner": pl.Int64(),
+    "day": pl.Date(),
+    **{name: pl.Int64() for tally in TALLIES for name in (tally, f"count_{tally}")},
+}
+"""What is added on each day, of whose rows: in parts of `SCALE` or, where its name says so, in units."""
+
 FIGURES_SCHEMA: dict[str, pl.DataType] = {
     "indicator": pl.String(),
     "on": pl.Date(),
@@ -209,45 +216,44 @@ def _added(frame: Lazy, day: str, group: tuple[str, ...], columns: Mapping[str, 
 def _running(frames: Sequence[pl.DataFrame], owners: Sequence[int]) -> dict[int, dict[str, Totals]]:
     """Running totals of what was added, by its owner (of each frame, the number in `owners`) and group.
 
-    All together is the group named by nothing. Of the rows that were split, what the groups leave of it is the group
+    All together is the group named by nothing. Of the rows that were split, what the groups leave is the group
     `NOT_KNOWN`. Each frame's changes are few (one a day at most), so they are put together here.
     """
-    if not frames:
-        return {}
-    parts = [_in_parts(frame, owner) for frame, owner in zip(frames, owners, strict=True)]
-    changes = pl.concat([part for part in parts if "group" not in part.columns], how="diagonal")
-    split = [part for part in parts if "group" in part.columns]
-    if split:
-        groups = pl.concat(split, how="diagonal").filter(pl.col("group") != "")
-        left = pl.concat([changes, groups.drop("group").with_columns(-pl.col(_held(groups)))], how="diagonal")
-        named = [changes.with_columns(group=pl.lit("")), groups, left.with_columns(group=pl.lit(NOT_KNOWN))]
-        changes = pl.concat(named, how="diagonal")
-    else:
-        changes = changes.with_columns(group=pl.lit(""))
-    empty = [pl.lit(0, pl.Int64).alias(name) for name in TALLIES if name not in changes.columns]
-    dated = changes.with_columns(empty).drop_nulls("day")
-    ordered = dated.group_by("owner", "group", "day").agg(pl.col(TALLIES).sum()).sort("owner", "group", "day")
-    whole = ordered.with_columns(
-        pl.col("day").cast(pl.Int32).cast(pl.Int64) + EPOCH, pl.col(TALLIES).cum_sum().over("owner", "group")
+    whole, split = _stacked(frames, owners, grouped=False), _stacked(frames, owners, grouped=True)
+    labels, parts = [""], [whole.with_columns(group=pl.lit(""))]
+    if split.height:
+        known = split.filter(pl.col("group") != "")
+        left = (whole, known.with_columns(-pl.col(TALLIES)))
+        parts += [known, *(part.with_columns(group=pl.lit(NOT_KNOWN)) for part in left)]
+        labels = list(dict.fromkeys(("", *known["group"].unique().sort(), NOT_KNOWN)))
+    # Sorted by a whole number and not by names; of the changes on one day, the last has the running total.
+    place = pl.col("group").cast(pl.Enum(labels)).to_physical().cast(pl.Int64) if split.height else pl.lit(0, pl.Int64)
+    changes = pl.concat(parts, how="diagonal").drop_nulls("day").with_columns(series=pl.col("owner") * len(labels) + place)
+    ordered = changes.sort("series", "day").select(
+        "series", pl.col("day").cast(pl.Int32).cast(pl.Int64) + EPOCH, pl.col(TALLIES).cum_sum().over("series")
     )
+    last = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(-1)) for name in ("series", "day"))
+    ordered = ordered.filter(last)
+    columns = [ordered[name].to_list() for name in ("day", *TALLIES)]
     found: dict[int, dict[str, Totals]] = {}
-    for frame in whole.partition_by("owner", "group", maintain_order=True):
-        owner, group = frame.item(0, "owner"), frame.item(0, "group")
-        columns = (frame[name].to_list() for name in ("day", *TALLIES))
-        found.setdefault(owner, {})[group] = Totals(*columns)
+    start = 0
+    for series, number in ordered.group_by("series", maintain_order=True).len().iter_rows():
+        owner, label = divmod(series, len(labels))
+        found.setdefault(owner, {})[labels[label]] = Totals(*(column[start : start + number] for column in columns))
+        start += number
     return found
 
 
-def _in_parts(frame: pl.DataFrame, owner: int) -> pl.DataFrame:
-    """The frame with its owner, and every tally in whole parts of `SCALE`."""
-    counted = [name for name in frame.columns if name.startswith("count_")]
-    scaled = [(pl.col(name).cast(pl.Int64) * SCALE).alias(name.removeprefix("count_")) for name in counted]
-    plain = [pl.col(name).cast(pl.Int64) for name in _held(frame)]
-    return frame.with_columns(pl.lit(owner).alias("owner"), *scaled, *plain).drop(counted)
-
-
-def _held(frame: pl.DataFrame) -> list[str]:
-    return [name for name in TALLIES if name in frame.columns]
+def _stacked(frames: Sequence[pl.DataFrame], owners: Sequence[int], *, grouped: bool) -> pl.DataFrame:
+    """The frames that have a group, or those that have none, with their owner and the tallies in parts of `SCALE`."""
+    numbered = [
+        frame.hstack([pl.Series("owner", [owner], pl.Int64).new_from_index(0, frame.height)])
+        for frame, owner in zip(frames, owners, strict=True)
+        if ("group" in frame.columns) == grouped
+    ]
+    stacked = pl.concat([pl.DataFrame(schema=CHANGES | {"group": pl.String()}), *numbered], how="diagonal_relaxed")
+    parts = [pl.col(name).fill_null(0) + pl.col(f"count_{name}").fill_null(0) * SCALE for name in TALLIES]
+    return stacked.select("owner", "day", *parts, *(("group",) if grouped else ()))
 
 
 def _by_group(found: Mapping[str, Totals], *, grouped: bool) -> dict[str, Totals]:
