@@ -11,7 +11,8 @@ from goldenthread.board.rows import Asked, figures_by_key
 from goldenthread.board.series import by_month, days_needed
 from goldenthread.board.targets import Targets
 from goldenthread.dataset.store import Dataset
-from goldenthread.indicators import BOARD, NOT_COMPUTED, Figure, Indicator, figures, why_not
+from goldenthread.indicators import BOARD, NOT_COMPUTED, Indicator, why_not
+from goldenthread.indicators.compute import worked_out
 
 MONTHS = 36
 
@@ -32,8 +33,7 @@ def build_board(
     are hidden (`goldenthread.board.disclosure`). `folder` is named in the command that lists the children behind a row.
     """
     wanted = {one.key: one for each in indicators for one in (each, by_month(each))}
-    made = figures(dataset, wanted.values(), days_needed(as_at, months))
-    found = figures_by_key(Figure(**line) for line in made.iter_rows(named=True))
+    found = figures_by_key(worked_out(dataset, wanted.values(), days_needed(as_at, months)))
     missing = why_not(dataset, indicators)
     asked = Asked(as_at, months, dataset.manifest.history_from, folder)
     return compose(indicators, found, missing, dataset.manifest, asked, targets, audience, NOT_COMPUTED)

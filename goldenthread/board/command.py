@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from rich.console import Console
-
 from goldenthread.board.build import MONTHS, build_board
 from goldenthread.board.model import Board
 from goldenthread.board.targets import load_targets
@@ -141,11 +139,12 @@ def _compare(dataset: Dataset, arguments: argparse.Namespace) -> int:
 @contextmanager
 def _progress(doing: str) -> Iterator[None]:
     """A line on standard error while the work goes on, if that is a terminal."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield
         return
-    with console.status(f"{doing} …"):
+    from rich.console import Console  # a command that draws nothing does not wait for it
+
+    with Console(stderr=True).status(f"{doing} …"):
         yield
 
 

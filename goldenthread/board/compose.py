@@ -8,7 +8,6 @@ from datetime import date
 from goldenthread.board.layout import lines
 from goldenthread.board.model import Audience, Board
 from goldenthread.board.present import day_text
-from goldenthread.board.publish import publishable
 from goldenthread.board.rows import Asked, Figures, board_row, current_label, year_label
 from goldenthread.board.series import previous_year_ends
 from goldenthread.board.targets import Targets
@@ -49,7 +48,11 @@ def compose(
         notes=_notes(manifest, asked.as_at),
         sources=tuple(f"{source.file} ({source.kind}, SHA-256 {source.sha256})" for source in manifest.sources),
     )
-    return publishable(board) if audience == "published" else board
+    if audience == "internal":
+        return board
+    from goldenthread.board.publish import publishable  # its equations bring numpy with them: loaded when asked for
+
+    return publishable(board)
 
 
 def _notes(manifest: Manifest, as_at: date) -> tuple[str, ...]:

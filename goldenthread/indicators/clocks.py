@@ -65,7 +65,7 @@ def _held(dataset: Dataset) -> dict[frozenset[str], Lazy]:
 
 def _worked_out(dataset: Dataset, rules: frozenset[str], known_on: date | None) -> Lazy:
     last = min(known_on or dataset.manifest.as_at, dataset.manifest.as_at)
-    found = obligations(dataset, last, known_on, rules=rules, reports_prove_earlier=True)
+    found = obligations(dataset, last, known_on, rules=rules, reports_prove_earlier=True, with_holders=False)
     own = (nw.col("layer") == STATUTORY) | ~nw.col("rule").is_in(sorted(_national() & rules))
     # Worked out here and handed back: a plan this long, read by a dozen indicators, would be gone through for each.
     (made,) = dataset.collect(found.filter(own).select(*COLUMNS))

@@ -7,16 +7,14 @@ cost no more than one. Sums are of whole numbers, so that every engine adds them
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from itertools import islice
 from typing import TypeAlias
 
 import narwhals as nw
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
@@ -38,6 +36,13 @@ ONE_DAY = timedelta(days=1)
 EPOCH = date(1970, 1, 1).toordinal()
 TALLIES = ("numerator", "denominator", "per_day")
 
+CHANGES: dict[str, pl.DataType] = {
+    "owner": pl.Int64(),
+    "day": pl.Date(),
+    **{name: pl.Int64() for tally in TALLIES for name in (tally, f"count_{tally}")},
+}
+"""What is added on each day, of whose rows: in parts of `SCALE` or, where its name says so, in units."""
+
 FIGURES_SCHEMA: dict[str, pl.DataType] = {
     "indicator": pl.String(),
     "on": pl.Date(),
@@ -48,7 +53,6 @@ FIGURES_SCHEMA: dict[str, pl.DataType] = {
     "group": pl.String(),
 }
 
-Whole: TypeAlias = NDArray[np.int64]
 Sums: TypeAlias = dict[Rows, dict[str, "Totals"]]
 
 
@@ -56,18 +60,25 @@ Sums: TypeAlias = dict[Rows, dict[str, "Totals"]]
 class Totals:
     """Running totals to the end of each day on which anything changed: numerator, denominator, and growth a day."""
 
-    days: Whole
-    numerator: Whole
-    denominator: Whole
-    per_day: Whole
+    days: list[int]
+    numerator: list[int]
+    denominator: list[int]
+    per_day: list[int]
 
     def to(self, day: date) -> tuple[int, int]:
         """Numerator and denominator, in parts of `SCALE`, to the end of a day."""
-        place = int(np.searchsorted(self.days, day.toordinal(), side="right")) - 1
+        place = bisect_right(self.days, day.toordinal()) - 1
         if place < 0:
             return 0, 0
-        grown = int(self.per_day[place]) * day.toordinal()
-        return int(self.numerator[place]) + grown, int(self.denominator[place])
+        return self.numerator[place] + self.per_day[place] * day.toordinal(), self.denominator[place]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing on any day."""
+        return not (any(self.numerator) or any(self.denominator) or any(self.per_day))
+
+
+NO_TOTALS = Totals([], [], [], [])
 
 
 def figures(
@@ -87,6 +98,21 @@ def figures(
     counted once a year. The value is None where the denominator is nothing or not known; numerator, denominator and
     value are where the dataset lacks what the indicator needs. Raises ValueError for a dimension there is not.
     """
+    made = worked_out(dataset, indicators, ends, by, known_on, basis=basis)
+    columns = {field.name: [getattr(figure, field.name) for figure in made] for field in fields(Figure)}
+    return pl.DataFrame(columns, schema=FIGURES_SCHEMA)
+
+
+def worked_out(
+    dataset: Dataset,
+    indicators: Iterable[Indicator],
+    ends: Sequence[date],
+    by: Dimension | str | None = None,
+    known_on: date | None = None,
+    *,
+    basis: Basis | None = None,
+) -> list[Figure]:
+    """The figures of `figures`, each as a value, by indicator, group and end."""
     wanted, dimension = tuple(indicators), None if by is None else Dimension(by)
     seen = as_asked(dataset, wanted, known_on)
     totals, children, found = _collected(seen, wanted, dimension)
@@ -96,8 +122,7 @@ def figures(
         unknown = bool(lacking(seen, indicator, found)) or not _askable(indicator, period)
         for group, total in totals[indicator.rows].items():
             made += [_figure(indicator, period, end, group, None if unknown else total, children) for end in ends]
-    columns = {field.name: [getattr(figure, field.name) for figure in made] for field in fields(Figure)}
-    return pl.DataFrame(columns, schema=FIGURES_SCHEMA)
+    return made
 
 
 def first_day(period: Basis, end: date) -> date:
@@ -128,19 +153,19 @@ def _collected(
     sources = {indicator.rows: indicator for indicator in indicators}
     needs = filled_plans(dataset, indicators)
     plans: list[Lazy] = [people.rows(dataset), *needs.values()]
-    counts: dict[Rows, int] = {}
-    for rows, indicator in sources.items():
+    owners: list[int] = []
+    for number, (rows, indicator) in enumerate(sources.items()):
         parts = rows(dataset)
         made = [plan for part in parts for plan in changes(part)]
         if by is not None:
             grouped = with_group(dataset, written_out(parts), by, flow=indicator.flow is not None)
             made += [plan for part in _as_parts(grouped, indicator) for plan in changes(part, "group")]
-        counts[rows] = len(made)
+        owners += [number] * len(made)
         plans += made
     estimates, *results = dataset.collect(*plans)
     found = filled(dict(zip(needs, results, strict=False)))
-    frames = iter(results[len(needs) :])
-    totals = {rows: _by_group(list(islice(frames, number)), grouped=by is not None) for rows, number in counts.items()}
+    running = _running(results[len(needs) :], owners)
+    totals = {rows: _by_group(running.get(number, {}), grouped=by is not None) for number, rows in enumerate(sources)}
     return totals, people.population(dataset.manifest, estimates, by), found
 
 
@@ -188,52 +213,57 @@ def _added(frame: Lazy, day: str, group: tuple[str, ...], columns: Mapping[str, 
     return kept.group_by(*group, "day").agg(*(each if sign > 0 else each * sign for each in sums))
 
 
-def _by_group(frames: list[pl.DataFrame], *, grouped: bool) -> dict[str, Totals]:
-    """Running totals of all together (the group named by nothing) and of each group, what is left over among them."""
-    whole = [frame for frame in frames if "group" not in frame.columns]
-    totals = {"": _totals(whole)}
+def _running(frames: Sequence[pl.DataFrame], owners: Sequence[int]) -> dict[int, dict[str, Totals]]:
+    """Running totals of what was added, by its owner (of each frame, the number in `owners`) and group.
+
+    All together is the group named by nothing. Of the rows that were split, what the groups leave is the group
+    `NOT_KNOWN`. Each frame's changes are few (one a day at most), so they are put together here.
+    """
+    whole, split = _stacked(frames, owners, grouped=False), _stacked(frames, owners, grouped=True)
+    labels, parts = [""], [whole.with_columns(group=pl.lit(""))]
+    if split.height:
+        known = split.filter(pl.col("group") != "")
+        left = (whole, known.with_columns(-pl.col(TALLIES)))
+        parts += [known, *(part.with_columns(group=pl.lit(NOT_KNOWN)) for part in left)]
+        labels = list(dict.fromkeys(("", *known["group"].unique().sort(), NOT_KNOWN)))
+    # Sorted by a whole number and not by names; of the changes on one day, the last has the running total.
+    place = pl.col("group").cast(pl.Enum(labels)).to_physical().cast(pl.Int64) if split.height else pl.lit(0, pl.Int64)
+    changes = pl.concat(parts, how="diagonal").drop_nulls("day").with_columns(series=pl.col("owner") * len(labels) + place)
+    ordered = changes.sort("series", "day").select(
+        "series", pl.col("day").cast(pl.Int32).cast(pl.Int64) + EPOCH, pl.col(TALLIES).cum_sum().over("series")
+    )
+    last = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(-1)) for name in ("series", "day"))
+    ordered = ordered.filter(last)
+    columns = [ordered[name].to_list() for name in ("day", *TALLIES)]
+    found: dict[int, dict[str, Totals]] = {}
+    start = 0
+    for series, number in ordered.group_by("series", maintain_order=True).len().iter_rows():
+        owner, label = divmod(series, len(labels))
+        found.setdefault(owner, {})[labels[label]] = Totals(*(column[start : start + number] for column in columns))
+        start += number
+    return found
+
+
+def _stacked(frames: Sequence[pl.DataFrame], owners: Sequence[int], *, grouped: bool) -> pl.DataFrame:
+    """The frames that have a group, or those that have none, with their owner and the tallies in parts of `SCALE`."""
+    numbered = [
+        frame.hstack([pl.Series("owner", [owner], pl.Int64).new_from_index(0, frame.height)])
+        for frame, owner in zip(frames, owners, strict=True)
+        if ("group" in frame.columns) == grouped
+    ]
+    stacked = pl.concat([pl.DataFrame(schema=CHANGES | {"group": pl.String()}), *numbered], how="diagonal_relaxed")
+    parts = [pl.col(name).fill_null(0) + pl.col(f"count_{name}").fill_null(0) * SCALE for name in TALLIES]
+    return stacked.select("owner", "day", *parts, *(("group",) if grouped else ()))
+
+
+def _by_group(found: Mapping[str, Totals], *, grouped: bool) -> dict[str, Totals]:
+    """Running totals of all together (the group named by nothing), of each group, and what they leave, if anything."""
+    totals = {"": found.get("", NO_TOTALS)}
     if not grouped:
         return totals
-    held = pl.concat([frame for frame in frames if "group" in frame.columns], how="diagonal")
-    names = sorted(held["group"].drop_nulls().unique().to_list())
-    totals |= {str(name): _totals([held.filter(pl.col("group") == name)]) for name in names}
-    return totals | _unknown(totals)
-
-
-def _totals(frames: list[pl.DataFrame]) -> Totals:
-    """Each part's changes are few (one a day at most), so they are put together here."""
-    parts = [(_ordinals(frame), frame) for frame in frames]
-    days, places = np.unique(np.concatenate([days for days, _ in parts]), return_inverse=True)
-    sums = {name: np.zeros(len(days), dtype=np.int64) for name in TALLIES}
-    start = 0
-    for ordinals, frame in parts:
-        where = places[start : start + len(ordinals)]
-        start += len(ordinals)
-        for name in frame.columns:
-            if (tally := name.removeprefix("count_")) in sums:
-                scale = SCALE if name.startswith("count_") else 1
-                np.add.at(sums[tally], where, frame[name].cast(pl.Int64).fill_null(0).to_numpy() * scale)
-    return Totals(days, *(np.cumsum(sums[name]) for name in TALLIES))
-
-
-def _ordinals(frame: pl.DataFrame) -> Whole:
-    return frame["day"].cast(pl.Int32).cast(pl.Int64).to_numpy() + EPOCH
-
-
-def _unknown(groups: dict[str, Totals]) -> dict[str, Totals]:
-    """What the groups leave of the total, when they leave anything."""
-    parts = [(groups[""], 1), *((total, -1) for name, total in groups.items() if name)]
-    days, places = np.unique(np.concatenate([total.days for total, _ in parts]), return_inverse=True)
-
-    def left(name: str) -> Whole:
-        steps = np.concatenate([sign * np.diff(getattr(total, name), prepend=np.int64(0)) for total, sign in parts])
-        changed = np.zeros(len(days), dtype=np.int64)
-        np.add.at(changed, places, steps)
-        return np.cumsum(changed)
-
-    found = Totals(days, *(left(name) for name in TALLIES))
-    nothing = not (found.numerator.any() or found.denominator.any() or found.per_day.any())
-    return {} if nothing else {NOT_KNOWN: found}
+    totals |= {name: found[name] for name in sorted(found) if name not in ("", NOT_KNOWN)}
+    left = found.get(NOT_KNOWN, NO_TOTALS)
+    return totals if left.nothing else totals | {NOT_KNOWN: left}
 
 
 def _figure(
@@ -252,9 +282,8 @@ def _figure(
         return Figure(indicator.key, end, start, numerator / SCALE, None, value, group)
     if indicator.denominator_population:
         of = children.for_period_ending(end, group)
-        return Figure(
-            indicator.key, end, start, numerator / SCALE, of, _value(indicator, numerator, of and of * SCALE), group
-        )
+        value = _value(indicator, numerator, of and of * SCALE)
+        return Figure(indicator.key, end, start, numerator / SCALE, None if of is None else float(of), value, group)
     value = _value(indicator, numerator, denominator)
     return Figure(indicator.key, end, start, numerator / SCALE, denominator / SCALE, value, group)
 

@@ -51,21 +51,17 @@ def _links(source: EventSource) -> list[str]:
 
 
 def _count(dataset: Dataset, table: str, sources: list[EventSource]) -> Lazy:
+    """One row with, for each source, how many events it has, and how many of them lack each of its links."""
     counts = []
     for number, source in enumerate(sources):
-        counts.append(_how_many(_happens(source)).alias(f"{number}"))
+        day, tests = nw.col(source.on), [test.expr() for test in source.where]
+        happens = reduce(lambda one, other: one & other, tests) if tests else None
+        counts.append((day if happens is None else nw.when(happens).then(day)).count().alias(f"{number}"))
         for column in _links(source):
-            counts.append(_how_many(_happens(source) & nw.col(column).is_null()).alias(f"{number} {column}"))
+            lacks = nw.col(column).is_null()
+            lacking = nw.when(lacks if happens is None else happens & lacks).then(day)
+            counts.append(lacking.count().alias(f"{number} {column}"))
     return dataset.lazy(table).select(*counts)
-
-
-def _how_many(test: nw.Expr) -> nw.Expr:
-    return nw.when(test).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
-
-
-def _happens(source: EventSource) -> nw.Expr:
-    tests = [test.expr() for test in source.where]
-    return reduce(lambda one, other: one & other, tests, ~nw.col(source.on).is_null())
 
 
 def can_hold(table: str) -> bool:

@@ -20,7 +20,7 @@ from goldenthread.journey.events import of_children
 from goldenthread.journey.sources import sources_of
 from goldenthread.statute.book import StatuteBook
 from goldenthread.statute.load import load_book
-from goldenthread.statute.model import Clock
+from goldenthread.statute.model import Clock, Condition
 from goldenthread.timeliness.facts import applies, facts_needed, with_facts
 from goldenthread.timeliness.holders import holders
 from goldenthread.timeliness.judged import CLOCK, judged
@@ -67,6 +67,9 @@ SCHEMA: dict[str, pl.DataType] = {
 }
 """The columns of an obligation: see `obligations`."""
 
+HOLDERS = ("worker_id", "team", "service")
+"""Those of them that say who holds the case."""
+
 
 def obligations(
     dataset: Dataset,
@@ -78,6 +81,7 @@ def obligations(
     children: Sequence[str] | None = None,
     reports_prove_earlier: bool = False,
     held: Collection[str] | None = None,
+    with_holders: bool = True,
 ) -> Lazy:
     """Every clock started by `as_at`, one row a clock, in no order: lazy, once events have been read.
 
@@ -85,7 +89,8 @@ def obligations(
     `children` narrow the work; `book` is the shipped one with York's layer unless given. With `reports_prove_earlier`,
     rules dated only by the report that prints them are taken to have stood before. A rule of which the whole dataset
     holds no satisfying event cannot be decided from it and does not fire: its sources do not record such things. Where
-    they do, though none has happened yet (one child's record, a new authority), name the kinds in `held`.
+    they do, though none has happened yet (one child's record, a new authority), name the kinds in `held`. Whoever does
+    not ask who holds the case (`with_holders` false) gets no worker_id, team and service, and does not wait for them.
 
     Columns: child_id (the adopter or worker for rules about those), rule, clock (its id in the book), layer
     (`statutory`|`local`), status (see Status), trigger_kind, trigger_table, trigger_row_id, trigger_on, trigger_at,
@@ -116,7 +121,10 @@ def obligations(
     }
     if not batches:
         return dataset.adopt(pl.DataFrame(schema=SCHEMA))
-    return _columns(judged(asked, batches).join(holders(dataset, as_at), on="subject", how="left"))
+    found_so = judged(asked, batches)
+    if not with_holders:
+        return _columns(found_so, without=HOLDERS)
+    return _columns(found_so.join(holders(dataset, as_at), on="subject", how="left"))
 
 
 def _kinds(chosen: Plan) -> frozenset[str]:
@@ -178,15 +186,20 @@ def _in_force() -> nw.Expr:
 
 
 def _applies(members: Sequence[tuple[int, Followed]]) -> nw.Expr:
-    conditional = [(number, one.conditions) for number, one in members if one.conditions]
+    conditional: dict[tuple[tuple[Condition, ...], ...], list[int]] = {}
+    for number, one in members:
+        if one.conditions:
+            conditional.setdefault(one.conditions, []).append(number)
     if not conditional:
         return nw.lit(True)
-    always = ~nw.col("clock_number").is_in([number for number, _ in conditional])
-    tests = [(nw.col("clock_number") == number) & applies(conditions) for number, conditions in conditional]
+    number = nw.col("clock_number")
+    always = ~number.is_in([each for numbers in conditional.values() for each in numbers])
+    # Clocks under the same conditions share one test: local standards beside the rule, versions of one rule.
+    tests = [number.is_in(numbers) & applies(conditions) for conditions, numbers in conditional.items()]
     return reduce(lambda one, other: one | other, tests, always)
 
 
-def _columns(frame: Lazy) -> Lazy:
+def _columns(frame: Lazy, without: Collection[str] = ()) -> Lazy:
     renamed = {
         "subject": "child_id",
         "kind": "trigger_kind",
@@ -195,4 +208,4 @@ def _columns(frame: Lazy) -> Lazy:
         "on": "trigger_on",
         "at": "trigger_at",
     }
-    return frame.rename(renamed).select(*SCHEMA)
+    return frame.rename(renamed).select(*(name for name in SCHEMA if name not in without))

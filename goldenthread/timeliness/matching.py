@@ -164,20 +164,24 @@ def _with_ends(asked: Asked, scope: str | None, patterns: dict[int, Pattern], tr
     ends = _Endings(asked, scope, patterns)
     triggers, found = ends.beside(triggers, lambda pattern: pattern.ends, "end")
     triggers, stops = ends.beside(triggers, lambda pattern: pattern.until - pattern.ends, "until")
-    triggers = triggers.with_columns(_earliest(found).alias("ended_on"))
+    triggers = _with_earliest(triggers, found, "ended_on")
     off = _any((nw.col(f"{name}_off") == nw.col("ended_on")).fill_null(False) for name in found)
-    until = _earliest([*stops, "ended_on"])
-    triggers = triggers.with_columns(off.alias("cancelled"), until.alias("until_on"))
+    triggers = _with_earliest(triggers.with_columns(off.alias("cancelled")), ["ended_on", *stops], "until_on")
     return triggers.drop(*(f"{name}{part}" for name in (*found, *stops) for part in ("", "_off")))
 
 
-def _earliest(names: Sequence[str]) -> nw.Expr:
-    """The first of these days that is known, else null.
+def _with_earliest(frame: Lazy, names: Sequence[str], out: str) -> Lazy:
+    """The frame with `out`: the first of these days that is known, else null.
 
     Not `min_horizontal`: Polars makes one row of it where two of the columns hold one and the same null throughout.
+    A column at a time, because an expression that names the last one thrice is three times as long for each day more.
     """
-    days = [nw.col(name) for name in names] or [nw.lit(None).cast(nw.Date)]
-    return reduce(lambda one, other: nw.when(one.is_null() | (other < one)).then(other).otherwise(one), days)
+    first, *others = names or [""]
+    frame = frame.with_columns((nw.col(first) if first else nw.lit(None).cast(nw.Date)).alias(out))
+    for name in others:
+        sooner = nw.col(out).is_null() | (nw.col(name) < nw.col(out))
+        frame = frame.with_columns(nw.when(sooner).then(nw.col(name)).otherwise(nw.col(out)).alias(out))
+    return frame
 
 
 @dataclass(frozen=True)
