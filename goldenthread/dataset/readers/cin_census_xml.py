@@ -57,6 +57,19 @@ def plain_blocks(path: Path, *, rewriting: bool = False) -> Iterator[bytes]:
         yield from _rewritten(path.name, file) if rewriting else _as_it_is(path.name, file, _body_of(head))
 
 
+def unread_blocks(path: Path) -> Iterator[bytes]:
+    """The bytes of the file in the same blocks, whatever they are: for one that is found sound elsewhere."""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block
+
+
+def body_of(path: Path) -> int:
+    """Where the elements inside the root begin; NotPlain when the declaration or the root is unusual."""
+    with path.open("rb") as file:
+        return _body_of(file.read(HEAD))
+
+
 def _body_of(head: bytes) -> int:
     """Where the elements inside the root begin; NotPlain when the declaration or the root is unusual."""
     declaration = _DECLARATION.match(head)

@@ -66,9 +66,9 @@ def _canonical(reading: Reading) -> dict[str, pl.DataFrame]:
         "adoptions": facts.adoptions(reading, episodes, periods),
         "previous_permanence": facts.previous_permanence(reading),
         "missing_episodes": facts.missing_episodes(reading, periods),
+        "deprivation_of_liberty_orders": facts.deprivation_of_liberty_orders(reading),
         **facts.allocations(reading),
     }
-    _set_aside(reading)
     header = _header(reading)
     babies, related = _births(header)
     people = pl.concat([_people(reading, header, tables), babies], how="diagonal")
@@ -136,15 +136,6 @@ def _with_others(reading: Reading, header: pl.DataFrame, tables: dict[str, pl.Da
             listed, "Header", "child_id", "is in other tables and not in Header", "Add the child to Header."
         )
     return pl.concat([header, extra], how="diagonal")
-
-
-def _set_aside(reading: Reading) -> None:
-    """Deprivation of liberty orders are read and checked; the dataset has no table of them."""
-    found = reading.parsed("DoLo", [dated("DOLO_START", "started_on"), dated("DOLO_END", "ended_on")])
-    reading.use(found)
-    reading.warn_rows(
-        found, "DoLo", "started_on", "is a deprivation of liberty, which the dataset has no table for", "Nothing."
-    )
 
 
 def _declared(name: str, frame: pl.DataFrame) -> pl.DataFrame:

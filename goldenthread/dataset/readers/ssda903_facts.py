@@ -208,6 +208,13 @@ def missing_episodes(reading: Reading, periods: pl.DataFrame) -> pl.DataFrame:
     return with_period(numbered(reading.use(found), "missing_id", "M", "started_on"), periods, "started_on")
 
 
+def deprivation_of_liberty_orders(reading: Reading) -> pl.DataFrame:
+    """Orders that deprive a child of liberty; two at once are kept, for rule 705 to find."""
+    found = reading.parsed("DoLo", [dated("DOLO_START", "started_on", required=True), dated("DOLO_END", "ended_on")])
+    found = reading.use(_forwards(reading, found, "DoLo"))
+    return numbered(found, "deprivation_of_liberty_order_id", "L", "started_on")
+
+
 def allocations(reading: Reading) -> dict[str, pl.DataFrame]:
     """Social workers and the spans in which each held a child's case."""
     found = reading.parsed(

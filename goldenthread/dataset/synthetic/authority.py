@@ -160,7 +160,7 @@ def district(plan: Plan, number: int) -> dict[str, pl.DataFrame]:
         **people_tables(tabulator, book, known, duty),
         **front_door_tables(tabulator, book, known, desks),
         **protection_tables(tabulator, book, known, desks, plans, needs),
-        **court_tables(tabulator, book, known, desks, care, plans),
+        **court_tables(tabulator, book, known, desks, care, placed, plans),
         **care_tables(tabulator, book, known, desks, care, placed, legal),
         **visit_tables(tabulator, book, known, desks, plans, needs, care),
         **wellbeing_tables(tabulator, book, known, desks, care),

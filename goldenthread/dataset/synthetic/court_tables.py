@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from goldenthread.dataset.synthetic.care import CarePeriods
+from goldenthread.dataset.synthetic.care import HOMES_TYPE, CarePeriods, Placements
 from goldenthread.dataset.synthetic.cases import History
 from goldenthread.dataset.synthetic.chance import (
     NONE,
     Whole,
+    birthday,
     chosen,
     happens,
     known,
@@ -25,15 +26,46 @@ from goldenthread.dataset.synthetic.tabulate import DAY_US, MINUTE_US, Tabulator
 
 
 def court_tables(
-    tabulator: Tabulator, book: Parameters, history: History, desk: Desk, care: CarePeriods, plans: Plans
+    tabulator: Tabulator,
+    book: Parameters,
+    history: History,
+    desk: Desk,
+    care: CarePeriods,
+    placed: Placements,
+    plans: Plans,
 ) -> dict[str, pl.DataFrame]:
-    """police_protections, emergency_orders, gateway_meetings, pre_proceedings and proceedings."""
+    """police_protections, emergency_orders, gateway_meetings, pre_proceedings, proceedings and
+    deprivation_of_liberty_orders."""
     rng = stream(tabulator.seed, tabulator.district, "court")
     return {
         **_emergencies(rng, tabulator, book, history, desk, care),
         **_before_court(rng, tabulator, book, history, desk, care, plans),
         "proceedings": _proceedings(rng, tabulator, history, desk, care),
+        "deprivation_of_liberty_orders": _liberty(tabulator, book, history, desk, care, placed),
     }
+
+
+def _liberty(
+    tabulator: Tabulator, book: Parameters, history: History, desk: Desk, care: CarePeriods, placed: Placements
+) -> pl.DataFrame:
+    """Of a few older children, in one placement in a children's home: where such orders are expected to be used."""
+    rng = stream(tabulator.seed, tabulator.district, "liberty")
+    share = book.value("court.deprived_of_liberty")
+    home = np.flatnonzero((placed.kind == HOMES_TYPE) & happens(rng, share, len(placed.kind)))
+    period = placed.period[home]
+    made = np.maximum(placed.start[home], birthday(care.born[period], 12)) + spread(rng, 2, 30, len(home))
+    long_enough = made < placed.end[home] - 1
+    home, period, made = home[long_enough], period[long_enough], made[long_enough]
+    return tabulator.table(
+        "deprivation_of_liberty_orders",
+        {
+            "deprivation_of_liberty_order_id": tabulator.identifiers("DL", len(home)),
+            "child_id": history.children.named(care.child[period]),
+            "started_on": made,
+            "ended_on": np.minimum(made + spread(rng, 28, 168, len(home)), placed.end[home]),
+        },
+        by=desk.worker(care.case[period], made),
+    )
 
 
 def _emergencies(

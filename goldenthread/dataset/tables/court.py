@@ -206,6 +206,22 @@ LEGAL_STATUSES = Table(
     order=(("started_on", "ended_on"),),
 )
 
+DEPRIVATION_OF_LIBERTY_ORDERS = Table(
+    "deprivation_of_liberty_orders",
+    "court",
+    "Orders of the High Court that authorise depriving a child of liberty.",
+    key=("deprivation_of_liberty_order_id",),
+    columns=(
+        key("deprivation_of_liberty_order_id", "Identifier of the order"),
+        child(ssda903="DoLo.CHILD"),
+        day("started_on", "Date from which the order authorises it", required=True, ssda903="DoLo.DOLO_START"),
+        day("ended_on", "Date the authority ended", known="ended_recorded_at", ssda903="DoLo.DOLO_END"),
+        *recorded("ended_recorded_at"),
+    ),
+    episode=Episode("started_on", "ended_on"),
+    order=(("started_on", "ended_on"),),
+)
+
 TABLES = (
     POLICE_PROTECTIONS,
     EMERGENCY_ORDERS,
@@ -213,4 +229,5 @@ TABLES = (
     PRE_PROCEEDINGS,
     PROCEEDINGS,
     LEGAL_STATUSES,
+    DEPRIVATION_OF_LIBERTY_ORDERS,
 )

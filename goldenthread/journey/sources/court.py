@@ -52,4 +52,6 @@ SOURCES = (
     EventSource("care_order.ended", "legal_statuses", "ended_on", where=(having("legal_status", "C2"),)),
     EventSource("accommodation.started", "legal_statuses", "started_on", where=(having("legal_status", "V2"),)),
     EventSource("accommodation.ended", "legal_statuses", "ended_on", where=(having("legal_status", "V2"),)),
+    EventSource("deprivation_of_liberty_order.made", "deprivation_of_liberty_orders", "started_on"),
+    EventSource("deprivation_of_liberty_order.ended", "deprivation_of_liberty_orders", "ended_on"),
 )

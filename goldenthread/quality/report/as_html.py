@@ -37,7 +37,7 @@ def as_html(report: CheckReport) -> str:
         failed=report.result.failed.to_dicts(),
         rules=rule_parts(report),
         children=children,
-        more_children=report.by_child.height - len(children),
+        more_children=report.children.height - len(children),
         files=files,
         child=report.child_column,
         long=LONG_CELL,

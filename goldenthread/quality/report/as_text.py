@@ -27,8 +27,8 @@ def print_report(report: CheckReport, console: Console) -> None:
     if found.height:
         console.print(_rules(found.head(RULES_SHOWN)))
         _say_more(console, found.height - RULES_SHOWN, "rule has findings", "rules have findings")
-        console.print(_children(report.by_child.head(CHILDREN_SHOWN)))
-        _say_more(console, report.by_child.height - CHILDREN_SHOWN, "child", "children")
+        console.print(_children(report.with_rules(report.children.head(CHILDREN_SHOWN))))
+        _say_more(console, report.children.height - CHILDREN_SHOWN, "child", "children")
     for reason, codes in report.skipped:
         more = f" and {len(codes) - CODES_SHOWN:,} more" if len(codes) > CODES_SHOWN else ""
         skipped = counted(len(codes), "rule", "rules")

@@ -86,30 +86,39 @@ class CheckReport:
         )
 
     @cached_property
-    def by_child(self) -> pl.DataFrame:
-        """One row a child with findings, most errors first. Columns: child, findings, errors, queries, rules.
+    def children(self) -> pl.DataFrame:
+        """One row a child with findings, most errors first. Columns: child, findings, errors, queries.
 
-        `rules` are the codes, joined by commas. Findings without a child are left out.
+        Findings without a child are left out.
         """
-        told = self.result.findings.filter(pl.col("child").is_not_null()).join(self._severities, on="rule", how="left")
+        errors = [rule.code for rule in self.result.declared.values() if rule.severity is Severity.ERROR]
+        told = self.result.findings.lazy().filter(pl.col("child").is_not_null())
         totals = told.group_by("child").agg(
-            findings=pl.len().cast(pl.Int64),
-            errors=IS_ERROR.sum().cast(pl.Int64),
-            queries=(~IS_ERROR).sum().cast(pl.Int64),
-            rules=pl.col("rule").unique(maintain_order=True).str.join(", "),
+            findings=pl.len().cast(pl.Int64), errors=pl.col("rule").is_in(errors).sum().cast(pl.Int64)
         )
-        return totals.sort("errors", "queries", "child", descending=[True, True, False])
+        counted = totals.with_columns(queries=pl.col("findings") - pl.col("errors"))
+        return counted.sort("errors", "queries", "child", descending=[True, True, False]).collect()
+
+    @cached_property
+    def by_child(self) -> pl.DataFrame:
+        """The rows of `children` with `rules`, the codes joined by commas."""
+        return self.with_rules(self.children)
+
+    def with_rules(self, children: pl.DataFrame) -> pl.DataFrame:
+        """Some rows of `children` with `rules`: the codes, in the order of the rules, joined by commas."""
+        theirs = self.result.findings.join(children.select("child"), on="child", how="semi", maintain_order="left")
+        codes = theirs.group_by("child").agg(rules=pl.col("rule").unique(maintain_order=True).str.join(", "))
+        return children.join(codes, on="child", how="left", maintain_order="left")
 
     @cached_property
     def totals(self) -> Mapping[str, int]:
         """How many of everything: errors, queries, children, rules by status, unread, structure, notices."""
-        told = self.result.findings.join(self._severities, on="rule", how="left")
-        errors = told.select(IS_ERROR.sum()).item()
+        errors = self.by_rule.filter(IS_ERROR)["findings"].sum()
         status = self.result.rules["status"]
         return {
             "errors": int(errors),
-            "queries": told.height - int(errors),
-            "children": int(told["child"].drop_nulls().n_unique()),
+            "queries": self.result.findings.height - int(errors),
+            "children": self.children.height,
             "rules_ran": int((status == "ran").sum()),
             "rules_skipped": int((status == "skipped").sum()),
             "rules_failed": int((status == "failed").sum()),
@@ -129,7 +138,3 @@ class CheckReport:
         why = self.result.rules.filter(pl.col("status") == "skipped")
         groups = why.group_by("reason", maintain_order=True).agg("rule", count=pl.len())
         return groups.sort("count", descending=True, maintain_order=True).select("reason", "rule").rows()
-
-    @property
-    def _severities(self) -> pl.DataFrame:
-        return declared_frame(self.result.declared).select("rule", "severity")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -92,13 +93,20 @@ def rule_parts(report: CheckReport) -> list[RulePart]:
     found = report.by_rule.filter(pl.col("findings") > 0)
     found = found.sort("severity", -pl.col("findings"), maintain_order=True)
     each = max(LEAST_ROWS, min(ROWS_OF_A_RULE, ROWS_IN_ALL // max(1, found.height)))
-    findings = report.result.findings.partition_by("rule", as_dict=True)
-    return [_rule_part(report, row, findings[row["rule"],], each) for row in found.iter_rows(named=True)]
+    findings = _by_rule(report.result.findings)
+    return [_rule_part(report, row, findings[row["rule"]], each) for row in found.iter_rows(named=True)]
+
+
+def _by_rule(findings: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The findings of each rule. They come in the order of the rules, so that each rule's are a slice of them all."""
+    runs = findings["rule"].rle().struct.unnest()
+    starts = runs["len"].cast(pl.Int64).cum_sum() - runs["len"].cast(pl.Int64)
+    return {rule: findings.slice(start, count) for count, rule, start in runs.with_columns(starts.alias("at")).rows()}
 
 
 def child_parts(report: CheckReport, shown: int = CHILDREN_SHOWN) -> list[ChildPart]:
     """The children with most errors, each with its findings."""
-    children = report.by_child.head(shown)
+    children = report.children.head(shown)
     ours = report.result.findings.filter(pl.col("child").is_in(children["child"].implode()))
     lines = report.enriched(ours).sort("severity", maintain_order=True).partition_by("child", as_dict=True)
     return [
@@ -113,7 +121,9 @@ def child_parts(report: CheckReport, shown: int = CHILDREN_SHOWN) -> list[ChildP
     ]
 
 
-def _rule_part(report: CheckReport, row: dict[str, object], findings: pl.DataFrame, each: int) -> RulePart:
+def _rule_part(
+    report: CheckReport, row: dict[str, Any], findings: pl.DataFrame, each: int
+) -> RulePart:  # Any: a row of `by_rule`
     rule = report.result.declared[str(row["rule"])]
     # Where a rule points at rows of two tables, those of one child belong together.
     children = findings["child"].unique(maintain_order=True).head(each)
@@ -129,7 +139,7 @@ def _rule_part(report: CheckReport, row: dict[str, object], findings: pl.DataFra
         fields=rule.fields,
         source=rule.source,
         findings=findings.height,
-        children=findings["child"].n_unique(),
+        children=row["children"],
         tables=tuple(part for part in parts if part.table),
         more=findings.height - sum(len(part.rows) for part in parts),
     )
@@ -140,17 +150,19 @@ def _table_part(report: CheckReport, findings: pl.DataFrame, columns: tuple[str,
     if table is None:
         return TablePart("", (), (), tuple(Row("", "", None, ()) for _ in range(findings.height)))
     frame = report.tables[table][findings["row"]]
-    texts = frame.select(pl.all().cast(pl.String).fill_null(""))
-    at_fault = tuple(name for name in columns if name in frame.columns and name != child)
+    place = {name: number for number, name in enumerate(frame.columns)}
+    texts = [[value or "" for value in row] for row in frame.select(pl.all().cast(pl.String)).rows()]
+    at_fault = tuple(name for name in columns if name in place and name != child)
     apart = {child, FILE, LINE, *at_fault}
-    others = tuple(name for name in frame.columns if name not in apart and (texts[name] != "").any())
+    others = tuple(name for name in place if name not in apart and any(row[place[name]] for row in texts))
+    shown = [(name, place[name], name in at_fault) for name in (*at_fault, *others)]
     rows = tuple(
         Row(
-            child=row.get(child, ""),
-            file=row.get(FILE, report.source),
-            line=frame[LINE][place] if LINE in frame.columns else None,
-            cells=tuple(Cell(name, row[name], name in at_fault) for name in (*at_fault, *others)),
+            child=row[place[child]] if child in place else "",
+            file=row[place[FILE]] if FILE in place else report.source,
+            line=int(row[place[LINE]]) if LINE in place and row[place[LINE]] else None,
+            cells=tuple(Cell(name, row[number], fault) for name, number, fault in shown),
         )
-        for place, row in enumerate(texts.iter_rows(named=True))
+        for row in texts
     )
     return TablePart(table, at_fault, others, rows, child_at_fault=child in columns)

@@ -13,7 +13,7 @@ from goldenthread.writers.built import Built
 from goldenthread.writers.ssda903.adoption import ad1, placed_adoption
 from goldenthread.writers.ssda903.cells import ORIGIN
 from goldenthread.writers.ssda903.children import episodes, header, previous_permanence, uasc
-from goldenthread.writers.ssda903.events import missing, reviews, social_workers
+from goldenthread.writers.ssda903.events import deprivations_of_liberty, missing, reviews, social_workers
 from goldenthread.writers.ssda903.facts import CHILDREN, LEAVERS, Facts, gather
 from goldenthread.writers.ssda903.leavers import oc3
 from goldenthread.writers.ssda903.notes import notes_on
@@ -34,8 +34,9 @@ MAKERS: Mapping[str, tuple[str, Callable[[Facts], pl.LazyFrame]]] = {
     "PrevPerm": ("previous_permanence", previous_permanence),
     "Missing": ("missing_episodes", missing),
     "SWEpisodes": ("allocations", social_workers),
+    "DoLo": ("deprivation_of_liberty_orders", deprivations_of_liberty),
 }
-"""How each table is made, and the frame of the facts without whose rows it has none. The record holds no DoLo."""
+"""How each table is made, and the frame of the facts without whose rows it has none."""
 
 
 def build(dataset: Dataset, as_at: date, *, year: int | None = None) -> Built:

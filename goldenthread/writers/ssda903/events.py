@@ -1,4 +1,4 @@
-"""Reviews, Missing and SWEpisodes: what happened to the children in the year, and who worked with them."""
+"""Reviews, Missing, DoLo and SWEpisodes: what happened to the children in the year, and who worked with them."""
 
 from __future__ import annotations
 
@@ -39,6 +39,14 @@ def missing(facts: Facts) -> pl.LazyFrame:
         "MIS_END": day("ended_on"),
     }
     return as_rows(found, "Missing", cells, "missing_episodes", pl.col("missing_id"), ["started_on", "missing_id"])
+
+
+def deprivations_of_liberty(facts: Facts) -> pl.LazyFrame:
+    """Orders that deprive a child of liberty with a day in the year, while looked after."""
+    table, key = "deprivation_of_liberty_orders", "deprivation_of_liberty_order_id"
+    found = during(cut_off(facts.of_looked_after(table), facts.year.last), facts["care_episodes"], key)
+    cells: dict[str, Cell] = {"DOLO_START": day("started_on"), "DOLO_END": day("ended_on")}
+    return as_rows(found, "DoLo", cells, table, pl.col(key), ["started_on", key])
 
 
 def social_workers(facts: Facts) -> pl.LazyFrame:

@@ -33,6 +33,7 @@ SOURCES: Mapping[str, str] = {
     "PrevPerm": "previous_permanence",
     "Missing": "missing_episodes",
     "SWEpisodes": "allocations",
+    "DoLo": "deprivation_of_liberty_orders",
 }
 """The table of the record that each table of the return is made from."""
 SHOWN = 5
@@ -56,8 +57,6 @@ def _tables(facts: Facts, made: Mapping[str, pl.DataFrame]) -> Iterator[str]:
     for name, source in SOURCES.items():
         if name in made and source not in facts.held:
             yield f"{name} has no rows: the record holds no {source.replace('_', ' ')}."
-    if "DoLo" in made:
-        yield "DoLo has no rows: the record has no table of deprivations of liberty."
 
 
 def _columns(facts: Facts, made: Mapping[str, pl.DataFrame]) -> Iterator[str]:

@@ -159,6 +159,7 @@ OF_CHILDREN = (
     ),
     Slice("previous_permanence", ("option", "authority", "ordered_on")),
     Slice("missing_episodes", ("missing_id", "kind"), When.TOUCHING, SPAN),
+    Slice("deprivation_of_liberty_orders", ("deprivation_of_liberty_order_id",), When.TOUCHING, SPAN),
     Slice("allocations", ("allocation_id", "worker_id", "change_reason"), When.TOUCHING, SPAN),
 )
 """What is told of each child of the return."""

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldenthread.dataset.checks import check_tables
-from goldenthread.dataset.readers import READERS
+from goldenthread.dataset.readers import READERS, cin_census_sound
 from goldenthread.dataset.readers.cin_census import read_cin_census
 from goldenthread.dataset.readers.common import ReadResult
 from goldenthread.dataset.rejects import RefusedFile
@@ -228,6 +228,12 @@ def test_rows_in_are_rows_out_and_rows_rejected(
     assert out + (number - traits) + 1 == source.rows_out
 
 
+@pytest.fixture(params=["with care", "scanned while another process verifies it"])
+def way_of_reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param != "with care":
+        monkeypatch.setattr(cin_census_sound, "LARGE", 0)
+
+
 BOMB = """<?xml version="1.0"?>
 <!DOCTYPE Message [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <Message><Header/><Children><Child>&b;</Child></Children></Message>"""
@@ -236,12 +242,14 @@ OUTSIDE = """<?xml version="1.0"?>
 <Message/>"""
 
 
+@pytest.mark.usefixtures("way_of_reading")
 @pytest.mark.parametrize("text", [BOMB, OUTSIDE])
 def test_a_document_type_is_refused_with_its_line(tmp_path: Path, text: str) -> None:
     with pytest.raises(RefusedFile, match=r"document type declaration .* line 2"):
         read(tmp_path, text)
 
 
+@pytest.mark.usefixtures("way_of_reading")
 def test_bytes_that_are_not_the_encoding_declared_are_refused_with_their_line(tmp_path: Path) -> None:
     path = tmp_path / "census.xml"
     path.write_bytes(census(child("Zoë", episode())).encode("windows-1252"))
@@ -249,12 +257,14 @@ def test_bytes_that_are_not_the_encoding_declared_are_refused_with_their_line(tm
         read_cin_census(path)
 
 
+@pytest.mark.usefixtures("way_of_reading")
 @pytest.mark.parametrize("text", ["", "  ", "not XML at all", "<Other><Child/></Other>", "PK\x03\x04"])
 def test_what_is_no_census_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(RefusedFile):
         read(tmp_path, text)
 
 
+@pytest.mark.usefixtures("way_of_reading")
 def test_a_file_cut_short_keeps_the_children_before_the_break_and_says_where(tmp_path: Path) -> None:
     whole = census(child("A1", episode()), child("B2", episode(), episode(CINclosureDate="2026-01-01")))
     cut = whole[: whole.index("<CINclosureDate>") + 20]
@@ -265,17 +275,20 @@ def test_a_file_cut_short_keeps_the_children_before_the_break_and_says_where(tmp
     assert (last.row, last.value, last.whole_row) == (cut.count("\n") + 1, "B2", True)
 
 
+@pytest.mark.usefixtures("way_of_reading")
 def test_a_value_beyond_all_reason_is_listed_and_not_carried(tmp_path: Path) -> None:
     result = read(tmp_path, census(child("A1", episode(), UPN="A" * 3_000_000)))
     assert rows(result, "people", "upn") == [(None,)]
     assert [(reject.column, len(reject.value)) for reject in result.rejects.found] == [("UPN", 63)]
 
 
+@pytest.mark.usefixtures("way_of_reading")
 def test_nesting_beyond_all_reason_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RefusedFile, match="deep"):
         read(tmp_path, census("<a>" * 5000 + "</a>" * 5000))
 
 
+@pytest.mark.usefixtures("way_of_reading")
 def test_thousands_of_kinds_of_element_are_refused(tmp_path: Path) -> None:
     with pytest.raises(RefusedFile, match="kinds of element"):
         read(tmp_path, census("".join(f"<E{number}/>" for number in range(2000))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,9 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from goldenthread.dataset.readers import cin_census_xml
+from goldenthread.dataset.readers import cin_census_sound, cin_census_xml
 from goldenthread.dataset.readers.cin_census_shape import INSIDE, REPEATED, TABLES
 from goldenthread.dataset.readers.cin_census_tables import RawCensus, load_tables
+
+
+@pytest.fixture(autouse=True, scope="module", params=["with care", "scanned while another process verifies it"])
+def way_of_reading(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every fact of this module holds of small files and of large ones, which are read in another way."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param != "with care":
+            patch.setattr(cin_census_sound, "LARGE", 0)
+        yield
+
 
 HEADER = """<Header><CollectionDetails><Collection>CIN</Collection><Year>2026</Year>
 <ReferenceDate>2026-03-31</ReferenceDate></CollectionDetails><Source><LEA>999</LEA></Source></Header>"""
@@ -246,3 +257,26 @@ def test_every_value_of_a_census_is_in_a_table_or_among_the_rejects(
 
 def test_the_repeated_values_are_the_ones_with_tables_of_their_own() -> None:
     assert {table.element for table in TABLES if table.value} == REPEATED
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        (census(child("A1", episode())), True),
+        (census(child("A1", episode()))[:-20], False),
+        (census(child("A1", "<!-- -->", episode())), False),
+        (census(child("A1", "<?a b?>", episode())), False),
+        (census(child("<![CDATA[A1]]>", episode())), False),
+        (census(child("A1", episode())).replace("<Child>", '<Child a="1">'), False),
+        ("<!DOCTYPE Message [<!ENTITY a 'b'>]>" + census(child("A1", episode())), False),
+        (census(child("&lt;&amp;", episode())), True),
+        (census(child("&a;", episode())), False),
+        ("", False),
+    ],
+)
+def test_only_a_file_of_tags_and_text_to_its_end_is_sound(tmp_path: Path, text: str, sound: bool) -> None:
+    path = tmp_path / "census.xml"
+    path.write_text(text)
+    assert (cin_census_sound.asked_apart(path, 0).wait() == 0) is sound
+    with path.open("rb") as opened:
+        assert cin_census_sound.is_sound(opened, 0) is sound

@@ -327,9 +327,21 @@ def test_social_workers_become_allocations_and_workers(tmp_path: Path) -> None:
     assert rows(result, "workers", "worker_id", "role") == [("SW9", "social_worker"), ("SW8", "social_worker")]
 
 
-def test_deprivations_of_liberty_are_warned_of_as_having_no_place(tmp_path: Path) -> None:
-    result = read(tmp_path, 2027, dolo="CHILD,DOB,DOLO_START,DOLO_END\nA1,27/03/2012,01/05/2026,")
-    assert [(warning.place, warning.row) for warning in result.warnings.found] == [("DoLo", 2)]
+def test_orders_that_deprive_of_liberty_are_read_two_at_once_as_well(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        2027,
+        dolo="""CHILD,DOB,DOLO_START,DOLO_END
+        A1,27/03/2012,01/05/2026,
+        A1,27/03/2012,01/06/2026,01/09/2026
+        A2,27/03/2012,02/06/2026,01/06/2026
+        A3,27/03/2012,,01/06/2026""",
+    )
+    assert rows(result, "deprivation_of_liberty_orders", "child_id", "started_on", "ended_on") == [
+        ("A1", date(2026, 5, 1), None),
+        ("A1", date(2026, 6, 1), date(2026, 9, 1)),
+    ]
+    assert [(reject.place, reject.row) for reject in result.rejects.found] == [("DoLo", 5), ("DoLo", 4)]
 
 
 def test_what_was_read_passes_the_checks_of_the_dataset(tmp_path: Path) -> None:

@@ -158,7 +158,35 @@ def test_why_an_open_span_began_is_told() -> None:
     assert one(built, "SWEpisodes", "SW_DEC", "SW_REASON") == (None, "FCONTA")
 
 
-def test_deprivations_of_liberty_have_no_table_in_the_record() -> None:
+ORDERS = """
+deprivation_of_liberty_order_id child_id started_on ended_on
+L1                              C1       2025-12-01 2026-03-31
+L2                              C1       2026-03-30 2026-04-01
+L3                              C1       2026-09-01 2027-04-01
+L4                              C1       2027-03-31 -
+L5                              C1       2027-04-01 -
+L6                              C7       2026-09-01 -
+"""
+
+
+def test_orders_that_deprive_of_liberty_with_a_day_in_the_year_are_told_as_they_stood_at_its_end() -> None:
+    built = returned(date(2027, 3, 31), None, care_episodes=ALL_YEAR, deprivation_of_liberty_orders=ORDERS)
+    assert rows(built, "DoLo", "DOLO_START", "DOLO_END") == [
+        ("30/03/2026", "01/04/2026"),
+        ("01/09/2026", None),
+        ("31/03/2027", None),
+    ]
+    assert origins(built, "DoLo") == [("C1", "deprivation_of_liberty_orders", key) for key in ("L2", "L3", "L4")]
+    assert not noted(built, "DoLo")
+
+
+def test_an_order_after_care_had_ended_is_left_out() -> None:
+    episodes = "child_id started_on ended_on end_reason\nC1 2026-05-01 2026-08-01 E4"
+    built = returned(date(2027, 3, 31), None, care_episodes=episodes, deprivation_of_liberty_orders=ORDERS)
+    assert rows(built, "DoLo") == []
+
+
+def test_a_record_without_orders_says_so() -> None:
     built = returned(date(2027, 3, 31), None, care_episodes=ALL_YEAR)
     assert rows(built, "DoLo") == []
     assert noted(built, "DoLo")

@@ -73,3 +73,21 @@ def test_nothing_that_a_return_can_hold_is_lost_by_reading_it_and_building_it_ag
         assert not read.rejects.found
         again = build(dataset_of(read.tables, Manifest(as_at=LAST)), LAST)
         assert different(sent, again, without) == []
+
+
+def test_orders_that_deprive_of_liberty_come_back(tmp_path: Path) -> None:
+    day = date(2027, 3, 31)
+    care = pl.DataFrame({"care_episode_id": ["E1"], "child_id": ["C1"], "started_on": [date(2025, 5, 1)]})
+    orders = pl.DataFrame(
+        {
+            "deprivation_of_liberty_order_id": ["L1", "L2"],
+            "child_id": ["C1", "C1"],
+            "started_on": [date(2026, 5, 1), date(2026, 11, 1)],
+            "ended_on": [date(2026, 8, 1), None],
+        }
+    )
+    record = {"care_episodes": care, "deprivation_of_liberty_orders": orders}
+    built = build(dataset_of(record, Manifest(as_at=day)), day)
+    assert built.tables["DoLo"].height == orders.height
+    write_csv_set(built, tmp_path / "return")
+    assert different(built, imported_again(built, tmp_path / "return", tmp_path / "again", day)) == []
