@@ -19,7 +19,7 @@ from casework.people.models import Person, WarningNote
 
 @dataclass(frozen=True)
 class Identity:
-    """What the bar above a record says. `held_by` is the open allocation; `opened_until` this account's broken glass."""
+    """What the bar above a record says. `held_by` is the open allocation, `opened_until` the account's broken glass."""
 
     person: Person
     age: str

@@ -7,8 +7,8 @@
     panels.add(panels.Timeline("notes", 30, "people.read", notes_on_the_timeline))
 
 A panel's template gets what its function gave as `shown`, with `person` and `request` beside it. A page's view opens
-the person with `open_record` and answers with `frame.record_page`. Views are named by their address's name, and take the
-person's `reference` alone.
+the person with `open_record` and answers with `frame.record_page`. Views are named by their address's name, and take
+the person's `reference` alone.
 """
 
 from __future__ import annotations
