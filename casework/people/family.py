@@ -1,0 +1,154 @@
+"""Who belongs to somebody: their relations seen from where they stand, who lives with them, their brothers and sisters.
+
+Relations are stored from one side ("Mona is mother to Carl"); here they read from either. Nobody whose record is
+restricted from the reader is in any of these lists, nor counted in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from casework.accounts.models import User
+from casework.common.coded import meaning
+from casework.people.models import Address, Person, Relationship
+from casework.people.reading import readable, restricted_from
+
+PARENTS = ("mother", "father", "parent")
+SIBLINGS = ("sibling", "half_sibling")
+FROM_THE_OTHER_SIDE = {
+    "mother": "Child",
+    "father": "Child",
+    "parent": "Child",
+    "step_parent": "Stepchild",
+    "grandparent": "Grandchild",
+    "aunt_uncle": "Nephew or niece",
+    "carer": "Cares for them",
+    "foster_carer": "Fosters them",
+}
+"""What the one is to the other, where the code says what the other is to the one. Those not here read the same."""
+
+
+@dataclass
+class Relative:
+    """Somebody and what they are to the person. `row` is the relation stored, None for one that follows from others."""
+
+    person: Person
+    words: str
+    code: str
+    row: Relationship | None = None
+    stored_here: bool = False
+    parental_responsibility: bool | None = None
+    may_open: bool = False
+    through: list[str] = field(default_factory=list)
+
+    def ended(self, on: date) -> bool:
+        """Whether the relation had ended by that day."""
+        return bool(self.row and self.row.ended_on and self.row.ended_on < on)
+
+
+@dataclass(frozen=True)
+class Family:
+    """Everybody who belongs to a person: three queries and one for each list asked."""
+
+    relatives: tuple[Relative, ...]
+    siblings: tuple[Relative, ...]
+
+    @property
+    def parents(self) -> list[Relative]:
+        """Those who are mother, father or parent to the person."""
+        return [one for one in self.relatives if one.stored_here and one.code in PARENTS]
+
+    @property
+    def responsible(self) -> list[Relative]:
+        """Those who hold parental responsibility for the person."""
+        return [one for one in self.relatives if one.stored_here and one.parental_responsibility]
+
+    @property
+    def children(self) -> list[Relative]:
+        """Those to whom the person is mother, father or parent."""
+        return [one for one in self.relatives if not one.stored_here and one.code in PARENTS]
+
+    @property
+    def others(self) -> list[Relative]:
+        """Everybody else who is related."""
+        apart = (*self.parents, *self.children)
+        return [one for one in self.relatives if one not in apart and one.code not in SIBLINGS]
+
+
+def family_of(person: Person, user: User) -> Family:
+    """The person's relations, and their brothers and sisters, of those whom this account may know of."""
+    rows = _relations(person, user)
+    relatives = [_relative(row, person) for row in rows]
+    siblings = _siblings(person, relatives, user)
+    _mark_open([*relatives, *siblings], user)
+    return Family(tuple(relatives), tuple(siblings))
+
+
+def _relations(person: Person, user: User) -> QuerySet[Relationship]:
+    hidden = restricted_from(user).values("pk")
+    found = Relationship.objects.filter(
+        Q(person=person) & ~Q(related__in=hidden) | Q(related=person) & ~Q(person__in=hidden)
+    )
+    return found.select_related("person", "related").order_by("ended_on", "started_on", "pk")
+
+
+def _relative(row: Relationship, person: Person) -> Relative:
+    here = row.person_id == person.pk
+    other = row.related if here else row.person
+    words = meaning("relationship", row.relationship)
+    if not here:
+        words = FROM_THE_OTHER_SIDE.get(row.relationship, words)
+    return Relative(other, words, row.relationship, row, here, row.parental_responsibility)
+
+
+def _siblings(person: Person, relatives: Iterable[Relative], user: User) -> list[Relative]:
+    """Those recorded as such, and every other child of the person's parents, youngest first."""
+    found = {one.person.pk: one for one in relatives if one.code in SIBLINGS}
+    parents = {one.person.pk: one for one in relatives if one.stored_here and one.code in PARENTS}
+    shared = Relationship.objects.filter(related__in=list(parents), relationship__in=PARENTS)
+    shared = shared.exclude(person=person).exclude(person__in=restricted_from(user).values("pk"))
+    for row in shared.select_related("person") if parents else ():
+        one = found.setdefault(row.person_id, Relative(row.person, "Brother or sister", "sibling"))
+        one.through.append(f"same {parents[row.related_id].words.lower()}")
+    return sorted(found.values(), key=lambda one: one.person.born_on or one.person.expected_on or date.min)[::-1]
+
+
+def _mark_open(relatives: list[Relative], user: User) -> None:
+    keys = {one.person.pk for one in relatives}
+    opened = set(readable(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    for one in relatives:
+        one.may_open = one.person.pk in opened
+
+
+def home_of(person: Person, on: date) -> Address | None:
+    """Where the person lives on that day; the home where several addresses run."""
+    current = person.addresses.filter(Q(started_on=None) | Q(started_on__lte=on)).filter(
+        Q(ended_on=None) | Q(ended_on__gte=on)
+    )
+    ordered = sorted(current, key=lambda one: (one.kind == "correspondence", -(one.started_on or date.min).toordinal()))
+    return next((one for one in ordered if one.kind != "correspondence"), ordered[0] if ordered else None)
+
+
+def household_of(home: Address | None, user: User, on: date) -> list[Relative]:
+    """Everybody else who lives at that address that day, oldest first. Only addresses with a postcode are compared."""
+    if home is None or not home.postcode:
+        return []
+    same = Address.objects.filter(postcode=home.postcode, person__merged_into=None)
+    same = same.filter(Q(ended_on=None) | Q(ended_on__gte=on)).exclude(kind="correspondence")
+    same = same.exclude(person=home.person_id).exclude(person__in=restricted_from(user).values("pk"))
+    there = {
+        one.person_id: one.person for one in same.select_related("person") if plain(one.lines) == plain(home.lines)
+    }
+    found = [Relative(one, "Lives here", "household_member") for one in there.values()]
+    _mark_open(found, user)
+    return sorted(found, key=lambda one: one.person.born_on or date.max)
+
+
+def plain(lines: str) -> str:
+    """An address without its punctuation and capitals, to be compared with another."""
+    return re.sub(r"[^a-z0-9]", "", lines.lower())

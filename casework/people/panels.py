@@ -1,0 +1,121 @@
+"""What apps above people put on a person's record. Each adds its own in `AppConfig.ready`; people names none of them.
+
+    from casework.people import panels
+    panels.add(panels.Panel("notes", "Latest notes", 30, "people.read", latest_notes, "notes/panel.html"))
+    panels.add(panels.RecordPage("notes", "Case notes", 30, "people.read", "notes_of_person"))
+    panels.add(panels.Addition("note", "Case note", 10, "notes.write", "write_note"))
+    panels.add(panels.Timeline("notes", 30, "people.read", notes_on_the_timeline))
+
+A panel's template gets what its function gave as `shown`, with `person` and `request` beside it. A page's view opens
+the person with `open_record` and answers with `frame.record_page`. Views are named by their address's name, and take
+the person's `reference` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from django.http import HttpRequest
+
+from casework.access.rules import may
+from casework.people.models import Person
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the overview, lowest `order` first. `function` asks few queries; it gives None for nothing to show."""
+
+    code: str
+    title: str
+    order: int
+    permission: str
+    function: Callable[[HttpRequest, Person], Mapping[str, Any] | None]
+    template: str
+    column: Literal["main", "side"] = "main"
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """A page of the record, named in its navigation. `when` says whom it is for; everybody where there is none."""
+
+    code: str
+    title: str
+    order: int
+    permission: str
+    view: str
+    when: Callable[[Person], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Addition:
+    """Something that can be added to a record, offered under “Add to this record”."""
+
+    code: str
+    title: str
+    order: int
+    permission: str
+    view: str
+    when: Callable[[Person], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A line of the timeline: the day, what happened, and where to read it. `detail` is said below it."""
+
+    on: date
+    title: str
+    detail: str = ""
+    address: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What one app has to say on the timeline; `function` gives its lines in any order."""
+
+    code: str
+    order: int
+    permission: str
+    function: Callable[[HttpRequest, Person], Iterable[Happening]]
+
+
+Part = Panel | RecordPage | Addition | Timeline
+_parts: dict[tuple[type[Part], str], Part] = {}
+
+
+def add(part: Part) -> None:
+    """Have it on every record. The same code again takes the place of what was there."""
+    _parts[type(part), part.code] = part
+
+
+def panels_for(request: HttpRequest) -> list[Panel]:
+    """The panels that the account may see, in order."""
+    return [part for part in _allowed(request) if isinstance(part, Panel)]
+
+
+def pages_for(request: HttpRequest, person: Person) -> list[RecordPage]:
+    """The pages of this person's record that the account may open, in order."""
+    found = [part for part in _allowed(request) if isinstance(part, RecordPage)]
+    return [page for page in found if page.when is None or page.when(person)]
+
+
+def additions_for(request: HttpRequest, person: Person) -> list[Addition]:
+    """What the account may add to this person's record, in order."""
+    found = [part for part in _allowed(request) if isinstance(part, Addition)]
+    return [addition for addition in found if addition.when is None or addition.when(person)]
+
+
+def timelines_for(request: HttpRequest) -> list[Timeline]:
+    """The sources of the timeline that the account may see, in order."""
+    return [part for part in _allowed(request) if isinstance(part, Timeline)]
+
+
+def _allowed(request: HttpRequest) -> list[Part]:
+    return sorted((part for part in _parts.values() if may(request.user, part.permission)), key=_place)
+
+
+def _place(part: Part) -> tuple[int, str]:
+    return part.order, part.code

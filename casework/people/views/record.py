@@ -1,0 +1,76 @@
+"""The pages of one person's record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from casework.access.rules import allowed
+from casework.accounts.models import User
+from casework.common import clock
+from casework.people import panels
+from casework.people.details import topics
+from casework.people.family import family_of, home_of, household_of
+from casework.people.frame import record_page
+from casework.people.models import Person
+from casework.people.reading import open_record
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A panel and what its function gave."""
+
+    panel: panels.Panel
+    shown: Mapping[str, Any]
+
+
+@allowed("people.read")
+def person(request: HttpRequest, reference: str) -> HttpResponse:
+    """The overview: start here."""
+    who = open_record(request, reference, "record")
+    given = ((panel, panel.function(request, who)) for panel in panels.panels_for(request))
+    drawn = [Drawn(panel, shown) for panel, shown in given if shown is not None]
+    columns: dict[str, Any] = {name: [one for one in drawn if one.panel.column == name] for name in ("main", "side")}
+    return record_page(request, who, "people/overview.html", here="overview", **columns)
+
+
+@allowed("people.read")
+def person_family(request: HttpRequest, reference: str) -> HttpResponse:
+    """Household, brothers and sisters, everybody related."""
+    who, user, today = open_record(request, reference, "family"), request.user, clock.today()
+    assert isinstance(user, User)
+    home = home_of(who, today)
+    shown: dict[str, Any] = {"family": family_of(who, user), "home": home, "household": household_of(home, user, today)}
+    return record_page(request, who, "people/family.html", here="family", **shown)
+
+
+@allowed("people.read")
+def person_details(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything that is known of the person themselves."""
+    who = open_record(request, reference, "details")
+    lists: dict[str, Any] = {
+        "topics": topics(who, clock.today()),
+        "other_names": who.other_names.order_by("pk"),
+        "identifiers": who.identifiers.order_by("kind", "pk"),
+        "addresses": who.addresses.order_by("-started_on", "-pk"),
+        "professionals": who.professionals.order_by("ended_on", "role", "name"),
+        "warning_notes": who.warning_notes.order_by("ended_on", "review_on"),
+    }
+    return record_page(request, who, "people/details.html", here="details", **lists)
+
+
+@allowed("people.read")
+def person_timeline(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything recorded that has a day, latest first, by year."""
+    who = open_record(request, reference, "timeline")
+    years = [(year, list(found)) for year, found in groupby(_happenings(request, who), lambda one: one.on.year)]
+    return record_page(request, who, "people/timeline.html", here="timeline", years=years)
+
+
+def _happenings(request: HttpRequest, who: Person) -> list[panels.Happening]:
+    found = [line for source in panels.timelines_for(request) for line in source.function(request, who)]
+    return sorted(found, key=lambda line: line.on, reverse=True)
