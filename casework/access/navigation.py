@@ -18,6 +18,7 @@ PLACES: tuple[Place, ...] = (
     Place("Record a contact", "record_contact", ("contact.record",)),
     Place("Unfinished", "unfinished", ("work.own",)),
     Place("Questions for us", "questions", ("contact.contribute",)),
+    Place("Teams", "teams", ("work.team",)),
     Place("Early help", "early_help_families", ("early_help.write", "contact.triage")),
     Place("Accounts", "accounts", ("accounts.manage",)),
 )

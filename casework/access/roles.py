@@ -42,7 +42,8 @@ PERMISSIONS: dict[str, str] = {
 }
 """Every permission, as the end of the sentence "may …"."""
 
-_PRACTICE = ("people.find", "people.read", "people.write", "notes.write", "work.own", "contact.record", "break_glass")
+_PRACTICE = ("people.find", "people.read", "people.write", "notes.write", "work.own", "contact.record", "break_glass",
+             "history.view")  # fmt: skip
 _MANAGE = (
     "people.merge",
     "contact.triage",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from casework.access.rules import allowed
@@ -17,6 +16,7 @@ from casework.confidential.queries import open_restriction, who_looked
 from casework.drafts.form_pages import form_page
 from casework.history.models import Entry
 from casework.history.reads import Read, note_read
+from casework.people.frame import record_page
 from casework.people.models import Person
 from casework.people.reading import open_record
 
@@ -107,5 +107,13 @@ def history_of_record(request: HttpRequest, reference: str) -> HttpResponse:
         ("", "Everything"),
         *((value, label) for value, label in Entry.Kind.choices if value not in {"sign_in", "loaded"}),
     ]
-    shown = {"person": person, "page": page, "lines": lines, "kind": kind, "kinds": kinds}
-    return render(request, "confidential/who_looked.html", shown)
+    return record_page(
+        request,
+        person,
+        "confidential/who_looked.html",
+        here="who_looked",
+        page=page,
+        lines=lines,
+        kind=kind,
+        kinds=kinds,
+    )

@@ -18,6 +18,7 @@ from casework.common.refused import Refused
 from casework.drafts.form_pages import form_page
 from casework.early_help import actions, forms, queries
 from casework.early_help.models import FamilyAssessment, PlanStep
+from casework.people.frame import record_page
 from casework.people.reading import note_list, open_record, readable
 
 
@@ -71,8 +72,9 @@ def who_is_working(request: HttpRequest, reference: str) -> HttpResponse:
     """Who is working with this child's family."""
     person = open_record(request, reference, "who is working with the family")
     people = queries.siblings_who_may_join(person, _who(request))
-    shown = {"person": person, "people": people, "involved": queries.who_is_working_with(people)}
-    return render(request, "early_help/who_is_working.html", shown)
+    involved = queries.who_is_working_with(people)
+    template = "early_help/who_is_working.html"
+    return record_page(request, person, template, here="who_is_working", people=people, involved=involved)
 
 
 @allowed("early_help.write")

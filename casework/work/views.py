@@ -1,12 +1,94 @@
-"""A worker's own work."""
+"""A worker's own work, and a team's."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from __future__ import annotations
 
-from casework.access.rules import signed_in
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from casework.access.rules import allowed, may, signed_in
+from casework.accounts.models import User
+from casework.allocation.queries import handovers_waiting
+from casework.common import clock
+from casework.deadlines.queries import RunningClock
+from casework.drafts.queries import unfinished
+from casework.people.reading import note_list, readable
+from casework.tasks.queries import open_tasks, sign_offs_returned, sign_offs_waiting
+from casework.work import queries
+
+DRAFTS_SHOWN = 5
+STARTS = (("board", "reports.view"), ("questions", "contact.contribute"), ("accounts", "accounts.manage"))
+"""Where somebody with no work of their own starts, by what they may do."""
 
 
 @signed_in
 def my_work(request: HttpRequest) -> HttpResponse:
-    """What the person who is signed in has to do."""
-    return render(request, "work/my_work.html")
+    """What the person who is signed in has to do: overdue and due, unfinished, waiting for them, their children."""
+    user, at = request.user, clock.now()
+    assert isinstance(user, User)
+    if not may(user, "work.own"):
+        return redirect(_first_place(user))
+    worker = user.worker
+    clocks = queries.my_clocks(worker, user, at) if worker else []
+    children = queries.my_children(worker, user, clocks) if worker else []
+    drafts = unfinished(user, readable(user), at)
+    shown = {
+        "by_child": by_child(clocks),
+        "late": sum(one.late for one in clocks),
+        "drafts": drafts[:DRAFTS_SHOWN],
+        "more_drafts": len(drafts) - DRAFTS_SHOWN,
+        "sign_offs": list(sign_offs_waiting(user)),
+        "returned": list(sign_offs_returned(user)),
+        "handovers": list(handovers_waiting(user)) if worker else [],
+        "tasks": list(open_tasks(user)),
+        "children": children,
+        "teams": queries.teams_for(user),
+        "today": clock.today(),
+    }
+    note_list(request, "my work", len(children))
+    return render(request, "work/my_work.html", shown)
+
+
+def _first_place(user: User) -> str:
+    """Where somebody with no work of their own starts."""
+    for view, permission in STARTS:
+        if may(user, permission):
+            return view
+    return "notices"
+
+
+def by_child(clocks: list[RunningClock]) -> list[tuple[Any, list[RunningClock]]]:
+    """The clocks of each child together, the child with the worst first."""
+    order = {clock.row.person_id: place for place, clock in reversed(list(enumerate(clocks)))}
+    together = sorted(clocks, key=lambda clock: order[clock.row.person_id])
+    grouped = groupby(together, key=lambda clock: clock.row.person_id)
+    lists = [list(members) for _, members in grouped]
+    return [(members[0].row.person, members) for members in lists]
+
+
+@allowed("work.team")
+def teams(request: HttpRequest) -> HttpResponse:
+    """The teams there are to look at; straight to the one where there is only one."""
+    assert isinstance(request.user, User)
+    found = queries.teams_for(request.user)
+    if len(found) == 1:
+        return redirect("team", found[0].pk)
+    return render(request, "work/teams.html", {"teams": found})
+
+
+@allowed("work.team")
+def team(request: HttpRequest, pk: int) -> HttpResponse:
+    """A team: who waits for a worker, who holds how many, what is late."""
+    user = request.user
+    assert isinstance(user, User)
+    found = queries.teams_for(user)
+    chosen = next((one for one in found if one.pk == pk), None)
+    if chosen is None:
+        raise Http404
+    work = queries.team_work(chosen, user, clock.now())
+    note_list(request, f"team {chosen}", len(work.waiting) + len({one.row.person_id for one in work.late}))
+    allocates = may(user, "allocation.make")
+    shown = {"work": work, "by_child": by_child(work.late), "teams": found, "may_allocate": allocates}
+    return render(request, "work/team.html", shown)

@@ -228,7 +228,9 @@ def _running(frames: Sequence[pl.DataFrame], owners: Sequence[int]) -> dict[int,
         labels = list(dict.fromkeys(("", *known["group"].unique().sort(), NOT_KNOWN)))
     # Sorted by a whole number and not by names; of the changes on one day, the last has the running total.
     place = pl.col("group").cast(pl.Enum(labels)).to_physical().cast(pl.Int64) if split.height else pl.lit(0, pl.Int64)
-    changes = pl.concat(parts, how="diagonal").drop_nulls("day").with_columns(series=pl.col("owner") * len(labels) + place)
+    changes = (
+        pl.concat(parts, how="diagonal").drop_nulls("day").with_columns(series=pl.col("owner") * len(labels) + place)
+    )
     ordered = changes.sort("series", "day").select(
         "series", pl.col("day").cast(pl.Int32).cast(pl.Int64) + EPOCH, pl.col(TALLIES).cum_sum().over("series")
     )

@@ -187,9 +187,9 @@ def _in_force() -> nw.Expr:
 
 def _applies(members: Sequence[tuple[int, Followed]]) -> nw.Expr:
     conditional: dict[tuple[tuple[Condition, ...], ...], list[int]] = {}
-    for number, one in members:
+    for place, one in members:
         if one.conditions:
-            conditional.setdefault(one.conditions, []).append(number)
+            conditional.setdefault(one.conditions, []).append(place)
     if not conditional:
         return nw.lit(True)
     number = nw.col("clock_number")

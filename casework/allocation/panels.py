@@ -1,0 +1,54 @@
+"""Who holds the case and who held it, on the person's record, and the clocks that run there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import HttpRequest
+
+from casework.accounts.models import User
+from casework.allocation.queries import allocations_of, handovers_waiting
+from casework.common import clock
+from casework.deadlines.queries import clocks_of
+from casework.people import panels
+from casework.people.models import Person
+
+LATEST = 5
+
+
+def add_all() -> None:
+    """Add them, once, when the application starts."""
+    panels.add(panels.Panel("clocks", "What is due", 5, "people.read", clocks, "deadlines/panel.html"))
+    panels.add(panels.Panel("held", "Who holds the case", 10, "people.read", held, "allocation/panel.html", "side"))
+    panels.add(panels.Addition("allocate", "A worker for the case", 60, "allocation.make", "allocate", is_child))
+    panels.add(panels.Timeline("allocation", 60, "people.read", on_the_timeline))
+
+
+def is_child(person: Person) -> bool:
+    """Cases are children's."""
+    return person.is_child
+
+
+def clocks(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
+    """The clocks that run, the worst first."""
+    running = [one for one in clocks_of(person, at=clock.now()) if not one.stopped]
+    return {"clocks": running} if person.is_child else None
+
+
+def held(request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
+    """The latest allocations, how many there were, and what waits to be accepted."""
+    if not person.is_child:
+        return None
+    assert isinstance(request.user, User)
+    every = list(allocations_of(person))
+    waiting = {one.allocation_id for one in handovers_waiting(request.user)} if request.user.worker_id else set()
+    workers = len({one.worker_id for one in every if one.worker_id})
+    return {"allocations": every[:LATEST], "workers": workers, "more": len(every) - LATEST, "to_accept": waiting}
+
+
+def on_the_timeline(_request: HttpRequest, person: Person) -> Iterable[panels.Happening]:
+    """Each change of worker or team."""
+    for one in allocations_of(person):
+        whom = f"{one.worker}, {one.team}" if one.worker else f"{one.team}, waiting for a worker"
+        yield panels.Happening(one.started_on, f"Allocated to {whom}", by=str(one.recorded_by or ""))

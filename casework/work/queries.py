@@ -1,0 +1,145 @@
+"""What a worker and a team have to do, gathered from the stages; each list holds only what the account may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from casework.access.roles import Reach, role_of
+from casework.accounts.models import Team, User, Worker
+from casework.allocation.models import Allocation
+from casework.allocation.queries import Caseload, caseloads, held_by, waiting_in
+from casework.deadlines.queries import RunningClock, running
+from casework.front_door.models import Referral
+from casework.people.models import Person
+from casework.people.reading import readable
+
+SOON = timedelta(days=14)
+LATE_SHOWN = 60
+
+LAST_SEEN = """
+    SELECT seen.child_id, max(seen.on) FROM (
+        SELECT child_id, visited_on AS on FROM canonical.visits WHERE child_id = ANY(%(people)s) AND seen
+        UNION ALL
+        SELECT p.reference, s.seen_on FROM assessment_seen s JOIN assessment_assessment a ON a.id = s.assessment_id
+            JOIN people_person p ON p.id = a.person_id WHERE p.reference = ANY(%(people)s)
+        UNION ALL
+        SELECT p.reference, a.child_first_seen_on FROM assessment_assessment a
+            JOIN people_person p ON p.id = a.person_id WHERE p.reference = ANY(%(people)s)
+    ) seen GROUP BY seen.child_id
+"""
+LAST_SUPERVISED = """
+    SELECT child_id, max(held_on) FROM canonical.supervisions WHERE child_id = ANY(%(people)s) GROUP BY child_id
+"""
+
+
+@dataclass(frozen=True)
+class MyChild:
+    """A child on a worker's list: when last seen, what is due next, when their worker last had supervision on them."""
+
+    person: Person
+    last_seen: date | None
+    next_due: RunningClock | None
+    last_supervised: date | None
+    beside: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A child who waits in a team for a worker: since when, how urgent, and the clock that runs out first."""
+
+    allocation: Allocation
+    days: int
+    urgency: str
+    clock: RunningClock | None
+
+
+@dataclass(frozen=True)
+class TeamWork:
+    """A team's page."""
+
+    team: Team
+    waiting: list[Waiting]
+    workers: list[Caseload]
+    late: list[RunningClock]
+    late_in_all: int
+    soon: int
+
+
+def my_clocks(worker: Worker, user: User, at: datetime) -> list[RunningClock]:
+    """What is overdue and due within two weeks for the children that the worker holds."""
+    mine = Allocation.objects.filter(worker=worker, ended_on=None, person__in=readable(user)).values("person")
+    return running(mine, at=at, until=timezone.localdate(at + SOON))
+
+
+def my_children(worker: Worker, user: User, clocks: list[RunningClock]) -> list[MyChild]:
+    """The children that the worker holds or works with, by name."""
+    held = list(held_by(worker, user))
+    references = [one.person.reference for one in held]
+    seen, supervised = _latest(LAST_SEEN, references), _latest(LAST_SUPERVISED, references)
+    first: dict[int, RunningClock] = {}
+    for clock in clocks:
+        first.setdefault(clock.row.person_id, clock)
+    return [
+        MyChild(
+            one.person, seen.get(one.person.reference), first.get(one.person_id), supervised.get(one.person.reference),
+            one.worker_id != worker.pk,
+        )
+        for one in held
+    ]  # fmt: skip
+
+
+def _latest(query: str, references: list[str]) -> dict[str, date]:
+    if not references:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"people": references})
+        return {reference: day for reference, day in cursor.fetchall() if day}
+
+
+def team_work(team: Team, user: User, at: datetime) -> TeamWork:
+    """The team's page for this account."""
+    held = Allocation.objects.filter(team=team, ended_on=None, person__in=readable(user)).values("person")
+    clocks = running(held, at=at, until=timezone.localdate(at + SOON))
+    late = [clock for clock in clocks if clock.late]
+    return TeamWork(
+        team, _waiting(team, user, clocks, at), caseloads(team), late[:LATE_SHOWN], len(late), len(clocks) - len(late)
+    )
+
+
+def _waiting(team: Team, user: User, clocks: list[RunningClock], at: datetime) -> list[Waiting]:
+    waiting = list(waiting_in(team, user))
+    urgent = _urgency([one.person_id for one in waiting])
+    first: dict[int, RunningClock] = {}
+    for clock in clocks:
+        first.setdefault(clock.row.person_id, clock)
+    today = timezone.localdate(at)
+    found = [
+        Waiting(one, (today - one.started_on).days, urgent.get(one.person_id, ""), first.get(one.person_id))
+        for one in waiting
+    ]
+    return sorted(found, key=lambda one: (one.urgency != "today", -one.days))
+
+
+def _urgency(people: list[int]) -> dict[int, str]:
+    """How urgent the contact was that each child's open referral came from."""
+    referrals = Referral.objects.filter(person__in=people, closed_on=None).exclude(contact=None)
+    return dict(referrals.values_list("person", "contact__contact__urgency"))
+
+
+def teams_for(user: User) -> list[Team]:
+    """The teams whose page the account may open: all within its reach, its own first."""
+    role, worker = role_of(user), user.worker
+    if not role.may("work.team") or (worker is None and role.reach is not Reach.AUTHORITY):
+        return []
+    found = Team.objects.all()
+    if role.reach is Reach.SERVICE and worker is not None:
+        found = found.filter(service=worker.service)
+    elif role.reach in {Reach.TEAM, Reach.ALLOCATED}:
+        found = found.filter(workers=worker)
+    own: Any = worker.team_id if worker else None
+    return sorted(found, key=lambda team: (team.pk != own, team.name))
