@@ -12,6 +12,7 @@ from django.utils import timezone
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
+from casework.deadlines.actions import bring_up_to_date
 from casework.front_door.models import Contact, Named
 
 
@@ -70,6 +71,7 @@ def change_contact(contact: Contact, message: Message, *, version: int, by: User
         setattr(contact, column, value)
     contact.received_on = timezone.localdate(message.received_at)
     save_over(contact, version)
+    bring_up_to_date(people=contact.children.values_list("person", flat=True), at=at)
     return contact
 
 

@@ -13,6 +13,8 @@ from casework.access.rules import may
 from casework.accounts.models import Team, User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
+from casework.deadlines.actions import bring_up_to_date
+from casework.early_help.stepping import step_down
 from casework.front_door.actions.referrals import open_referral
 from casework.front_door.models import ContactChild, Decision, Evidence
 from casework.front_door.policies import check_may_correct, check_may_refer, check_outcome
@@ -105,7 +107,10 @@ def _write(
             Evidence.objects.create(decision=decision, heading=heading, what=what.strip())
     child.outcome, child.level_of_need = verdict.outcome, verdict.level_of_need
     child.threshold_edition, child.reason = decision.threshold_edition, decision.reason
+    if verdict.outcome == "early_help":
+        child.early_help = step_down(child.person, reason=verdict.given, by=by, at=at)
     save_over(child, None)
     if opens:
         open_referral(child, primary_need=verdict.primary_need, team=verdict.team, by=by, at=at)
+    bring_up_to_date(people=[child.person_id], at=at)
     return decision

@@ -11,6 +11,7 @@ from django.utils import timezone
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
+from casework.deadlines.actions import bring_up_to_date
 from casework.front_door.models import Contact, ContactChild, Named
 from casework.people.models import Address, Person
 
@@ -71,7 +72,9 @@ def add_people(contact: Contact, people: Iterable[Person], *, by: User, at: date
 def _about(contact: Contact, person: Person, *, by: User, at: datetime) -> ContactChild:
     if not person.is_child:
         raise Refused(f"{person.full_name} is on record as an adult. Match them as an adult, or mend the record first.")
-    return ContactChild.objects.get_or_create(contact=contact, person=person, defaults=dict(stamp(by, at)))[0]
+    child, _ = ContactChild.objects.get_or_create(contact=contact, person=person, defaults=dict(stamp(by, at)))
+    bring_up_to_date(people=[person.pk], at=at)
+    return child
 
 
 def _check_unmatched(named: Named) -> None:

@@ -6,12 +6,18 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
+from casework.access.roles import ROLES
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
 from casework.front_door.models import AskedAbout, Contact, Contribution
+from casework.notices.actions import tell
 from casework.people.models import Person
+
+ANSWERING = [role.code for role in ROLES.values() if role.may("contact.contribute")]
+"""Roles of accounts that answer for their agency."""
 
 
 @transaction.atomic
@@ -30,6 +36,8 @@ def ask_agency(
         contact=contact, kind=kind, agency=agency.strip(), question=question.strip(), asked_at=at, **stamp(by, at)
     )
     AskedAbout.objects.bulk_create([AskedAbout(contribution=asked, person=person) for person in people])
+    partners = User.objects.filter(agency__iexact=asked.agency, role__in=ANSWERING)
+    tell(partners, "The front door asks what your agency knows.", address=reverse("questions"), at=at)
     return asked
 
 
@@ -48,4 +56,8 @@ def answer_question(
     asked.answer, asked.said, asked.said_by = answer, said.strip(), said_by.strip()
     asked.answered_at, asked.answered_by = at, by
     save_over(asked, None)
+    taken_by = getattr(asked.contact.taken_by, "account", None)
+    if taken_by and taken_by != by:
+        address = reverse("contact", args=[asked.contact.reference])
+        tell([taken_by], f"{asked.agency} has answered.", address=address, at=at)
     return asked

@@ -14,6 +14,8 @@ from casework.accounts.models import Team, User
 from casework.accounts.stamps import save_over, stamp
 from casework.allocation.actions import allocate_to_team, end_allocation
 from casework.common.refused import Refused
+from casework.deadlines.actions import bring_up_to_date
+from casework.early_help.stepping import step_down
 from casework.front_door.models import ContactChild, NextStep, Referral
 from casework.front_door.policies import ENDS_REFERRAL, NO_LONGER_IN_NEED, check_may_close, check_next_step
 
@@ -38,6 +40,7 @@ def open_referral(child: ContactChild, *, primary_need: str, team: Team | None, 
     if team:
         _allocate(referral, team, by=by, at=at)
         referral.save()
+    bring_up_to_date(people=[referral.person_id], at=at)
     return referral
 
 
@@ -118,6 +121,8 @@ def _write(
     referral.outcome = step.outcome
     referral.primary_need = step.primary_need or referral.primary_need
     referral.no_further_action = step.outcome in ENDS_REFERRAL
+    if step.outcome == "early_help":
+        step_down(referral.person, reason=step.reason, by=by, at=at)
     if step.outcome in ENDS_REFERRAL:
         _close(referral, reason=NO_LONGER_IN_NEED, on=timezone.localdate(at), by=by, at=at)
     else:
@@ -125,6 +130,7 @@ def _write(
         if step.team:
             _allocate(referral, step.team, by=by, at=at)
     save_over(referral, None)
+    bring_up_to_date(people=[referral.person_id], at=at)
     return decided
 
 
@@ -156,11 +162,12 @@ def close_referral(referral: Referral, *, reason: str, on: date, by: User, at: d
     check_may_close(referral, reason=reason, on=on, today=timezone.localdate(at))
     _close(referral, reason=reason, on=on, by=by, at=at)
     save_over(referral, None)
+    bring_up_to_date(people=[referral.person_id], at=at)
     return referral
 
 
 def _close(referral: Referral, *, reason: str, on: date, by: User, at: datetime) -> None:
     referral.closed_on, referral.closed_recorded_at, referral.closure_reason = on, at, reason
-    early_help = referral.person.early_help.filter(assessment__closed_on=None)
-    if not early_help.exists():
-        end_allocation(person=referral.person, by=by, at=at)
+    by_early_help = referral.person.allocations.filter(ended_on=None, team__stage=Team.Stage.EARLY_HELP)
+    if not by_early_help.exists():  # whoever holds the child for social care lets go
+        end_allocation(referral.person, by=by, at=at)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
+from casework.deadlines.actions import bring_up_to_date
 from casework.front_door.models import ContactChild, Referral, Told
 
 
@@ -47,3 +48,4 @@ def _tell(about: ContactChild | Referral, kind: str, how: str, to_whom: str, wha
 def _acknowledge(referral: Referral, at: datetime) -> None:
     referral.acknowledged_on = timezone.localdate(at)
     save_over(referral, None)
+    bring_up_to_date(people=[referral.person_id], at=at)

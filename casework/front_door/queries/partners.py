@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from casework.access.roles import ROLES
 from casework.accounts.models import User
+from casework.front_door.actions.partners import ANSWERING
 from casework.front_door.models import Contribution
 from casework.front_door.queries.board import age_in_words
 from casework.front_door.reading import people_asked_about, visible_questions
@@ -34,8 +34,7 @@ class Question:
 
 def agencies_with_accounts() -> list[str]:
     """The agencies that have an account to answer with."""
-    roles = [role.code for role in ROLES.values() if role.may("contact.contribute")]
-    found = User.objects.filter(role__in=roles, is_active=True).exclude(agency="")
+    found = User.objects.filter(role__in=ANSWERING, is_active=True).exclude(agency="")
     return sorted(set(found.values_list("agency", flat=True)))
 
 

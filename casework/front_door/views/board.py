@@ -10,6 +10,7 @@ from casework.front_door.models import Contact
 from casework.front_door.queries.board import SOURCES, WAITING_FOR, Asked, board, tally
 from casework.front_door.queries.referrals import referrals_waiting
 from casework.front_door.views.asking import asking
+from casework.people.reading import note_list
 
 TAKEN = (("me", "Me"), ("nobody", "Nobody"))
 
@@ -19,8 +20,10 @@ def triage_board(request: HttpRequest) -> HttpResponse:
     """Contacts that wait, soonest due first. What is asked of it stays in the address."""
     who = asking(request)
     asked = Asked(**{name: request.GET.get(name, "").strip() for name in Asked.__dataclass_fields__})
+    found = board(who.user, asked, page=request.GET.get("page", "1"), at=who.at, today=who.today)
+    note_list(request, "triage board", len(found.rows))
     shown = {
-        "board": board(who.user, asked, page=request.GET.get("page", "1"), at=who.at, today=who.today),
+        "board": found,
         "tally": tally(who.user, who.at),
         "asked": asked,
         "filtered": any((asked.urgency, asked.source, asked.agency, asked.waiting, asked.taken)),
@@ -38,4 +41,5 @@ def referrals(request: HttpRequest) -> HttpResponse:
     """Referrals that wait for a next step, soonest due first."""
     who = asking(request)
     found = referrals_waiting(who.user, at=who.at, today=who.today, page=request.GET.get("page", "1"))
+    note_list(request, "referrals waiting", len(found.rows))
     return render(request, "front_door/referrals.html", {"waiting": found})

@@ -99,15 +99,13 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
     found = open_contact(request, reference, "change of a contact")
 
     def save(form: MessageForm) -> str:
-        version = int(request.POST.get("version") or 0)
-        actions.change_contact(found, form.message(), version=version, by=who.user, at=who.at)
+        actions.change_contact(found, form.message(), version=found.version, by=who.user, at=who.at)
         return contact_address(found)
 
     return form_page(
         request, lambda *args, **kwargs: MessageForm(*args, now=who.at, on=who.today, **kwargs), save,
         title="Change what was recorded", key=f"contact:{reference}:change", done="The contact is changed.",
-        initial=_message(found), back=contact_address(found), template="front_door/versioned.html",
-        version=request.POST.get("version") or found.version,
+        initial=_message(found), back=contact_address(found), editing=found,
     )  # fmt: skip
 
 
@@ -123,15 +121,13 @@ def sharing(request: HttpRequest, reference: str) -> HttpResponse:
     found = open_contact(request, reference, "ground for sharing")
 
     def save(form: BasisForm) -> str:
-        version = int(request.POST.get("version") or 0)
-        actions.set_sharing_basis(found, **form.cleaned_data, version=version, by=who.user, at=who.at)
+        actions.set_sharing_basis(found, **form.cleaned_data, version=found.version, by=who.user, at=who.at)
         return contact_address(found)
 
     return form_page(
         request, BasisForm, save, title="Consent, or the ground for sharing", key=f"contact:{reference}:sharing",
-        done="The ground for sharing is recorded.", back=contact_address(found), template="front_door/versioned.html",
+        done="The ground for sharing is recorded.", back=contact_address(found), editing=found,
         initial={"basis": found.sharing_basis, "reason": found.sharing_reason},
-        version=request.POST.get("version") or found.version,
     )  # fmt: skip
 
 

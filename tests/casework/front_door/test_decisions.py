@@ -152,6 +152,13 @@ def test_a_decision_keeps_its_edition() -> None:
     assert child.threshold_edition == child.decisions.get().threshold_edition == "Levels of need, March 2022"
 
 
+def test_early_help_is_handed_the_child_with_its_task() -> None:
+    [child] = decided(a_contact(), "early_help", given="Help with routines.")
+    assert child.early_help is not None
+    assert child.early_help.person == child.person
+    assert child.early_help.assessment.stepped_down_reason == "Help with routines."
+
+
 def test_every_outcome_offered_is_a_move_that_the_journey_allows() -> None:
     before = journey().before
     assert set(CONTACT_OUTCOMES) - {"information", "other_service"} == {

@@ -8,7 +8,7 @@ import pytest
 from casework.allocation.models import Allocation
 from casework.assessment.models import Assessment
 from casework.common.refused import Refused
-from casework.early_help.models import AssessedChild, FamilyAssessment
+from casework.early_help.models import AssessedChild
 from casework.front_door.actions.referrals import (
     Step,
     allocate_referral,
@@ -137,13 +137,17 @@ def test_an_open_assessment_keeps_its_referral_open(manager: Any) -> None:
         close_referral(referral, reason="RC8", on=ON_MONDAY, by=manager, at=MONDAY)
 
 
-def test_closing_ends_the_hold_unless_early_help_goes_on(manager: Any) -> None:
-    child = a_child()
-    help_given = FamilyAssessment.objects.create(started_on=date(2026, 11, 2))
-    AssessedChild.objects.create(reference="E1", assessment=help_given, person=child)
-    referral = accepted(a_referral(child), manager, team=a_team())
+@pytest.mark.parametrize(("stage", "ended_on"), [("assessment", ON_MONDAY), ("early_help", None)])
+def test_closing_ends_the_hold_of_social_care_alone(stage: str, ended_on: date | None, manager: Any) -> None:
+    referral = accepted(a_referral(), manager, team=a_team("Coral", stage=stage))
     close_referral(referral, reason="RC7", on=ON_MONDAY, by=manager, at=MONDAY)
-    assert Allocation.objects.get().ended_on is None
+    assert Allocation.objects.get().ended_on == ended_on
+
+
+def test_stepped_down_early_help_has_the_child_and_the_reason(manager: Any) -> None:
+    child = a_child()
+    accepted(a_referral(child), manager, outcome="early_help", reason="Parenting support.")
+    assert AssessedChild.objects.get(person=child).assessment.stepped_down_reason == "Parenting support."
 
 
 def test_a_team_takes_over_from_whoever_held_the_child(manager: Any) -> None:
