@@ -6,6 +6,7 @@ GOLDEN_THREAD_SECRET a long random text; without it one is made for this process
 GOLDEN_THREAD_HOSTS  the names the pages are served under, with commas
 GOLDEN_THREAD_HTTP   "1" where the pages are served on this machine without TLS, as the demonstration is
 GOLDEN_THREAD_FILES  where attached files are kept
+GOLDEN_THREAD_CLAMD  the virus check of attached files: unix:/run/clamav/clamd.ctl or tcp:host:3310; none without it
 """
 
 import os
@@ -192,6 +193,7 @@ VAR = Path(os.environ.get("GOLDEN_THREAD_VAR", PROJECT / "var"))
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [HERE / "static"]
 MEDIA_ROOT = Path(os.environ.get("GOLDEN_THREAD_FILES", VAR / "files"))
+CLAMD = os.environ.get("GOLDEN_THREAD_CLAMD", "")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

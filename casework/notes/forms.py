@@ -13,6 +13,7 @@ from django.forms import BoundField
 from casework.common.coded import choices
 from casework.common.fields import CodeField, DayField, LongText, MomentField
 from casework.common.refused import Refused
+from casework.documents.fields import FilesField
 from casework.notes.actions import Slice, Written, check_slices
 from casework.notes.queries import Sought
 from casework.people.models import Person
@@ -50,6 +51,7 @@ class WriteNote(forms.Form):
         self.fields["same_on_purpose"] = forms.BooleanField(label="It is the same on purpose", required=False)
         self.fields["significant"] = forms.BooleanField(label="This is a significant event", required=False)
         self.fields["why_significant"] = LongText(label="Why is it significant?", rows=2, required=False)
+        self.fields["attached"] = FilesField(label="Attach files", required=False)
 
     def _ask_about(self, one: Person) -> None:
         name = one.forename or str(one)
@@ -179,3 +181,13 @@ class Look(forms.Form):
     def filtered(self) -> bool:
         """Whether anything but words is asked for."""
         return self.is_bound and self.is_valid() and any(v for k, v in self.cleaned_data.items() if k != "words")
+
+
+class AddFiles(forms.Form):
+    """Files for a person's record, or for a note on it."""
+
+    attached = FilesField(label="Choose the files")
+    title = forms.CharField(
+        label="What are they?", required=False, max_length=200,
+        help_text="As you would look for it: “School report, summer 2026”. The name of the file if you leave it empty.",
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from casework.accounts.models import User, Worker
+from casework.documents.models import Document
 from casework.notes.models import Addition, Note, Part
 from casework.people.models import Person, Relationship
 from casework.people.reading import readable
@@ -34,7 +35,8 @@ class Shown:
     part: Part
     note: Note
     additions: tuple[Addition, ...]
-    also_about: tuple[Person, ...] = field(default=())
+    also_about: tuple[Person, ...] = ()
+    documents: tuple[Document, ...] = ()
 
 
 def notes_of(person: Person, sought: Sought) -> QuerySet[Part]:
@@ -75,6 +77,9 @@ def as_shown(parts: QuerySet[Part] | list[Part], user: User) -> list[Shown]:
     parts = list(parts)
     notes = [part.note_id for part in parts]
     additions = list(Addition.objects.filter(note__in=notes).select_related("recorded_by"))
+    files: dict[tuple[str, int | None], list[Document]] = {}
+    for one in Document.objects.filter(attached_to__in=[part.note.reference for part in parts]).select_related("file"):
+        files.setdefault((one.attached_to, one.person_id), []).append(one)
     others: dict[int, list[Person]] = {}
     seen = Part.objects.filter(note__in=notes, in_error_at=None, person__in=readable(user)).select_related("person")
     for other in seen:
@@ -85,6 +90,7 @@ def as_shown(parts: QuerySet[Part] | list[Part], user: User) -> list[Shown]:
             part.note,
             tuple(one for one in additions if one.note_id == part.note_id and one.person_id in (None, part.person_id)),
             tuple(one for one in others.get(part.note_id, []) if one.pk != part.person_id),
+            tuple(files.get((part.note.reference, part.person_id), [])),
         )
         for part in parts
     ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from casework.access.rules import allowed, may
 from casework.accounts.models import User
 from casework.common import clock
+from casework.documents.actions import attach
 from casework.drafts.form_pages import form_page
 from casework.notes import actions, forms, queries
 from casework.notes.models import Part
@@ -61,6 +62,8 @@ def write_note(request: HttpRequest, reference: str) -> HttpResponse:
 
     def save(form: forms.WriteNote) -> str:
         note = actions.write_note(form.written(), by=user, at=now)
+        about = [one.person.pk for one in form.slices()]
+        attach(form.cleaned_data["attached"], people=about, by=user, at=now, attached_to=note.reference)
         return reverse("note", args=[person.reference, note.reference])
 
     return form_page(
