@@ -33,7 +33,8 @@ def with_places(frame: pl.DataFrame, child: str, day: str, beside: Iterable[pl.E
 
 def latest_of(column: str, begins: pl.Expr, name: str) -> pl.Expr:
     """`name`: the `column` of the child's latest row so far on which `begins` is true, or of its first."""
-    return pl.when((pl.col(NTH) == 1) | begins.fill_null(False)).then(pl.col(column)).forward_fill().alias(name)
+    row = pl.when((pl.col(NTH) == 1) | begins.fill_null(False)).then(AT).forward_fill()
+    return pl.col(column).gather(row).alias(name)
 
 
 def run_of(same: str | None, start: str, end: str, name: str) -> tuple[pl.Expr, pl.Expr]:

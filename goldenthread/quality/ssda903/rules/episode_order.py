@@ -286,6 +286,8 @@ RULES: tuple[Rule, ...] = (
             Episodes 1 DECOM=03/06/2025 RNE=P CIN=N1
             Episodes 1 DECOM=04/06/2025 RNE=S CIN=N4     # boundary: a new period may have another
             Episodes 1 DECOM=05/06/2025 RNE=P            # missing
+            Episodes 2 DECOM=01/06/2025 RNE=S            # missing: no other child lends its own
+            Episodes 2 DECOM=02/06/2025 RNE=P CIN=N2
         """,
     ),
 )
