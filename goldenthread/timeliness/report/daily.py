@@ -10,6 +10,7 @@ from datetime import date
 import narwhals as nw
 import polars as pl
 
+from goldenthread.dataset.held import held
 from goldenthread.dataset.store import Dataset
 from goldenthread.dates import add_working_days
 from goldenthread.journey.episodes import survey
@@ -89,7 +90,7 @@ def daily_report(
     filled by `Not recorded`; title, obligation, stage, citation, law, readings, why (see `wording.with_words`);
     days_over (calendar days late, 0 if not yet) and days_left (calendar days to the due day, 0 if past).
     """
-    book = book or load_book()
+    book, dataset = book or load_book(), held(dataset)
     until = add_working_days(as_at, SOON)
     frame = obligations(dataset, as_at, known_on, book=book)
     still_open = nw.col("status").is_in([status.value for status in OPEN])
