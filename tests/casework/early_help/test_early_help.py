@@ -1,0 +1,153 @@
+"""A family's early help: consent, the team around the family, the plan, its reviews, stepping up and closing."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from casework.accounts.models import User
+from casework.common.refused import Refused
+from casework.early_help import actions
+from casework.early_help.models import FamilyAssessment
+from casework.early_help.queries import open_plan, who_is_working_with
+from casework.people.models import Person, Professional
+from casework.tasks.models import Task
+from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, related
+
+pytestmark = pytest.mark.django_db
+AT, TODAY = FRIDAY_TEATIME, date(2026, 11, 27)
+
+
+def helper() -> User:
+    return a_user("early_help_worker", team=a_team("Amber early help", service="Early help", stage="early_help"))
+
+
+def begun(by: User, *children: Person) -> FamilyAssessment:
+    assert by.worker
+    return actions.begin(
+        children or [a_child("Ada")], organisation="Amber School", lead_practitioner="Tina Teacher",
+        team=by.worker.team, by=by, at=AT,
+    )  # fmt: skip
+
+
+def agreed(by: User) -> FamilyAssessment:
+    family = begun(by)
+    actions.record_consent(family, given=True, on=TODAY, who="Mother", limits="", by=by, at=AT)
+    return family
+
+
+def test_children_of_a_family_have_one_assessment_and_wait_in_the_team() -> None:
+    by, ada, ben = helper(), a_child("Ada"), a_child("Ben")
+    family = begun(by, ada, ben)
+    assert {child.person for child in family.children.all()} == {ada, ben}
+    held = ada.allocations.get()
+    assert by.worker
+    assert (held.team, held.worker, held.service) == (by.worker.team, None, "Early help")
+    with pytest.raises(Refused, match="has early help already"):
+        begun(by, ada)
+
+
+def test_nothing_goes_on_without_consent() -> None:
+    by = helper()
+    family = begun(by)
+    with pytest.raises(Refused, match="consent"):
+        actions.agree_plan(family, agreed_on=TODAY, by=by, at=AT)
+    with pytest.raises(Refused, match="who in the family"):
+        actions.record_consent(family, given=True, on=TODAY, who=" ", limits="", by=by, at=AT)
+    actions.record_consent(family, given=False, on=TODAY, who="Father", limits="", by=by, at=AT)
+    with pytest.raises(Refused, match="consent"):
+        actions.complete(family, by=by, at=AT)
+
+
+def test_an_assessment_is_finished_once_it_says_something() -> None:
+    by = helper()
+    family = agreed(by)
+    with pytest.raises(Refused, match="what it means"):
+        actions.complete(family, by=by, at=AT)
+    parts = {"analysis": "Mornings are hard", "level_of_need": "2"}
+    actions.write(family, parts, {"school": "Late daily"}, by=by, at=AT)
+    actions.write(family, {}, {"health": "Asthma"}, by=by, at=AT)
+    assert [(one.kind, one.how) for one in family.issues.all()] == [("health", "Asthma")]
+    actions.complete(family, by=by, at=AT)
+    assert family.completed_on == TODAY
+    with pytest.raises(Refused, match="already"):
+        actions.complete(family, by=by, at=AT)
+
+
+def test_a_plan_has_steps_and_reviews_and_a_new_one_ends_the_old() -> None:
+    by = helper()
+    family = agreed(by)
+    first = actions.agree_plan(family, agreed_on=TODAY, by=by, at=AT)
+    step = actions.add_step(
+        first, outcome_wanted="In school on time", action="Breakfast club", who="School", by_when=None, by=by, at=AT
+    )
+    with pytest.raises(Refused, match="what has changed"):
+        actions.finish_step(step, what_changed="", by=by, at=AT)
+    actions.finish_step(step, what_changed="On time all week", by=by, at=AT)
+    said: dict[str, Any] = {"what_changed": "Better", "childrens_views": "", "by": by, "at": AT}
+    with pytest.raises(Refused, match="after this one"):
+        actions.review(first, held_on=TODAY, next_on=TODAY, **said)
+    actions.review(first, held_on=TODAY, next_on=TODAY + timedelta(28), **said)
+    second = actions.agree_plan(family, agreed_on=TODAY, by=by, at=AT)
+    first.refresh_from_db()
+    assert (first.ended_on, open_plan(family)) == (TODAY, second)
+    with pytest.raises(Refused, match="This plan ended"):
+        actions.review(first, held_on=TODAY, next_on=None, **said)
+
+
+def test_closing_ends_the_plan_and_the_allocation() -> None:
+    by = helper()
+    family = agreed(by)
+    actions.agree_plan(family, agreed_on=TODAY, by=by, at=AT)
+    with pytest.raises(Refused, match="how it went"):
+        actions.close(family, outcome="needs_met", note="", by=by, at=AT)
+    actions.close(family, outcome="needs_met", note="They manage mornings", by=by, at=AT)
+    person = family.children.get().person
+    assert (family.closed_on, open_plan(family), person.allocations.get().ended_on) == (TODAY, None, TODAY)
+    with pytest.raises(Refused, match="ended on 27 November 2026"):
+        actions.take_lead(family, name="x", organisation="y", contact="", by=by, at=AT)
+
+
+def test_stepping_up_gives_the_front_door_a_task_for_today_and_goes_on_meanwhile() -> None:
+    by, front_door = helper(), a_team("Amber front door", stage="front_door")
+    family = agreed(by)
+    actions.step_up(family, reason="Father hit Ada", front_door=front_door, by=by, at=AT)
+    task = Task.objects.get()
+    assert (task.team, task.due_on, family.closed_on) == (front_door, TODAY, None)
+    assert "Father hit Ada" in family.worries
+
+
+def test_who_is_working_with_the_family_names_every_agency_once() -> None:
+    by, ada, ben = helper(), a_child("Ada"), a_child("Ben")
+    family = begun(by, ada, ben)
+    actions.add_member(family, name="Hugo Health", role="Health visitor", agency="NHS", contact="01", by=by, at=AT)
+    Professional.objects.create(person=ada, name="Polly Police", role="Officer", agency="Police")
+    found = {(one.name, one.agency, one.about) for one in who_is_working_with([ada, ben])}
+    assert ("Hugo Health", "NHS", "Ada Example, Ben Example") in found
+    assert ("Tina Teacher", "Amber School", "Ada Example, Ben Example") in found
+    assert ("Polly Police", "Police", "Ada Example") in found
+
+
+PAGES = ["", "/consent", "/write", "/complete", "/team", "/lead", "/plan", "/step", "/review", "/close", "/step-up"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_is_shown_within_reach_alone(sign_in: Any, django_assert_max_num_queries: Any, page: str) -> None:
+    by = helper()
+    family = agreed(by)
+    client = sign_in(by)
+    with django_assert_max_num_queries(25):
+        assert client.get(f"/early-help/{family.pk}{page}").status_code == 200
+    stranger = sign_in(a_user("early_help_worker", team=a_team("Far", service="Early help", stage="early_help")))
+    assert stranger.get(f"/early-help/{family.pk}{page}").status_code == 404
+
+
+def test_a_sibling_out_of_reach_is_not_named(sign_in: Any) -> None:
+    by, ada, hidden = helper(), a_child("Ada"), a_child("Hidden")
+    related(ada, hidden, "sibling")
+    family = begun(by, ada)
+    family.children.create(reference="x", person=hidden)
+    page = sign_in(a_user("practice_manager", team=a_team("Amber early help"))).get(f"/early-help/{family.pk}")
+    assert page.status_code == 200
+    shown = sign_in(by).get(f"/early-help/{family.pk}").content.decode()
+    assert "Hidden" in shown, "a brother or sister of a child in reach is in reach"
