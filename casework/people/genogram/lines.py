@@ -10,8 +10,8 @@ from casework.people.genogram.sheet import Box, Sheet
 from casework.people.genogram.symbols import HALF, INK, edge, line, number, outline_of
 from casework.people.genogram.unions import Style, Union
 
-DASHED, DOTTED = 'stroke-dasharray="7 4"', 'stroke-dasharray="2 4"'
-LOOKS = {Style.BIRTH: "", Style.CARE: DASHED, Style.GRANDPARENT: DOTTED, Style.SIBLINGS: DOTTED}
+DASHED, DOTTED, DOT_DASHED = (f'stroke-dasharray="{gaps}"' for gaps in ("7 4", "2 4", "10 3 2 3"))
+LOOKS = {Style.BIRTH: "", Style.CARE: DASHED, Style.GRANDPARENT: DOT_DASHED, Style.SIBLINGS: DOTTED}
 
 
 def relationship_lines(drawn: Sheet, ways: Sequence[Route], unions: Sequence[Union]) -> str:

@@ -10,8 +10,9 @@ from casework.people.genogram.place import Xs
 from casework.people.genogram.shape import Bar, Item, Shape
 from casework.people.genogram.unions import Style, Union
 
+CLEAR = 30.0  # least distance between two bars of one lane, lest they look like one
 APART = 6.0  # least distance between two unions' upright lines
-OFFSETS = (0.0, 8.0, -8.0, 16.0, -16.0, 4.0, -4.0, 12.0, -12.0)
+OFFSETS = (0.0, 8.0, -8.0, 16.0, -16.0, 4.0, -4.0, 12.0, -12.0, 20.0, -20.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,11 @@ def _free(item: Item, bar: Bar, xs: Xs, taken: list[tuple[float, int]]) -> float
         return xs[item]
     ends = [other for other in (*bar.tops, *bar.bottoms) if other is not item]  # one more: go straight to it
     near = [xs[other] for other in ends if abs(xs[other] - xs[item]) <= OFFSETS[3]] if len(ends) == 1 else []
-    tries = [*near, *(xs[item] + offset for offset in OFFSETS)]
+    side = 1 if sum(xs[other] - xs[item] for other in ends) >= 0 else -1  # towards where the line goes on
+    tries = [*near, *(xs[item] + side * offset for offset in OFFSETS)]
     others = [x for x, union in taken if union != bar.union]
-    x = next((x for x in tries if all(abs(x - other) >= APART for other in others)), tries[0])
+    room = {x: min((abs(x - other) for other in others), default=APART) for x in tries}
+    x = next((x for x in tries if room[x] >= APART), max(tries, key=lambda x: room[x]))
     taken.append((x, bar.union))
     return x
 
@@ -82,4 +85,4 @@ def _crossings(order: Sequence[Route], xs: Xs) -> int:
 
 
 def _overlap(one: Route, other: Route) -> bool:
-    return one.span[0] <= other.span[1] + APART and other.span[0] <= one.span[1] + APART
+    return one.span[0] <= other.span[1] + CLEAR and other.span[0] <= one.span[1] + CLEAR

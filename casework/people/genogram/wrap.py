@@ -13,7 +13,9 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 def _share(letter: str) -> float:
     if letter in NARROW:
         return 0.33
-    if letter in WIDE or ord(letter) > 0x2E7F:
+    if letter in WIDE:
+        return 0.88
+    if ord(letter) > 0x2E7F:
         return 1.0
     return 0.7 if letter.isupper() else 0.56
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from casework.people.genogram import in_words, outline
+from casework.people.genogram import Family, in_words, outline
 from tests.casework.people.genogram.families import FOSTERED, ON, SEVERAL_FATHERS, SIMPLE
 
 
-def told(name: str, drawn: object = SEVERAL_FATHERS) -> dict[str, tuple[str, ...]]:
-    entry = next(one for one in outline(drawn, on=ON) if one.name == name)  # type: ignore[arg-type]
+def told(name: str, drawn: Family = SEVERAL_FATHERS) -> dict[str, tuple[str, ...]]:
+    entry = next(one for one in outline(drawn, on=ON) if one.name == name)
     return {relation.heading: relation.people for relation in entry.relations}
 
 
