@@ -1,7 +1,6 @@
 """The genogram in words: each person with whom they are related to, for those who cannot or need not see the drawing.
 
-It tells all that the drawing tells and what the drawing has no room for: dates of relationships that are over,
-households of the past, and relationships that contradict each other.
+It tells all that the drawing tells, and the relationships that cannot be drawn because they contradict each other.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from casework.people.genogram.unions import Style, Union
 
 CLEAR = 30.0  # least distance between two bars of one lane, lest they look like one
 APART = 6.0  # least distance between two unions' upright lines
-OFFSETS = (0.0, 8.0, -8.0, 16.0, -16.0, 4.0, -4.0, 12.0, -12.0, 20.0, -20.0)
+OFFSETS = (0.0, 8.0, -8.0, 16.0, -16.0, 12.0, 4.0, -4.0, -12.0, 20.0, -20.0)
 
 
 @dataclass(frozen=True, slots=True)
