@@ -20,3 +20,8 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """England's clock time of a moment, without its zone, as the core counts."""
     return timezone.localtime(moment).replace(tzinfo=None)
+
+
+def in_england(moment: datetime) -> datetime:
+    """The moment that England's clocks showed so; of an hour that came twice, the first."""
+    return timezone.make_aware(moment)

@@ -7,6 +7,7 @@ GOLDEN_THREAD_HOSTS  the names the pages are served under, with commas
 GOLDEN_THREAD_HTTP   "1" where the pages are served on this machine without TLS, as the demonstration is
 GOLDEN_THREAD_FILES  where attached files are kept
 GOLDEN_THREAD_CLAMD  the virus check of attached files: unix:/run/clamav/clamd.ctl or tcp:host:3310; none without it
+GOLDEN_THREAD_STANDARDS  the authority's own timescales: york, or the path of a file; empty for none
 """
 
 import os
@@ -196,6 +197,8 @@ MEDIA_ROOT = Path(os.environ.get("GOLDEN_THREAD_FILES", VAR / "files"))
 CLAMD = os.environ.get("GOLDEN_THREAD_CLAMD", "")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+
+LOCAL_STANDARDS = os.environ.get("GOLDEN_THREAD_STANDARDS", "york")
 
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_APPEND_ONLY = True

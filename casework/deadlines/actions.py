@@ -2,9 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from casework.canonical.reading import kinds_carried, rows_of
+from casework.deadlines.models import Obligation
+from casework.deadlines.working_out import KEY, VALUES, Key, WorkedOut, clocks_on, worked_out
+
+LOCK = 1_480_938
+"""Names this lock among the database's advisory locks."""
+
+STANDING = """
+WITH RECURSIVE led(id, reference, last) AS (
+    SELECT id, reference, merged_into_id FROM people_person WHERE id = ANY(%s)
+    UNION
+    SELECT next.id, next.reference, next.merged_into_id FROM led JOIN people_person next ON next.id = led.last
+)
+SELECT id, reference, last IS NULL FROM led ORDER BY id
+"""
 
 
 def bring_up_to_date(*, people: Iterable[int], at: datetime) -> None:
-    """Work out these people's obligations again."""
+    """Work out the clocks of these people's records anew and keep what changed. `people` are keys of `people.Person`.
+
+    To be called inside the transaction that changed their facts. A record that was merged keeps none of its own: its
+    clocks are on the record it has become. Two transactions about one person take their turns.
+    """
+    asked = sorted(set(people))
+    if not asked:
+        return
+    with transaction.atomic():
+        standing, merged = _take_turns(asked)
+        rows = rows_of(list(standing.values()))
+        found = worked_out(clocks_on(rows, timezone.localdate(at), kinds_carried()), standing)
+        keep([*standing.values(), *merged], {one.key: one for one in found}, at=at)
+
+
+def keep(people: list[int], found: Mapping[Key, WorkedOut], *, at: datetime) -> list[Key]:
+    """Make these the clocks of these people, touching only rows that differ; gives the keys of those that did."""
+    held = {(row.person_id, *(getattr(row, name) for name in KEY[1:])): row for row in _held(people)}
+    gone = [key for key in held if key not in found]
+    new = [key for key in found if key not in held]
+    changed = [key for key in found if key in held and _values(held[key]) != found[key].values]
+    for key in changed:
+        for name, value in zip(VALUES, found[key].values, strict=True):
+            setattr(held[key], name, value)
+        held[key].worked_out_at = at
+    if gone:
+        Obligation.objects.filter(pk__in=[held[key].pk for key in gone]).delete()
+    if new:
+        Obligation.objects.bulk_create([_row(found[key], at) for key in new])
+    if changed:
+        Obligation.objects.bulk_update([held[key] for key in changed], [*VALUES, "worked_out_at"])
+    return [*gone, *new, *changed]
+
+
+def _take_turns(asked: list[int]) -> tuple[dict[str, int], list[int]]:
+    """The records asked for that stand, by reference, and those that were merged; nobody else works on them now."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [asked])
+        found = cursor.fetchall()
+        standing = {reference: key for key, reference, stands in found if stands}
+        for key in sorted(standing.values()):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, key % 2**31])
+    return standing, [key for key, _, stands in found if not stands]
+
+
+def _held(people: list[int]) -> Iterable[Obligation]:
+    return Obligation.objects.filter(person__in=people)
+
+
+def _values(row: Obligation) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in VALUES)
+
+
+def _row(one: WorkedOut, at: datetime) -> Obligation:
+    keys = dict(zip(("person_id", *KEY[1:]), one.key, strict=True))
+    return Obligation(**keys, **dict(zip(VALUES, one.values, strict=True)), worked_out_at=at)

@@ -4,7 +4,11 @@ from django.db import models
 
 
 class Obligation(models.Model):
-    """One clock of one person. Columns are those of the core's `obligations`."""
+    """One clock of one person. Columns are those of the core's `obligations`.
+
+    `status` is how a clock that has stopped came out, or `open`: whether an open one is due or overdue depends on the
+    moment, and is worked out when it is read (`queries.py`).
+    """
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="obligations")
     rule = models.CharField(max_length=100)
@@ -16,11 +20,16 @@ class Obligation(models.Model):
     trigger_row_id = models.TextField()
     trigger_on = models.DateField()
     trigger_at = models.DateTimeField(null=True)
+    again = models.BooleanField(default=False)
+    chained_kind = models.CharField(max_length=100, blank=True)
+    chained_on = models.DateField(null=True)
+    chained_at = models.DateTimeField(null=True)
     number = models.IntegerField(null=True)
     unit = models.CharField(max_length=20, blank=True)
     counting = models.CharField(max_length=60, blank=True)
     due_on = models.DateField(null=True)
     due_at = models.DateTimeField(null=True)
+    other_due_on = models.DateField(null=True)
     satisfied_on = models.DateField(null=True)
     satisfied_at = models.DateTimeField(null=True)
     satisfied_table = models.CharField(max_length=60, blank=True)
@@ -30,9 +39,13 @@ class Obligation(models.Model):
     worked_out_at = models.DateTimeField()
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "clock", "trigger_kind", "trigger_table", "trigger_row_id", "again"),
+                name="one_clock_a_trigger",
+            ),
+        )
         indexes = (
             models.Index(fields=("person", "due_on"), name="obligation_of_person"),
-            models.Index(
-                fields=("due_on",), name="obligation_running", condition=models.Q(satisfied_on=None, ended_on=None)
-            ),
+            models.Index(fields=("due_on",), name="obligation_running", condition=models.Q(status="open")),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +30,10 @@ class Having:
             return (~column).fill_null(False)
         return column.is_in([str(value) for value in self.values]).fill_null(False)
 
+    def holds(self, row: Mapping[str, object]) -> bool:
+        """Whether a row is kept, as `expr` says."""
+        return row.get(self.column) in self.values
+
 
 @dataclass(frozen=True)
 class Unless:
@@ -44,6 +49,10 @@ class Unless:
             return ~(column == self.value).fill_null(False)
         return ~(column == self.value).fill_null(False)
 
+    def holds(self, row: Mapping[str, object]) -> bool:
+        """Whether a row is kept, as `expr` says."""
+        return row.get(self.column) != self.value
+
 
 @dataclass(frozen=True)
 class Empty:
@@ -54,6 +63,10 @@ class Empty:
     def expr(self) -> nw.Expr:
         """The rows kept (Boolean, never null)."""
         return nw.col(self.column).is_null()
+
+    def holds(self, row: Mapping[str, object]) -> bool:
+        """Whether a row is kept, as `expr` says."""
+        return row.get(self.column) is None
 
 
 Where = Having | Unless | Empty

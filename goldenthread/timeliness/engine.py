@@ -15,7 +15,7 @@ import polars as pl
 from goldenthread.dataset.asof import as_known
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
-from goldenthread.journey.episodes import survey
+from goldenthread.journey.episodes import Survey, survey
 from goldenthread.journey.events import of_children
 from goldenthread.journey.sources import sources_of
 from goldenthread.statute.book import StatuteBook
@@ -112,6 +112,21 @@ def obligations(
         dataset = of_children(dataset, children)
     if known_on is not None:
         dataset = as_known(dataset, known_on)
+    started = clocks_of(dataset, as_at, chosen, found)
+    if started is None:
+        return dataset.adopt(pl.DataFrame(schema=SCHEMA))
+    if not with_holders:
+        return started
+    held_by = holders(dataset, as_at).rename({"subject": "child_id"})
+    return started.join(held_by, on="child_id", how="left").select(*SCHEMA)
+
+
+def clocks_of(dataset: Dataset, as_at: date, chosen: Plan, found: Survey) -> Lazy | None:
+    """The clocks of a plan already chosen, started by `as_at`; None where there are none. `found` surveys the dataset.
+
+    Columns: those of `obligations` but for worker_id, team and service. The dataset may be a few children's alone.
+    """
+    chosen = chosen.triggered(found.kinds)
     asked = Asked(dataset, as_at, found)
     place_events(asked, chosen.patterns)
     batches = {
@@ -119,12 +134,7 @@ def obligations(
         for batch, members in chosen.batches.items()
         if (started := _batch(asked, batch.scope, members)) is not None
     }
-    if not batches:
-        return dataset.adopt(pl.DataFrame(schema=SCHEMA))
-    found_so = judged(asked, batches)
-    if not with_holders:
-        return _columns(found_so, without=HOLDERS)
-    return _columns(found_so.join(holders(dataset, as_at), on="subject", how="left"))
+    return _columns(judged(asked, batches)) if batches else None
 
 
 def _kinds(chosen: Plan) -> frozenset[str]:
@@ -199,7 +209,7 @@ def _applies(members: Sequence[tuple[int, Followed]]) -> nw.Expr:
     return reduce(lambda one, other: one | other, tests, always)
 
 
-def _columns(frame: Lazy, without: Collection[str] = ()) -> Lazy:
+def _columns(frame: Lazy) -> Lazy:
     renamed = {
         "subject": "child_id",
         "kind": "trigger_kind",
@@ -208,4 +218,4 @@ def _columns(frame: Lazy, without: Collection[str] = ()) -> Lazy:
         "on": "trigger_on",
         "at": "trigger_at",
     }
-    return frame.rename(renamed).select(*(name for name in SCHEMA if name not in without))
+    return frame.rename(renamed).select(*(name for name in SCHEMA if name not in HOLDERS))

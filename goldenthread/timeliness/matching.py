@@ -42,8 +42,13 @@ class Asked:
     dataset: Dataset
     as_at: date
     survey: Survey
-    placed: dict[tuple[EventSource, str | None], Lazy] = field(default_factory=dict)
-    """Events already put in their episodes, so that a source that starts, satisfies and ends clocks is read once."""
+    events: dict[str | None, Lazy] = field(default_factory=dict)
+    """The events of every source that has any, put in the episodes of each kind (None: in the person's whole record),
+    so that a source that starts, satisfies and ends clocks is read once."""
+
+    def holds(self, source: EventSource) -> bool:
+        """Whether the dataset holds any event of the source's kind."""
+        return source.table in self.dataset.frames and source.kind in self.survey.kinds
 
 
 def clocks_started(asked: Asked, scope: str | None, patterns: dict[int, Pattern]) -> Lazy | None:
@@ -67,28 +72,24 @@ def clocks_started(asked: Asked, scope: str | None, patterns: dict[int, Pattern]
     return _with_answers(started.filter((runs | first).fill_null(True)).drop("until_on"), answers)
 
 
-def _by_source(patterns: dict[int, Pattern], kinds_of: Kinds) -> dict[EventSource, list[int]]:
+def _by_source(asked: Asked, patterns: dict[int, Pattern], kinds_of: Kinds) -> dict[EventSource, list[int]]:
     found: dict[EventSource, list[int]] = {}
     for number, pattern in patterns.items():
-        for source in sources_of(kinds_of(pattern)):
+        for source in filter(asked.holds, sources_of(kinds_of(pattern))):
             found.setdefault(source, []).append(number)
     return found
 
 
 def _events(asked: Asked, scope: str | None, patterns: dict[int, Pattern], kinds_of: Kinds) -> Lazy | None:
-    frames = [
-        _numbered(_placed(asked, source, scope), numbers)
-        for source, numbers in _by_source(patterns, kinds_of).items()
-        if source.table in asked.dataset.frames
-    ]
-    return nw.concat(frames) if frames else None
+    sources = _by_source(asked, patterns, kinds_of)
+    return _numbered(asked, asked.events[scope], sources) if sources else None
 
 
-def _placed(asked: Asked, source: EventSource, scope: str | None) -> Lazy:
-    found = asked.placed.get((source, scope))
-    if found is None:
-        found = asked.placed[source, scope] = _place(asked, source, scope)
-    return found
+def _numbered(asked: Asked, events: Lazy, sources: dict[EventSource, list[int]]) -> Lazy:
+    """The events of these sources, once for each pattern that asks for them."""
+    rows = [(_order(source), number) for source, numbers in sources.items() for number in numbers]
+    wanted = pl.DataFrame(rows, schema={"order": pl.Int32, "pattern": pl.Int32}, orient="row")
+    return events.join(asked.dataset.adopt(wanted), on="order", how="inner")
 
 
 def place_events(asked: Asked, patterns: Iterable[Pattern]) -> None:
@@ -97,15 +98,19 @@ def place_events(asked: Asked, patterns: Iterable[Pattern]) -> None:
     Plans that read a table in ten places grow faster than an engine can simplify them. On Polars the events are worked
     out here, together; on Spark they are marked to be kept.
     """
-    wanted: dict[tuple[EventSource, str | None], None] = {}
+    wanted: dict[str | None, dict[EventSource, None]] = {}
     for pattern in patterns:
         scope = pattern.scope
-        ends = sources_of(pattern.ends | pattern.until)
-        wanted |= {(source, scope): None for source in sources_of(pattern.triggers | pattern.satisfied)}
-        wanted |= {(source, scope if source.table == scope else None): None for source in ends}
-    held = [pair for pair in wanted if pair[0].table in asked.dataset.frames]
-    frames = settled([_place(asked, *pair) for pair in held])
-    asked.placed.update(zip(held, frames, strict=True))
+        for source in sources_of(pattern.triggers | pattern.satisfied):
+            wanted.setdefault(scope, {})[source] = None
+        for source in sources_of(pattern.ends | pattern.until):
+            wanted.setdefault(scope if source.table == scope else None, {})[source] = None
+    placed = {
+        scope: [_place(asked, source, scope) for source in sources if asked.holds(source)]
+        for scope, sources in wanted.items()
+    }
+    placed = {scope: frames for scope, frames in placed.items() if frames}
+    asked.events.update(zip(placed, settled([nw.concat(frames) for frames in placed.values()]), strict=True))
 
 
 def settled(frames: Sequence[Lazy]) -> list[Lazy]:
@@ -128,16 +133,15 @@ def _place(asked: Asked, source: EventSource, scope: str | None) -> Lazy:
         nw.col("__owner").alias("owner"),
         nw.lit(source.kind).alias("kind"),
         nw.lit(source.table).alias("table"),
-        nw.lit(FIRST_ORDER + SOURCES.index(source)).cast(nw.Int32).alias("order"),
+        nw.lit(_order(source)).cast(nw.Int32).alias("order"),
         row_id_of(source).alias("row_id"),
         nw.col("__on").alias("on"),
         at_of(source).alias("at"),
     )
 
 
-def _numbered(frame: Lazy, numbers: Sequence[int]) -> Lazy:
-    copies = [frame.with_columns(nw.lit(number).cast(nw.Int32).alias("pattern")) for number in numbers]
-    return nw.concat(copies) if len(copies) > 1 else copies[0]
+def _order(source: EventSource) -> int:
+    return FIRST_ORDER + SOURCES.index(source)
 
 
 def _any(tests: Iterable[nw.Expr]) -> nw.Expr:
@@ -199,10 +203,9 @@ class _Endings:
     def beside(self, triggers: Lazy, kinds_of: Kinds, name: str) -> tuple[Lazy, list[str]]:
         """The triggers with a column for each way of finding an ending, and a twin `_off`; and those columns' names."""
         groups: dict[tuple[str, bool], dict[EventSource, list[int]]] = {}
-        for source, numbers in _by_source(self.patterns, kinds_of).items():
-            if source.table in self.asked.dataset.frames:
-                shared = len(numbers) == len(self.patterns)
-                groups.setdefault((self._how(source), shared), {})[source] = numbers
+        for source, numbers in _by_source(self.asked, self.patterns, kinds_of).items():
+            shared = len(numbers) == len(self.patterns)
+            groups.setdefault((self._how(source), shared), {})[source] = numbers
         made = []
         for number, ((how, shared), sources) in enumerate(groups.items()):
             column = f"{name}_{number}"
@@ -219,13 +222,18 @@ class _Endings:
         return "person" if source.table in ONCE_A_PERSON else "next"
 
     def _found(self, sources: dict[EventSource, list[int]], how: str, *, shared: bool) -> Lazy:
-        frames = []
-        for source, numbers in sources.items():
-            frame = _placed(self.asked, source, self.scope if how == "episode" else None)
-            off = nw.col("on") if source.kind.endswith(CALLED_OFF) else nw.lit(None).cast(nw.Date)
-            frame = frame.select(nw.col("owner").alias("__ender"), nw.col("on").alias("__end"), off.alias("__off"))
-            frames.append(frame if shared else _numbered(frame, numbers))
-        return nw.concat(frames)
+        events = self.asked.events[self.scope if how == "episode" else None]
+        if shared:
+            events = events.filter(nw.col("order").is_in([_order(source) for source in sources]))
+        else:
+            events = _numbered(self.asked, events, sources)
+        called_off = [_order(source) for source in sources if source.kind.endswith(CALLED_OFF)]
+        return events.select(
+            *(() if shared else ("pattern",)),
+            nw.col("owner").alias("__ender"),
+            nw.col("on").alias("__end"),
+            nw.when(nw.col("order").is_in(called_off)).then(nw.col("on")).alias("__off"),
+        )
 
 
 def _own_end(triggers: Lazy, found: Lazy, by: list[str], column: str) -> Lazy:

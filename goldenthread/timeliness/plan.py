@@ -119,6 +119,10 @@ class Plan:
 
         return Plan(tuple(one for one in self.followed if any_begun(one.clock)), self.not_followed)
 
+    def triggered(self, kinds: frozenset[str]) -> Plan:
+        """The plan without the clocks that no event of these kinds starts."""
+        return Plan(tuple(one for one in self.followed if one.pattern.triggers & kinds), self.not_followed)
+
     @property
     def patterns(self) -> tuple[Pattern, ...]:
         """Every pattern looked for, once: those of the clocks, and of the clocks they are chained to."""

@@ -1,0 +1,96 @@
+"""What clocks run on these people's records, by the core's engine: the same for one child and for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+from django.conf import settings
+
+from casework.canonical.queries import LIVE
+from casework.canonical.reading import Rows, in_memory
+from casework.common import clock
+from goldenthread.dataset.store import Dataset, Manifest
+from goldenthread.journey.episodes import Survey, survey, survey_rows
+from goldenthread.journey.sources import SOURCES
+from goldenthread.statute.book import StatuteBook
+from goldenthread.statute.kinds import KINDS
+from goldenthread.statute.load import load_book
+from goldenthread.timeliness.engine import clocks_of
+from goldenthread.timeliness.plan import Plan, followable, plan
+from goldenthread.timeliness.status import OPEN
+
+LIVE_KINDS = frozenset(source.kind for source in SOURCES if source.table in LIVE)
+"""The kinds of event that the record itself can hold, whether or not one has happened yet."""
+
+KEY = ("person", "clock", "trigger_kind", "trigger_table", "trigger_row_id", "again")
+"""What makes two clocks the same clock, whatever has become of it."""
+VALUES = (
+    *("rule", "layer", "status", "trigger_on", "trigger_at", "chained_kind", "chained_on", "chained_at"),
+    *("number", "unit", "counting", "due_on", "due_at", "other_due_on", "satisfied_on", "satisfied_at"),
+    *("satisfied_table", "satisfied_row_id", "ended_on", "law_from"),
+)
+MOMENTS = ("trigger_at", "chained_at", "due_at", "satisfied_at")
+TEXTS = ("chained_kind", "satisfied_table", "satisfied_row_id")
+STILL_OPEN = "open"
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class WorkedOut:
+    """One clock as it is to be kept: `values` in the order of `VALUES`."""
+
+    key: Key
+    values: tuple[Any, ...]
+
+
+def the_book() -> StatuteBook:
+    """The statute book with this authority's own standards."""
+    return load_book(settings.LOCAL_STANDARDS or None)
+
+
+@cache
+def the_plan(carried: frozenset[str]) -> Plan:
+    """The rules about children that can be followed, given the kinds of event that were brought over."""
+    chosen = followable(plan(the_book()), LIVE_KINDS | carried)
+    ours = (one for one in chosen.followed if KINDS[one.clock.rule.trigger_events[0]].about == "child")
+    return Plan(tuple(ours), chosen.not_followed)
+
+
+def clocks_on(rows: Rows, as_at: date, carried: frozenset[str]) -> pl.DataFrame:
+    """The clocks of the few people whose canonical rows these are."""
+    return clocks_in(in_memory(rows, Manifest(as_at)), as_at, carried, survey_rows(rows))
+
+
+def clocks_in(dataset: Dataset, as_at: date, carried: frozenset[str], held: Survey | None = None) -> pl.DataFrame:
+    """The clocks of everybody in the dataset: `child_id` and the columns of an obligation."""
+    kept = ("child_id", *KEY[1:], *VALUES)
+    found = clocks_of(dataset, as_at, the_plan(carried).begun(as_at), held or survey(dataset))
+    if found is None:
+        return pl.DataFrame(schema=dict.fromkeys(kept, pl.String))
+    running = nw.col("status").is_in([status.value for status in OPEN])
+    status = nw.when(running).then(nw.lit(STILL_OPEN)).otherwise(nw.col("status")).alias("status")
+    (frame,) = dataset.collect(found.with_columns(status).select(*kept))
+    return frame.with_columns(pl.col(TEXTS).fill_null(""))
+
+
+def worked_out(frame: pl.DataFrame, people: dict[str, int]) -> Iterable[WorkedOut]:
+    """Each clock of the frame with the key of whose it is; `people` gives it by reference."""
+    clocks = len(KEY)
+    moments = [VALUES.index(name) for name in MOMENTS]
+    for reference, *cells in frame.iter_rows():
+        values = cells[clocks - 1 :]
+        for place in moments:
+            values[place] = aware(values[place])
+        yield WorkedOut((people[reference], *cells[: clocks - 1]), tuple(values))
+
+
+def aware(moment: datetime | None) -> datetime | None:
+    """England's clock time as a moment."""
+    return moment and clock.in_england(moment)
