@@ -7,6 +7,8 @@ from casework.front_door.views import board, contacts, decisions, matching, part
 urlpatterns = [
     path("contacts", board.triage_board, name="triage_board"),
     path("contacts/record", contacts.record, name="record_contact"),
+    path("people/<str:reference>/contact", contacts.record_about, name="record_contact_about"),
+    path("people/<str:reference>/contacts", contacts.of_person, name="contacts_of_person"),
     path("contacts/<str:reference>", contacts.contact, name="contact"),
     path("contacts/<str:reference>/change", contacts.change, name="change_contact"),
     path("contacts/<str:reference>/people", contacts.name_people, name="name_people"),

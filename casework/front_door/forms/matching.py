@@ -43,9 +43,8 @@ def as_said(named: Named) -> str:
 
 def in_words(one: Candidate) -> str:
     """Somebody on record, told apart by age, address and number."""
-    age = one.age if not one.age.isdigit() else f"aged {one.age}"
     why = f" ({one.why})" if one.why else ""
-    return f"{one.person.full_name}, {age}, {one.address}, record {one.person.reference}{why}"
+    return f"{one.person.full_name}, {one.age}, {one.address}, record {one.person.reference}{why}"
 
 
 class ChooseForm(forms.Form):

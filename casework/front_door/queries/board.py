@@ -13,6 +13,7 @@ from casework.accounts.models import User
 from casework.front_door.clocks import CONTACT_RULES, Face, faces
 from casework.front_door.models import Contact, ContactChild, Contribution, Named
 from casework.front_door.reading import visible_contacts, waiting
+from casework.people.ages import age_in_words as of_person
 from casework.people.models import Person
 
 A_PAGE = 25
@@ -170,13 +171,9 @@ def _name(person: Person | Named) -> str:
 
 
 def age_in_words(person: Person | Named, on: date) -> str:
-    """5; under 1; unborn; about 5 as said; "age not known"."""
-    years = person.age(on) if isinstance(person, Person) else _age_said(person, on)
-    if years is not None:
-        said = not isinstance(person, Person) and person.born_on is None
-        return f"about {years}" if said else (str(years) if years else "under 1")
-    return "unborn" if person.expected_on and not person.born_on else "age not known"
-
-
-def _age_said(named: Named, on: date) -> int | None:
-    return Person(born_on=named.born_on).age(on) if named.born_on else named.age_said
+    """5 years; 7 months; unborn; about 5, where only that was said; "age not known"."""
+    if isinstance(person, Person):
+        return of_person(person, on)
+    if person.born_on is None and person.age_said is not None:
+        return f"about {person.age_said}"
+    return of_person(Person(born_on=person.born_on, expected_on=person.expected_on), on)

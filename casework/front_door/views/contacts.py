@@ -20,18 +20,20 @@ from casework.front_door.forms.contacts import AT_MOST, BasisForm, HowManyForm, 
 from casework.front_door.models import Contact
 from casework.front_door.queries.contact import contact_page
 from casework.front_door.queries.known import known_of
+from casework.front_door.queries.person import contacts_of, referrals_of
 from casework.front_door.reading import TRIAGE, open_contact
 from casework.front_door.views.asking import asking, contact_address
+from casework.people.frame import record_page
+from casework.people.models import Person
 from casework.people.reading import open_record
 
 WORKS = ("contact.triage", "contact.decide")
 
 
 @allowed("contact.record")
-def record(request: HttpRequest) -> HttpResponse:
-    """A new contact: what came. The next page asks whom it names. `about` begins it from somebody's record."""
+def record(request: HttpRequest, about: Person | None = None) -> HttpResponse:
+    """A new contact: what came. The next page asks whom it names."""
     who = asking(request)
-    about = open_record(request, request.GET["about"], "new contact") if request.GET.get("about") else None
 
     def save(form: HowManyForm) -> str:
         contact = actions.record_contact(form.message(), by=who.user, at=who.at)
@@ -50,6 +52,22 @@ def record(request: HttpRequest) -> HttpResponse:
         initial={"received_at": who.at, "children": 0 if about else 1, "adults": 0},
         introduction="The clock starts when the contact came. Once you save this page it is on the triage board.",
     )  # fmt: skip
+
+
+@allowed("contact.record")
+def record_about(request: HttpRequest, reference: str) -> HttpResponse:
+    """A new contact, begun from somebody's record: it is about them."""
+    return record(request, open_record(request, reference, "new contact"))
+
+
+@allowed("people.read")
+def of_person(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every contact and referral of a person that the reader may see."""
+    who, person = asking(request), open_record(request, reference, "contacts and referrals")
+    contacts, referrals = contacts_of(person, who.user), referrals_of(person)
+    return record_page(
+        request, person, "front_door/person.html", here="front_door", contacts=contacts, referrals=referrals
+    )
 
 
 @allowed("contact.record", "contact.triage")

@@ -77,7 +77,7 @@ def test_the_contact_is_safe_before_anybody_is_named(sign_in: Any) -> None:
 def test_a_contact_begun_from_a_record_is_about_that_person(sign_in: Any) -> None:
     client = sign_in("front_door_officer")
     child = a_child()
-    client.post(f"/contacts/record?about={child.reference}", {**MESSAGE, "children": "0", "adults": "0"})
+    client.post(f"/people/{child.reference}/contact", {**MESSAGE, "children": "0", "adults": "0"})
     assert ContactChild.objects.get().person == child
 
 
