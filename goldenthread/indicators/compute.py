@@ -7,9 +7,8 @@ cost no more than one. Sums are of whole numbers, so that every engine adds them
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import TypeAlias
 
@@ -22,26 +21,15 @@ from goldenthread.dates import plus_months, quarter, year_to_date
 from goldenthread.indicators import population as people
 from goldenthread.indicators.answerable import filled, filled_plans, lacking
 from goldenthread.indicators.clocks import as_asked
-from goldenthread.indicators.grouping import NOT_KNOWN, Dimension, with_group
+from goldenthread.indicators.grouping import Dimension, with_group
 from goldenthread.indicators.model import Basis, Figure, Indicator, Rows, Unit
 from goldenthread.indicators.population import Population
 from goldenthread.indicators.rounding import scaled_ratio
 from goldenthread.indicators.rows import FOREVER, Condition, Part, Parts, written_out
-
-SCALE = 12_000_000
-"""Parts of a unit that sums are kept in: a twelfth of a hundredth of a full-time equivalent is still whole."""
+from goldenthread.indicators.totals import SCALE, Totals, by_group, running_totals
 
 MULTIPLIER = {Unit.PERCENT: 100, Unit.RATE_PER_10000: 10_000}
 ONE_DAY = timedelta(days=1)
-EPOCH = date(1970, 1, 1).toordinal()
-TALLIES = ("numerator", "denominator", "per_day")
-
-CHANGES: dict[str, pl.DataType] = {
-    "owner": pl.Int64(),
-    "day": pl.Date(),
-    **{name: pl.Int64() for tally in TALLIES for name in (tally, f"count_{tally}")},
-}
-"""What is added on each day, of whose rows: in parts of `SCALE` or, where its name says so, in units."""
 
 FIGURES_SCHEMA: dict[str, pl.DataType] = {
     "indicator": pl.String(),
@@ -53,32 +41,7 @@ FIGURES_SCHEMA: dict[str, pl.DataType] = {
     "group": pl.String(),
 }
 
-Sums: TypeAlias = dict[Rows, dict[str, "Totals"]]
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Running totals to the end of each day on which anything changed: numerator, denominator, and growth a day."""
-
-    days: list[int]
-    numerator: list[int]
-    denominator: list[int]
-    per_day: list[int]
-
-    def to(self, day: date) -> tuple[int, int]:
-        """Numerator and denominator, in parts of `SCALE`, to the end of a day."""
-        place = bisect_right(self.days, day.toordinal()) - 1
-        if place < 0:
-            return 0, 0
-        return self.numerator[place] + self.per_day[place] * day.toordinal(), self.denominator[place]
-
-    @property
-    def nothing(self) -> bool:
-        """Whether there is nothing on any day."""
-        return not (any(self.numerator) or any(self.denominator) or any(self.per_day))
-
-
-NO_TOTALS = Totals([], [], [], [])
+Sums: TypeAlias = dict[Rows, dict[str, Totals]]
 
 
 def figures(
@@ -164,8 +127,8 @@ def _collected(
         plans += made
     estimates, *results = dataset.collect(*plans)
     found = filled(dict(zip(needs, results, strict=False)))
-    running = _running(results[len(needs) :], owners)
-    totals = {rows: _by_group(running.get(number, {}), grouped=by is not None) for number, rows in enumerate(sources)}
+    running = running_totals(results[len(needs) :], owners)
+    totals = {rows: by_group(running.get(number, {}), grouped=by is not None) for number, rows in enumerate(sources)}
     return totals, people.population(dataset.manifest, estimates, by), found
 
 
@@ -211,61 +174,6 @@ def _added(frame: Lazy, day: str, group: tuple[str, ...], columns: Mapping[str, 
     kept = frame.select(*group, nw.col(day).alias("day"), *(made.alias(name) for name, made in columns.items()))
     sums = (nw.col(name).sum() for name in columns)
     return kept.group_by(*group, "day").agg(*(each if sign > 0 else each * sign for each in sums))
-
-
-def _running(frames: Sequence[pl.DataFrame], owners: Sequence[int]) -> dict[int, dict[str, Totals]]:
-    """Running totals of what was added, by its owner (of each frame, the number in `owners`) and group.
-
-    All together is the group named by nothing. Of the rows that were split, what the groups leave is the group
-    `NOT_KNOWN`. Each frame's changes are few (one a day at most), so they are put together here.
-    """
-    whole, split = _stacked(frames, owners, grouped=False), _stacked(frames, owners, grouped=True)
-    labels, parts = [""], [whole.with_columns(group=pl.lit(""))]
-    if split.height:
-        known = split.filter(pl.col("group") != "")
-        left = (whole, known.with_columns(-pl.col(TALLIES)))
-        parts += [known, *(part.with_columns(group=pl.lit(NOT_KNOWN)) for part in left)]
-        labels = list(dict.fromkeys(("", *known["group"].unique().sort(), NOT_KNOWN)))
-    # Sorted by a whole number and not by names; of the changes on one day, the last has the running total.
-    place = pl.col("group").cast(pl.Enum(labels)).to_physical().cast(pl.Int64) if split.height else pl.lit(0, pl.Int64)
-    changes = (
-        pl.concat(parts, how="diagonal").drop_nulls("day").with_columns(series=pl.col("owner") * len(labels) + place)
-    )
-    ordered = changes.sort("series", "day").select(
-        "series", pl.col("day").cast(pl.Int32).cast(pl.Int64) + EPOCH, pl.col(TALLIES).cum_sum().over("series")
-    )
-    last = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(-1)) for name in ("series", "day"))
-    ordered = ordered.filter(last)
-    columns = [ordered[name].to_list() for name in ("day", *TALLIES)]
-    found: dict[int, dict[str, Totals]] = {}
-    start = 0
-    for series, number in ordered.group_by("series", maintain_order=True).len().iter_rows():
-        owner, label = divmod(series, len(labels))
-        found.setdefault(owner, {})[labels[label]] = Totals(*(column[start : start + number] for column in columns))
-        start += number
-    return found
-
-
-def _stacked(frames: Sequence[pl.DataFrame], owners: Sequence[int], *, grouped: bool) -> pl.DataFrame:
-    """The frames that have a group, or those that have none, with their owner and the tallies in parts of `SCALE`."""
-    numbered = [
-        frame.hstack([pl.Series("owner", [owner], pl.Int64).new_from_index(0, frame.height)])
-        for frame, owner in zip(frames, owners, strict=True)
-        if ("group" in frame.columns) == grouped
-    ]
-    stacked = pl.concat([pl.DataFrame(schema=CHANGES | {"group": pl.String()}), *numbered], how="diagonal_relaxed")
-    parts = [pl.col(name).fill_null(0) + pl.col(f"count_{name}").fill_null(0) * SCALE for name in TALLIES]
-    return stacked.select("owner", "day", *parts, *(("group",) if grouped else ()))
-
-
-def _by_group(found: Mapping[str, Totals], *, grouped: bool) -> dict[str, Totals]:
-    """Running totals of all together (the group named by nothing), of each group, and what they leave, if anything."""
-    totals = {"": found.get("", NO_TOTALS)}
-    if not grouped:
-        return totals
-    totals |= {name: found[name] for name in sorted(found) if name not in ("", NOT_KNOWN)}
-    left = found.get(NOT_KNOWN, NO_TOTALS)
-    return totals if left.nothing else totals | {NOT_KNOWN: left}
 
 
 def _figure(

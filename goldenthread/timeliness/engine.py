@@ -202,10 +202,10 @@ def _applies(members: Sequence[tuple[int, Followed]]) -> nw.Expr:
             conditional.setdefault(one.conditions, []).append(place)
     if not conditional:
         return nw.lit(True)
-    number = nw.col("clock_number")
-    always = ~number.is_in([each for numbers in conditional.values() for each in numbers])
+    clock = nw.col("clock_number")
+    always = ~clock.is_in([each for numbers in conditional.values() for each in numbers])
     # Clocks under the same conditions share one test: local standards beside the rule, versions of one rule.
-    tests = [number.is_in(numbers) & applies(conditions) for conditions, numbers in conditional.items()]
+    tests = [clock.is_in(numbers) & applies(conditions) for conditions, numbers in conditional.items()]
     return reduce(lambda one, other: one | other, tests, always)
 
 
