@@ -5,6 +5,8 @@ Views take people from here and nowhere else. Not found and not allowed look the
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 
@@ -21,6 +23,8 @@ RIGHTS = {
     Reach.SERVICE: "their service's",
     Reach.AUTHORITY: "their role",
 }
+STAYS_OPEN_FOR = timedelta(days=28)
+"""How long those who held a case can still open its record, to finish what closing leaves to do. The authority's choice."""
 
 
 def readable(user: User) -> QuerySet[Person]:
@@ -45,17 +49,17 @@ def _in_reach(user: User, reach: Reach) -> Q:
 
 
 def _held(user: User, reach: Reach) -> Q:
-    """People whose open allocation is the account's own, its team's or its service's."""
+    """People whose case is, or lately was, the account's own, its team's or its service's."""
     worker = user.worker
     if worker is None or reach is Reach.NONE:
         return Q(pk__in=[])
-    open_allocation = {"allocations__ended_on": None}
-    own = Q(allocations__worker=worker, **open_allocation)
+    whose = Q(allocations__worker=worker) | Q(allocations__co_worker=worker)
     if reach is not Reach.ALLOCATED and worker.team_id:
-        own |= Q(allocations__team=worker.team_id, **open_allocation)
+        whose |= Q(allocations__team=worker.team_id)
     if reach is Reach.SERVICE and worker.service:
-        own |= Q(allocations__service=worker.service, **open_allocation)
-    return own
+        whose |= Q(allocations__service=worker.service)
+    lately = clock.today() - STAYS_OPEN_FOR
+    return whose & (Q(allocations__ended_on=None) | Q(allocations__ended_on__gte=lately))
 
 
 def _at_the_front_door() -> Q:

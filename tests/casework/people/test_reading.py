@@ -1,5 +1,6 @@
 """Who may open whose record."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -82,3 +83,12 @@ def test_looking_is_written_down_with_the_right_to_look(sign_in: Any) -> None:
     entry = Entry.objects.get(kind="read")
     assert (entry.person, entry.what, entry.why) == (child.pk, "record", "their role")
     assert entry.who_name == str(client.user)
+
+
+def test_a_record_stays_open_for_a_while_after_its_case_has_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    team, child = a_team(), a_child()
+    worker = a_user("social_worker", team=team)
+    allocated(child, worker.worker, ended_on=FRIDAY_TEATIME.date())
+    for later, seen in ((timedelta(days=28), True), (timedelta(days=29), False)):
+        monkeypatch.setattr("casework.common.clock.now", lambda later=later: FRIDAY_TEATIME + later)
+        assert (child in set(readable(worker))) is seen
