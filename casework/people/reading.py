@@ -24,7 +24,7 @@ RIGHTS = {
     Reach.AUTHORITY: "their role",
 }
 STAYS_OPEN_FOR = timedelta(days=28)
-"""How long those who held a case can still open its record, to finish what closing leaves to do. The authority's choice."""
+"""How long those who held a case can still open its record, to finish what closing leaves. The authority's choice."""
 
 
 def readable(user: User) -> QuerySet[Person]:
