@@ -49,7 +49,7 @@ def _in_reach(user: User, reach: Reach) -> Q:
 
 
 def _held(user: User, reach: Reach) -> Q:
-    """People whose case is, or lately was, the account's own, its team's or its service's."""
+    """People whose case is, or lately was, the account's own, its team's or its service's; early help of its team."""
     worker = user.worker
     if worker is None or reach is Reach.NONE:
         return Q(pk__in=[])
@@ -59,7 +59,10 @@ def _held(user: User, reach: Reach) -> Q:
     if reach is Reach.SERVICE and worker.service:
         whose |= Q(allocations__service=worker.service)
     lately = clock.today() - STAYS_OPEN_FOR
-    return whose & (Q(allocations__ended_on=None) | Q(allocations__ended_on__gte=lately))
+    held = whose & (Q(allocations__ended_on=None) | Q(allocations__ended_on__gte=lately))
+    if reach is not Reach.ALLOCATED and worker.team_id:
+        held |= Q(early_help__assessment__team=worker.team_id, early_help__assessment__closed_on=None)
+    return held
 
 
 def _at_the_front_door() -> Q:

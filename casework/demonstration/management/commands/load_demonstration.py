@@ -1,0 +1,54 @@
+"""`manage.py load_demonstration`: a made-up authority as a live record, with staff of every role."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from casework.access.roles import ROLES
+from casework.accounts.models import User
+from casework.canonical.actions import bring_over
+from casework.common import clock
+from casework.common.refused import Refused
+from casework.deadlines.recompute import recompute
+from casework.demonstration.front_door import fill_the_front_door
+from casework.demonstration.staff import staff_the_authority
+from goldenthread.dataset.synthetic.authority import synthesise
+
+WHY = "The demonstration authority. Everybody in it is made up."
+
+
+class Command(BaseCommand):
+    help = (
+        "Make up an authority and load it as a live record. Run as the role that owns the tables, on an empty record."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--children", type=int, help="how many children; a city of York's size unless said")
+        parser.add_argument("--seed", type=int, default=10)
+        parser.add_argument("--as-at", type=date.fromisoformat, help="the day the record is as at; today unless said")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = clock.now()
+        as_at = options["as_at"] or clock.today()
+        password = os.environ.get("GOLDEN_THREAD_DEMO_PASSWORD") or secrets.token_urlsafe(12)
+        self.stderr.write("Making up the authority")
+        frames, manifest, _ = synthesise(options["children"], options["seed"], as_at)
+        self.stderr.write("Loading its record")
+        try:
+            brought = bring_over(frames, manifest, why=WHY)
+        except Refused as refused:
+            raise CommandError(refused.message) from refused
+        accounts = staff_the_authority(password)
+        fill_the_front_door(by=User.objects.get(role="front_door_officer"), at=at)
+        self.stderr.write("Working out every clock")
+        found = recompute(at=at)
+        rows = f"{sum(one.kept for one in brought):,} rows, {found.clocks:,} clocks"
+        self.stdout.write(f"{manifest.authority_name}: {rows}, as at {as_at:%-d %B %Y}.")
+        for account in accounts:
+            self.stdout.write(f"  {ROLES[account.role].title:<32} {account.email}")
+        self.stdout.write(f"Everybody's password: {password}")
