@@ -163,7 +163,7 @@ def most_pressing(people: Any, *, at: datetime) -> dict[int, RunningClock]:
 
 
 def of_rows(table: str, references: Iterable[str], *, at: datetime) -> dict[str, list[RunningClock]]:
-    """The clocks that these rows of a canonical table started, running ones first, by the row's reference."""
+    """The clocks that these canonical rows (by table and reference) started, running ones first, by row."""
     found: dict[str, list[RunningClock]] = {}
     for row in Obligation.objects.filter(trigger_table=table, trigger_row_id__in=list(references)):
         found.setdefault(row.trigger_row_id, []).append(RunningClock(row, at))
