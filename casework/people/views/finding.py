@@ -1,12 +1,45 @@
 """Searching for people."""
 
+from __future__ import annotations
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 
-from casework.access.rules import allowed
+from casework.access.rules import allowed, may
+from casework.access.throttle import too_often
+from casework.accounts.models import User
+from casework.common import clock
+from casework.history.reads import Read, note_read
+from casework.people.asked import parse
+from casework.people.found import lines
+from casework.people.search import SHOWN, find
 
 
 @allowed("people.find")
 def find_people(request: HttpRequest) -> HttpResponse:
-    """Search for a person."""
-    return render(request, "people/find.html", {"asked": request.GET.get("q", "")})
+    """Search for a person, and see who was found and why."""
+    user, today = request.user, clock.today()
+    assert isinstance(user, User)
+    text = request.GET.get("q", "").replace("\x00", "").strip()
+    shown = {"asked": text, "may_add": may(user, "people.write"), "may_break": may(user, "break_glass")}
+    if not text:
+        return render(request, "people/find.html", shown)
+    if too_often(user, "search"):
+        return render(request, "people/find.html", {**shown, "too_often": True}, status=429)
+    asked = parse(text, today)
+    matches = find(asked, user, SHOWN + 1)
+    note_search(request, text, len(matches))
+    found = lines(matches[:SHOWN], user, today)
+    more = {"too_little": not asked.anything, "found": found, "more": len(matches) > SHOWN, "most": SHOWN}
+    return render(request, "people/find.html", {**shown, **more})
+
+
+def note_search(request: HttpRequest, text: str, count: int) -> None:
+    """Write down that a search was made: how many it found, and a keyed digest of what was typed.
+
+    The words themselves are personal, and are not kept. Somebody who has a name in hand and may ask the authority's
+    own installation can still tell whether it was searched for: the same words give the same digest.
+    """
+    digest = salted_hmac("casework.people.search", " ".join(text.lower().split())).hexdigest()[:16]
+    note_read(request, Read(None, f"search: {count} found", digest))
