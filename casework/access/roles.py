@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, str] = {
     "reports.view": "see the board and the daily report",
     "reports.children": "open the children behind a figure",
     "history.view": "see who looked at a record and what was changed",
+    "errors.view": "read notes and files that are marked as recorded in error",
     "restrict.manage": "restrict a record, name who may see it, and lift the restriction",
     "break_glass": "open a record out of reach, with a reason that its owner is told",
     "accounts.manage": "make accounts and set roles",
@@ -56,9 +57,11 @@ _MANAGE = (
     "reports.view",
     "reports.children",
     "history.view",
+    "errors.view",
     "restrict.manage",
 )
-_OVERSEE = ("people.find", "people.read", "work.own", "work.team", "reports.view", "reports.children", "history.view")
+_OVERSEE = ("people.find", "people.read", "work.own", "work.team", "reports.view", "reports.children", "history.view",
+            "errors.view")  # fmt: skip
 
 
 @dataclass(frozen=True)

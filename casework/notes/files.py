@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 
 from casework.access.rules import allowed, may
@@ -18,6 +17,7 @@ from casework.documents.queries import document_of, documents_of
 from casework.documents.serving import content_of, text_of
 from casework.drafts.form_pages import form_page
 from casework.notes import forms, queries
+from casework.people.frame import record_page
 from casework.people.models import Person
 from casework.people.reading import open_record
 
@@ -26,8 +26,8 @@ from casework.people.reading import open_record
 def documents(request: HttpRequest, reference: str) -> HttpResponse:
     """The files on a person's record."""
     person = open_record(request, reference, "documents")
-    shown = {"person": person, "documents": documents_of(person.pk), "may_write": may(request.user, "notes.write")}
-    return render(request, "documents/documents.html", shown)
+    shown: dict[str, Any] = {"documents": documents_of(person.pk), "may_write": may(request.user, "notes.write")}
+    return record_page(request, person, "documents/documents.html", here="documents", **shown)
 
 
 @allowed("notes.write")
@@ -61,14 +61,13 @@ def document(request: HttpRequest, reference: str, document: str) -> HttpRespons
     person, found = _document(request, reference, document, "looked at the file")
     closed = _closed(request, found)
     text = text_of(found.file) if found.file.what.shown == "text" and not closed else ""
-    shown = {
-        "person": person,
+    shown: dict[str, Any] = {
         "document": found,
         "text": text,
         "closed": closed,
         "may_write": may(request.user, "notes.write"),
     }
-    return render(request, "documents/document.html", shown)
+    return record_page(request, person, "documents/document.html", here="documents", **shown)
 
 
 @allowed("people.read")
@@ -115,4 +114,4 @@ def _document(request: HttpRequest, reference: str, document: str, did: str) -> 
 
 def _closed(request: HttpRequest, found: Document) -> bool:
     """Whether the content is closed to this reader: it should not have been on the record."""
-    return found.in_error_at is not None and not may(request.user, "history.view")
+    return found.in_error_at is not None and not may(request.user, "errors.view")

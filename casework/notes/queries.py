@@ -12,7 +12,8 @@ from django.utils import timezone
 from casework.accounts.models import User, Worker
 from casework.documents.models import Document
 from casework.notes.models import Addition, Note, Part
-from casework.people.models import Person, Relationship
+from casework.people.family import family_of, home_of, household_of
+from casework.people.models import Person
 from casework.people.reading import readable
 
 
@@ -113,19 +114,19 @@ def authors(person: Person) -> list[tuple[int, str]]:
     return list(wrote.order_by("name").values_list("pk", "name"))
 
 
-def family_of(person: Person, user: User) -> list[Person]:
-    """The other children of the family that the user may see: brothers and sisters, and children of the same adults."""
-    links = Relationship.objects.filter(Q(person=person) | Q(related=person), ended_on=None)
-    near = {key for pair in links.values_list("person", "related") for key in pair}
-    through = Relationship.objects.filter(Q(person__in=near) | Q(related__in=near), ended_on=None)
-    reached = {key for pair in through.values_list("person", "related") for key in pair} | near
-    found = readable(user).filter(pk__in=reached, is_child=True).exclude(pk=person.pk)
-    return list(found.order_by("born_on", "forename"))
+def children_near(person: Person, user: User, on: date) -> list[Person]:
+    """The other children that a note about the person may be about too, of those whose records the user may open:
+    brothers and sisters, their own children, and children who live with them on that day."""
+    family = family_of(person, user)
+    lives_with = household_of(home_of(person, on), user, on)
+    near = (*family.siblings, *family.children, *lives_with)
+    found = {one.person.pk: one.person for one in near if one.may_open and one.person.is_child}
+    return [child for key, child in found.items() if key != person.pk]
 
 
-def latest(person: Person, user: User, number: int) -> list[Shown]:
-    """The child's last notes, for the front page of the record."""
-    return as_shown(notes_of(person, Sought())[:number], user)
+def latest(person: Person, number: int) -> list[Part]:
+    """The child's parts of the last notes."""
+    return list(notes_of(person, Sought())[:number])
 
 
 def significant(person: Person, user: User) -> list[Shown]:

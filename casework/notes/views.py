@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from casework.documents.actions import attach
 from casework.drafts.form_pages import form_page
 from casework.notes import actions, forms, queries
 from casework.notes.models import Part
+from casework.people.frame import record_page
 from casework.people.models import Person
 from casework.people.reading import open_record
 
@@ -37,17 +37,16 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
     page = Paginator(queries.notes_of(person, look.sought()), A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    shown = {
-        "person": person,
+    shown: dict[str, Any] = {
         "look": look,
         "page": page,
         "notes": queries.as_shown(list(page.object_list), _user(request)),
         "looked": bool(query),
         "query": query.urlencode(),
         "may_write": may(request.user, "notes.write"),
-        "sees_errors": may(request.user, "history.view"),
+        "sees_errors": may(request.user, "errors.view"),
     }
-    return render(request, "notes/notes.html", shown)
+    return record_page(request, person, "notes/notes.html", here="notes", **shown)
 
 
 @allowed("notes.write")
@@ -55,10 +54,11 @@ def write_note(request: HttpRequest, reference: str) -> HttpResponse:
     """Write a note about a person, and about other children of the family with it."""
     person = open_record(request, reference, "write a note")
     user, now = _user(request), clock.now()
-    family = queries.family_of(person, user)
+    today = timezone.localdate(now)
+    family = queries.children_near(person, user, today)
 
     def make(*args: Any, **kwargs: Any) -> forms.WriteNote:
-        return forms.WriteNote(*args, person=person, family=family, now=now, on=timezone.localdate(now), **kwargs)
+        return forms.WriteNote(*args, person=person, family=family, now=now, on=today, **kwargs)
 
     def save(form: forms.WriteNote) -> str:
         note = actions.write_note(form.written(), by=user, at=now)
@@ -77,13 +77,12 @@ def note(request: HttpRequest, reference: str, note: str) -> HttpResponse:
     """One note, and what can be done with it."""
     person, part = _part(request, reference, note)
     [shown] = queries.as_shown([part], _user(request))
-    context = {
-        "person": person,
+    context: dict[str, Any] = {
         "shown": shown,
         "may_write": may(request.user, "notes.write"),
-        "sees_errors": may(request.user, "history.view"),
+        "sees_errors": may(request.user, "errors.view"),
     }
-    return render(request, "notes/note.html", context)
+    return record_page(request, person, "notes/note.html", here="notes", **context)
 
 
 @allowed("notes.write")
