@@ -21,6 +21,7 @@ COMMANDS = {
     "board": ("goldenthread.board.command", "the Improvement Board's dashboard"),
     "timeliness": ("goldenthread.timeliness.command", "what is overdue, and what falls due soon"),
     "explain": ("goldenthread.indicators.command", "the rows behind a figure, each with its reason"),
+    "figures": ("goldenthread.indicators.figures_command", "an indicator's figures by month, team, age and more"),
     "indicators": ("goldenthread.indicators.command", "every indicator and its definition"),
     "chronology": ("goldenthread.journey.command", "one child's events in order"),
     "reference": ("goldenthread.quality.reference.command", "make the reference data that return checks look up"),

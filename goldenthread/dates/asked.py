@@ -1,7 +1,8 @@
-"""The day a person asks about on the command line."""
+"""The day or month a person asks about on the command line."""
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentTypeError
 from datetime import date
 
@@ -18,3 +19,15 @@ def day_asked(text: str) -> date:
     if not EARLIEST <= day <= LATEST:
         raise ArgumentTypeError(f"{text} is not between {EARLIEST} and {LATEST}. Check the year.")
     return day
+
+
+def month_asked(text: str) -> date:
+    """The first day of the month written as 2019-06. ArgumentTypeError for anything else, as `day_asked`."""
+    if not re.fullmatch(r"\d{4}-\d{2}", text):
+        raise ArgumentTypeError(f"'{text}' is not a month. Write it as 2019-06.")
+    try:
+        return day_asked(f"{text}-01")
+    except ArgumentTypeError:
+        raise ArgumentTypeError(
+            f"'{text}' is not a month between {EARLIEST:%Y-%m} and {LATEST:%Y-%m}. Write it as 2019-06."
+        ) from None

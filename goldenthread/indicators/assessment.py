@@ -163,6 +163,19 @@ ENQUIRIES = Indicator(
     reasons=(("started", "An enquiry started on this day."),),
 )
 
+_ANY_RECORD = (
+    "It prints no record to read either. What the standard asks is that a social worker sees the child, so the first "
+    "of the enquiry, an assessment or a visit at which the child was seen stops the clock, and not one field alone"
+)
+READING_24H = (
+    "The report prints no trigger; the clock starts with the enquiry, whose start is by the CIN census the strategy "
+    f"discussion that decided on it. {_ANY_RECORD}"
+)
+READING_5WD = (
+    "The report does not say whether the clock starts at the referral or at its allocation; it starts on the day the "
+    f"referral is accepted for assessment. {_ANY_RECORD}"
+)
+
 SEEN_24H = Indicator(
     id="SEEN_24H",
     row="",
@@ -175,7 +188,7 @@ SEEN_24H = Indicator(
     unit=Unit.PERCENT,
     basis=Basis.YEAR_TO_DATE,
     places=2,
-    source=f"{JOURNEY} (Assessment Teams)",
+    source=f"{JOURNEY} (Assessment Teams). {READING_24H}",
     national_definition="None: guidance asks that a child be seen in a time that fits the risk",
     missing="No record that the child was seen, on the enquiry, an assessment or a visit, is not in time. "
     "Where a time of day is missing, the whole day is allowed.",
@@ -199,7 +212,7 @@ SEEN_5WD = replace(
     numerator="Referrals after which the child was first seen within the working days allowed",
     denominator="Referrals accepted in the period, for an assessment or a strategy discussion",
     exclusions="Referrals still within their days, and those closed or assessed within them",
-    source=f"{JOURNEY} (Assessment Teams); the trigger is not printed, and the day the referral is accepted is taken",
+    source=f"{JOURNEY} (Assessment Teams). {READING_5WD}",
     national_definition="None: a York practice standard",
     missing="No record that the child was seen, on an assessment, an enquiry or a visit, is not in time. "
     "A referral with no decision recorded counts from the day it was received, if it went on.",

@@ -19,6 +19,7 @@ from goldenthread.dates.asked import day_asked
 from goldenthread.indicators.answerable import why_not
 from goldenthread.indicators.catalogue import INDICATORS, NOT_COMPUTED, UnknownIndicator, find
 from goldenthread.indicators.compute import figures
+from goldenthread.indicators.definition import definition
 from goldenthread.indicators.explanation import explain
 from goldenthread.indicators.model import Indicator
 
@@ -95,29 +96,6 @@ def _document(
         "figure": figure,
         "not_computed": not_computed,
         "rows": rows.to_dicts(),
-    }
-
-
-def definition(indicator: Indicator) -> dict[str, object]:
-    """What the indicator is, as plain values."""
-    return {
-        "indicator": indicator.key,
-        "published": indicator.published or None,
-        "section": indicator.section,
-        "title": indicator.title,
-        "question": indicator.question,
-        "numerator": indicator.numerator,
-        "denominator": indicator.denominator,
-        "exclusions": indicator.exclusions,
-        "missing": indicator.missing,
-        "unit": indicator.unit.value,
-        "basis": indicator.basis.value,
-        "places": indicator.places,
-        "rounding": "half up",
-        "source": indicator.source,
-        "national_definition": indicator.national_definition,
-        "rules": list(indicator.rules),
-        "needs": list(indicator.needs),
     }
 
 
