@@ -21,3 +21,5 @@ urlpatterns = [
     path("", include("casework.reports.urls")),
     path("", include("casework.access.urls")),
 ]
+
+handler500 = "casework.common.trouble.something_went_wrong"

@@ -47,6 +47,12 @@ def settings(places: Places, *, fast: bool) -> dict[str, str]:
         "unix_socket_permissions": "0700",
         "password_encryption": "scram-sha-256",
         "max_connections": "100",
+        # What is killed or cut off in the middle of saving lets go of its locks: nobody else waits for it.
+        "client_connection_check_interval": "5s",
+        "idle_in_transaction_session_timeout": "5min",
+        "tcp_keepalives_idle": "10",
+        "tcp_keepalives_interval": "5",
+        "tcp_keepalives_count": "3",
         # Two cores, many short questions: no second worker for a page, no compiling of queries.
         "shared_buffers": f"{max(64, min(1024, memory // 8))}MB",
         "effective_cache_size": f"{max(256, memory // 2)}MB",

@@ -1,0 +1,38 @@
+"""python -m tests.casework.bad_days.prepare NUMBER: what the tests begin with, made in the database of DATABASE_URL.
+
+Prints one JSON document: accounts, and so many contacts of three children each that wait for their decision.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import django
+
+PASSWORD = "a password for tests 1"
+
+
+def main(number: int) -> dict[str, Any]:
+    """Everything made, by name."""
+    from casework.common import clock
+    from tests.casework import making
+    from tests.casework.making import a_child, a_team, a_user
+    from tests.casework.making_contacts import a_contact
+
+    at = clock.now() - timedelta(hours=1)
+    making._number = count(int(at.timestamp()))  # a reused database has the first numbers already
+    team = a_team()
+    officer, manager = a_user("front_door_officer", team=team), a_user("service_manager", team=team)
+    contacts = [a_contact(a_child(), a_child(), a_child(), by=officer, at=at).reference for _ in range(number)]
+    return {"officer": officer.email, "manager": manager.email, "team": str(team.pk), "contacts": contacts}
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "casework.config.settings"
+    django.setup()
+    json.dump(main(int(sys.argv[1])), sys.stdout)

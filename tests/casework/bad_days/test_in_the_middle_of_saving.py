@@ -1,0 +1,67 @@
+"""Something is killed or cut while a decision on three children is being saved. It is there whole or not at all."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.casework.bad_days.browser import Browser
+from tests.casework.bad_days.installation import Installation
+from tests.casework.bad_days.saving import Sending, acknowledged, decided, decision, history_holds
+
+pytestmark = pytest.mark.xdist_group("bad days")
+
+REASON = "More than one worry, weighed together."
+BROKEN: dict[str, Callable[[Installation], None]] = {
+    "kill -9 of the workers": Installation.kill_workers,
+    "kill -9 of the web application": Installation.kill_web,
+    "kill -9 of the database": Installation.kill_database,
+    "the cable cut": lambda installation: installation.cable.cut(),
+}
+MOMENTS = {
+    "between two children": "allocation_allocation",
+    "while it commits": "history_entry",
+}
+"""The table at which it stops: at the first of three allocations two children have nothing yet; the history is written
+when the transaction commits."""
+
+
+def mended(installation: Installation) -> None:
+    installation.cable.mend()
+    installation.start_database()
+    if installation.web is None or installation.web.poll() is not None:
+        installation.serve()
+    installation.wait_until(installation.answers, "the record answers again")
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_decision_is_there_whole_or_not_at_all(
+    broken: str, moment: str, installation: Installation, contact: str, made: dict[str, Any],
+    signed_in: Callable[[str], Browser],
+) -> None:  # fmt: skip
+    manager = signed_in("manager")
+    form = decision(manager, contact, made["team"], REASON)
+    with installation.holding(MOMENTS[moment]) as until_held:
+        sending = Sending(manager, form)
+        until_held()
+        BROKEN[broken](installation)
+        assert not acknowledged(sending.ended())
+    mended(installation)
+    installation.wait_until(lambda: not installation.somebody_waits(), "what was cut off has ended")
+
+    left = decided(installation, contact)
+    assert left.nothing or (left.whole and moment == "while it commits")
+    if left.nothing:
+        page = manager.get(f"/contacts/{contact}/decide")
+        assert dict(page.form().answers)["reason"] == REASON, "the draft is not in the form"
+        assert contact in manager.get("/unfinished").text
+
+    again = manager.send(form)
+    assert acknowledged(again), again.text
+    assert decided(installation, contact).whole
+    assert contact not in manager.get("/unfinished").text, "a draft of what was saved is left"
+
+
+def test_the_history_and_the_clocks_hold_after_all_of_that(installation: Installation) -> None:
+    history_holds(installation)
