@@ -34,7 +34,7 @@ def _unknown_to_social_care(number: int, at: datetime) -> list[Person]:
     found = Person.objects.filter(is_child=True, allocations=None, born_on__gt=youngest, died_on=None)
     siblings = Count("relationships", filter=Q(relationships__relationship="sibling"))
     found = found.filter(contacts__isnull=False).distinct().annotate(kin=siblings)
-    chosen = list(found.order_by("-kin", "pk")[:number])
+    chosen: list[Person] = list(found.order_by("-kin", "pk")[:number])
     if len(chosen) < number:
         raise ValueError(f"The demonstration needs {number} children whom nobody holds, and found {len(chosen)}.")
     return chosen

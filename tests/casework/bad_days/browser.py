@@ -21,7 +21,8 @@ class Form:
         """The form with these answers in place of those it had. Every one must be asked in it."""
         asked = {name for name, _ in self.answers}
         kept = [(name, value) for name, value in self.answers if name not in changes]
-        given = [(name, one) for name, value in changes.items() for one in ([value] if isinstance(value, str) else value)]
+        values = {name: [value] if isinstance(value, str) else value for name, value in changes.items()}
+        given = [(name, one) for name, several in values.items() for one in several]
         return Form(self.address, (*kept, *given)) if asked else self
 
     def __getitem__(self, name: str) -> str:

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         as_at = options["as_at"] or clock.today()
         password = os.environ.get("GOLDEN_THREAD_DEMO_PASSWORD") or secrets.token_urlsafe(12)
         self.stderr.write("Making up the authority")
-        frames, manifest, _ = synthesise(options["children"], options["seed"], as_at)
+        frames, manifest, _ = synthesise(options["children"], options["seed"], as_at, faults=0)
         self.stderr.write("Loading its record")
         try:
             brought = bring_over(frames, manifest, why=WHY)
