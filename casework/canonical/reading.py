@@ -36,7 +36,7 @@ def dataset(as_at: date, tables: Iterable[str] = TABLES) -> Dataset:
 
     All tables are read as of one moment.
     """
-    with _one_moment():
+    with one_moment():
         frames = {name: _whole(TABLES[name]) for name in tables}
         return store.dataset_of(frames, about(as_at))
 
@@ -129,11 +129,11 @@ def _from_text(name: str, kind: Kind) -> pl.Expr:
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """Everything read inside is of one moment. Inside a transaction already begun, it is as that one sees it."""
     begun = connection.in_atomic_block
     with transaction.atomic():
         if not begun:
             with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield

@@ -49,3 +49,13 @@ class Obligation(models.Model):
             models.Index(fields=("person", "due_on"), name="obligation_of_person"),
             models.Index(fields=("due_on",), name="obligation_running", condition=models.Q(status="open")),
         )
+
+
+class FullRun(models.Model):
+    """A night's full working out: how many clocks there were, how many a day had brought, how many were wrong."""
+
+    on = models.DateField()
+    at = models.DateTimeField()
+    clocks = models.IntegerField()
+    of_themselves = models.IntegerField()
+    wrong = models.IntegerField()

@@ -1,5 +1,7 @@
-"""Addresses of this part of the record."""
+"""Addresses of the board, the daily report and their explanations."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from casework.reports.views import deadline
+
+urlpatterns = [path("deadlines/<int:pk>", deadline.deadline, name="deadline")]
