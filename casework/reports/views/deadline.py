@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 
 from casework.access.rules import allowed
@@ -21,5 +23,5 @@ def deadline(request: HttpRequest, pk: int) -> HttpResponse:
     who = open_record(request, row.person.reference, "a due date")
     at = clock.now()
     same = of_rows(row.trigger_table, [row.trigger_row_id], at=at)[row.trigger_row_id]
-    shown = {"clock": RunningClock(row, at), "beside": [one for one in same if one.row.pk != pk]}
+    shown: dict[str, Any] = {"clock": RunningClock(row, at), "beside": [one for one in same if one.row.pk != pk]}
     return record_page(request, who, "reports/deadline.html", here="overview", **shown)
