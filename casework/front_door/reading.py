@@ -56,7 +56,8 @@ def open_contact(request: HttpRequest, reference: str, page: str = "contact") ->
     Raises Http404 for none, or one that may not be seen.
     """
     user = _user(request)
-    contact = visible_contacts(user).filter(reference=reference).first()
+    found = visible_contacts(user).filter(reference=reference).select_related("taken_by", "sharing_decided_by")
+    contact = found.first()
     if contact is None:
         _note_refused(request, Contact.objects.filter(reference=reference).first(), page)
         raise Http404
@@ -68,9 +69,8 @@ def open_contact(request: HttpRequest, reference: str, page: str = "contact") ->
 
 def people_of(contact: Contact) -> list[int]:
     """The keys of everybody on record in a contact."""
-    children = ContactChild.objects.filter(contact=contact).values_list("person", flat=True)
-    named = Named.objects.filter(contact=contact).exclude(person=None).values_list("person", flat=True)
-    return sorted({*children, *(key for key in named if key is not None)})
+    named = Named.objects.filter(contact=contact).exclude(person=None).order_by().values_list("person", flat=True)
+    return sorted(ContactChild.objects.filter(contact=contact).values_list("person", flat=True).union(named))
 
 
 def open_referral(request: HttpRequest, reference: str, page: str = "referral") -> Referral:

@@ -7,7 +7,6 @@ from datetime import date
 from itertools import pairwise
 
 from casework.front_door.models import Referral
-from casework.people.models import Person
 from goldenthread.indicators.limits import limit
 
 WINDOW = "rereferral_window_12m"
@@ -19,11 +18,12 @@ def follows(previous: date, received: date) -> bool:
     return until is not None and previous < received <= until
 
 
-def earlier_referrals(people: Iterable[Person], on: date) -> dict[int, Referral]:
-    """For each person (by key), the last referral that one received on `on` would follow within the window."""
+def earlier_referrals(made: Iterable[Referral], on: date) -> dict[int, Referral]:
+    """For each person (by key), the last of those referrals that one received on `on` would follow in the window."""
     latest: dict[int, Referral] = {}
-    for referral in Referral.objects.filter(person__in=list(people), received_on__lt=on).order_by("received_on", "pk"):
-        latest[referral.person_id] = referral
+    for referral in sorted(made, key=lambda one: (one.received_on, one.pk)):
+        if referral.received_on < on:
+            latest[referral.person_id] = referral
     return {key: referral for key, referral in latest.items() if follows(referral.received_on, on)}
 
 

@@ -34,6 +34,7 @@ def tell_referrer(
 
 
 def _tell(about: ContactChild | Referral, kind: str, how: str, to_whom: str, what: str, by: User, at: datetime) -> Told:
+    about.refresh_from_db()
     if kind == Told.Kind.OUTCOME and about.decided_on is None:
         raise Refused(f"Nothing is decided about {about.person.full_name} yet.", "kind")
     whose = {"referral": about} if isinstance(about, Referral) else {"contact_child": about}

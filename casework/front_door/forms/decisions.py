@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from casework.accounts.models import Team
+from casework.common.coded import choices
 from casework.common.fields import CodeField, LongText
 from casework.front_door.actions.decisions import Verdict
 from casework.front_door.models import Told
@@ -32,7 +33,7 @@ class VerdictForm(forms.Form):
         for number, heading in enumerate(self.headings):
             self.fields[f"evidence_{number}"] = LongText(label=heading, required=False, rows=2)
         self.fields |= {
-            "level_of_need": CodeField("level_of_need", on=on, label="What is the level of need?"),
+            "level_of_need": _level(on),
             "outcome": CodeField("contact_outcome", on=on, only=CONTACT_OUTCOMES, label="What is decided?"),
             "given": LongText(
                 label="What was given, or is asked for?", required=False, rows=3,
@@ -86,6 +87,13 @@ class CorrectionForm(VerdictForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["correction_reason"] = correction_reason()
+
+
+def _level(on: date) -> CodeField:
+    """The levels by number too, which is how they are spoken of."""
+    field = CodeField("level_of_need", on=on, label="What is the level of need?")
+    field.choices = [(code, f"{code}: {label}") for code, label in choices("level_of_need", on)]
+    return field
 
 
 def correction_reason() -> LongText:

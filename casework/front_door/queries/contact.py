@@ -51,6 +51,11 @@ class ContactPage:
         return [one for one in self.children if one.child.decided_on is None]
 
     @property
+    def readable(self) -> list[Person]:
+        """The children whose record the reader may open."""
+        return [one.person for one in self.children if one.may_open]
+
+    @property
     def reads_all(self) -> bool:
         """Whether every child's record is open to the reader, and so what other agencies said of them."""
         return all(one.may_open for one in self.children)
@@ -95,10 +100,11 @@ def _add_what_is_held(shown: dict[int, Child], contact: Contact) -> None:
     for told in Told.objects.filter(contact_child__in=shown).select_related("recorded_by", "contact_child__person"):
         assert told.contact_child_id is not None
         shown[told.contact_child_id].told.append(told)
-    for referral in Referral.objects.filter(contact__in=shown).select_related("team").order_by("pk"):
-        assert referral.contact_id is not None
-        shown[referral.contact_id].referrals.append(referral)
-    for key, earlier in earlier_referrals([one.person for one in shown.values()], contact.received_on).items():
+    referrals = list(Referral.objects.filter(person__in=by_person).select_related("team").order_by("pk"))
+    for referral in referrals:
+        if referral.contact_id in shown:
+            shown[referral.contact_id].referrals.append(referral)
+    for key, earlier in earlier_referrals(referrals, contact.received_on).items():
         by_person[key].follows = earlier
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from casework.accounts.models import User
@@ -58,22 +59,26 @@ class Known:
 
 
 def known_of(contact: Contact, children: Iterable[Person], user: User) -> Known:
-    """Of its children, their brothers and sisters and the adults named: those whom the account may read."""
+    """Of its children (those given may be read by the account), their brothers and sisters, and the adults named."""
     own = list(children)
     adults = Named.objects.filter(contact=contact, is_child=False).exclude(person=None).values("person")
-    siblings = siblings_of(own, user)
-    subjects = {person.pk: person for person in readable(user).filter(pk__in=[one.pk for one in own])}
-    subjects |= {person.pk: person for person in siblings}
-    everybody = subjects | {person.pk: person for person in readable(user).filter(pk__in=adults)}
-    earlier = sorted(_earlier(contact, everybody, user), key=lambda one: one.on, reverse=True)
+    related = list(readable(user).filter(Q(pk__in=_siblings(own)) | Q(pk__in=adults)).order_by("born_on", "pk"))
+    siblings = [person for person in related if person.is_child]
+    subjects = {person.pk: person for person in (*own, *siblings)}
+    everybody = subjects | {person.pk: person for person in related}
+    helped = list(AssessedChild.objects.filter(person__in=subjects).select_related("assessment"))
+    earlier = sorted(_earlier(contact, everybody, helped, user), key=lambda one: one.on, reverse=True)
     warnings = WarningNote.objects.filter(person__in=everybody, ended_on=None).select_related("person")
-    return Known(
-        siblings, earlier[:AS_MANY], len(earlier) > AS_MANY, _helpers(subjects), list(warnings.order_by("person", "pk"))
-    )
+    ordered = list(warnings.order_by("person", "pk"))
+    return Known(siblings, earlier[:AS_MANY], len(earlier) > AS_MANY, _helpers(subjects, helped), ordered)
 
 
 def siblings_of(children: Iterable[Person], user: User) -> list[Person]:
     """Brothers and sisters on record, and children of the same parents, whom the account may read."""
+    return list(readable(user).filter(pk__in=_siblings(children)).order_by("born_on", "pk"))
+
+
+def _siblings(children: Iterable[Person]) -> QuerySet[Person, Any]:
     keys = [child.pk for child in children]
     parents = Relationship.objects.filter(person__in=keys, relationship__in=PARENTS).values("related")
     found = (
@@ -81,11 +86,10 @@ def siblings_of(children: Iterable[Person], user: User) -> list[Person]:
         | Q(relationships__related__in=keys, relationships__relationship__in=SIBLINGS)
         | Q(relationships__related__in=parents, relationships__relationship__in=PARENTS)
     )
-    pks = Person.objects.filter(found, is_child=True).exclude(pk__in=keys).values("pk")
-    return list(readable(user).filter(pk__in=pks).order_by("born_on", "pk"))
+    return Person.objects.filter(found, is_child=True).exclude(pk__in=keys).values("pk")
 
 
-def _earlier(contact: Contact, people: dict[int, Person], user: User) -> Iterable[Earlier]:
+def _earlier(contact: Contact, people: dict[int, Person], helped: list[AssessedChild], user: User) -> Iterable[Earlier]:
     visible = visible_contacts(user).exclude(pk=contact.pk)
     children = ContactChild.objects.filter(person__in=people, contact__in=visible).select_related("contact")
     for one in children.order_by("-contact__received_on")[: AS_MANY + 1]:
@@ -106,7 +110,7 @@ def _earlier(contact: Contact, people: dict[int, Person], user: User) -> Iterabl
             referral.received_on, "Referral", people[referral.person_id], referral_words(referral),
             reverse("referral", args=[referral.reference]),
         )  # fmt: skip
-    for help_given in AssessedChild.objects.filter(person__in=people).select_related("assessment"):
+    for help_given in helped:
         assessment = help_given.assessment
         ended = f"Closed {assessment.closed_on:%-d %B %Y}." if assessment.closed_on else "Open."
         who = assessment.organisation or "Early help"
@@ -121,14 +125,15 @@ def referral_words(referral: Referral) -> str:
     return f"{decided}. Closed {referral.closed_on:%-d %B %Y}."
 
 
-def _helpers(people: dict[int, Person]) -> list[Helper]:
+def _helpers(people: dict[int, Person], helped: list[AssessedChild]) -> list[Helper]:
     found = []
     for held in Allocation.objects.filter(person__in=people, ended_on=None).select_related("team", "worker"):
         who = held.worker.name if held.worker else "No worker named yet"
         team = held.team.name if held.team else held.service
         found.append(Helper(people[held.person_id], who, team, held.started_on))
-    open_help = AssessedChild.objects.filter(person__in=people, assessment__closed_on=None).select_related("assessment")
-    for one in open_help:
+    for one in helped:
+        if one.assessment.closed_on:
+            continue
         lead = one.assessment.lead_practitioner or "No lead practitioner named"
         what = f"Early help, {one.assessment.organisation}" if one.assessment.organisation else "Early help"
         found.append(Helper(people[one.person_id], lead, what, one.assessment.started_on))

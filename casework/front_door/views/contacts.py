@@ -104,7 +104,7 @@ def contact(request: HttpRequest, reference: str) -> HttpResponse:
     triages = may(who.user, *WORKS)
     board = f"{reverse('triage_board')}?{request.GET.urlencode()}" if request.GET else reverse("triage_board")
     return render(request, "front_door/contact.html", {
-        "page": page, "contact": found, "known": known_of(found, [one.person for one in page.children], who.user),
+        "page": page, "contact": found, "known": known_of(found, page.readable, who.user),
         "triages": triages, "decides": may(who.user, "contact.decide"), "back": board if triages else "",
         "records": triages or may(who.user, "contact.record"),
     })  # fmt: skip

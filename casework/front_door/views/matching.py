@@ -28,7 +28,7 @@ def match_people(request: HttpRequest, reference: str) -> HttpResponse:
     unmatched = list(contact.named.filter(person=None, set_aside_reason=""))
     if not unmatched:
         return redirect(contact_address(contact))
-    found = [(named, candidates(named, who.user, who.today)) for named in unmatched]
+    found = candidates(unmatched, who.user, who.today)
 
     def save(form: MatchForm) -> str:
         for name, answer in form.cleaned_data.items():

@@ -119,7 +119,7 @@ def test_a_restricted_brother_is_not_offered_or_shown(sign_in: Any) -> None:
     match = client.get(f"{address}/match").content.decode()
     assert hidden.reference not in match
     find = client.get(f"{address}/named/{named.pk}/find?q={hidden.reference}").content.decode()
-    assert "Nobody you may open" in find
+    assert "Nobody is found by that" in find
     answer = client.post(f"{address}/match", {f"named_{named.pk}": str(hidden.pk)})
     assert answer.status_code == 422
 

@@ -57,7 +57,7 @@ def test_the_page_says_so_before_it_is_decided_and_after(sign_in: Any) -> None:
     child = a_child()
     earlier = Referral.objects.create(person=child, received_on=date(2026, 2, 3), closed_on=date(2026, 3, 3))
     client, contact = sign_in("service_manager"), a_contact(child)
-    assert earlier_referrals([child], contact.received_on) == {child.pk: earlier}
+    assert earlier_referrals([earlier], contact.received_on) == {child.pk: earlier}
     assert "Would be a re-referral" in client.get(f"/contacts/{contact.reference}").content.decode()
     contact.children.all().delete(), contact.named.all().delete(), contact.delete()
     referral = a_referral(child)
