@@ -94,6 +94,8 @@ class RunningClock:
         if self.stopped:
             return self._stopped()
         left, unit = distance(self.row, self.at)
+        if left == 0 and self.late:
+            return "Overdue"
         if left == 0:
             return "Less than an hour left" if unit == "hour" else "Due today"
         return f"{abs(left)} {unit}{'' if abs(left) == 1 else 's'} {'over' if left < 0 else 'left'}"
