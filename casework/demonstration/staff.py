@@ -20,7 +20,7 @@ STAGES = {
     "Local area": Team.Stage.EARLY_HELP,
     "Reviewing officers": Team.Stage.REVIEWING,
 }
-FRONT_DOOR, ASSESSMENT, EARLY_HELP = "Front door", "Assessment", "Local area"
+FRONT_DOOR, ASSESSMENT, EARLY_HELP, LEADERSHIP = "Front door", "Assessment", "Local area", "Leadership"
 PARTNER_AGENCY = "Amberford Police"
 ADDRESS = "amberford.example"
 
@@ -47,12 +47,12 @@ POSTS = {
     "business_support": Post(ASSESSMENT, "business_support", "Bibi Basalt", registered=False),
     "front_door_officer": Post(FRONT_DOOR, "social_worker", "Flora Flint"),
     "service_manager": Post(ASSESSMENT, "service_manager", "Selma Slate"),
-    "group_manager": Post(ASSESSMENT, "group_manager", "Greta Granite"),
-    "head_of_service": Post(ASSESSMENT, "head_of_service", "Hedda Heliotrope"),
-    "assistant_director": Post(ASSESSMENT, "other", "Ada Agate"),
-    "director": Post(ASSESSMENT, "other", "Dora Dolomite"),
+    "group_manager": Post(LEADERSHIP, "group_manager", "Greta Granite"),
+    "head_of_service": Post(LEADERSHIP, "head_of_service", "Hedda Heliotrope"),
+    "assistant_director": Post(LEADERSHIP, "other", "Ada Agate"),
+    "director": Post(LEADERSHIP, "other", "Dora Dolomite"),
     "conference_chair": Post("Reviewing officers", "reviewing_officer", "Connie Coral"),
-    "principal_social_worker": Post(ASSESSMENT, "other", "Petra Pumice"),
+    "principal_social_worker": Post(LEADERSHIP, "other", "Petra Pumice"),
 }
 WITHOUT_POST = {"partner": "Polly Porphyry", "analyst": "Anna Anthracite", "administrator": "Adam Adamant"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -30,11 +30,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--children", type=int, help="how many children; a city of York's size unless said")
         parser.add_argument("--seed", type=int, default=10)
-        parser.add_argument("--as-at", type=date.fromisoformat, help="the day the record is as at; today unless said")
+        parser.add_argument("--as-at", type=date.fromisoformat, help="the last day of the record; yesterday unless said")
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = clock.now()
-        as_at = options["as_at"] or clock.today()
+        as_at = options["as_at"] or clock.today() - timedelta(days=1)
         password = os.environ.get("GOLDEN_THREAD_DEMO_PASSWORD") or secrets.token_urlsafe(12)
         self.stderr.write("Making up the authority")
         frames, manifest, _ = synthesise(options["children"], options["seed"], as_at, faults=0)
