@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--children", type=int, help="how many children; a city of York's size unless said")
         parser.add_argument("--seed", type=int, default=10)
-        parser.add_argument("--as-at", type=date.fromisoformat, help="the last day of the record; yesterday unless said")
+        parser.add_argument("--as-at", type=date.fromisoformat, help="the record's last day; yesterday unless said")
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = clock.now()
