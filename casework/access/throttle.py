@@ -17,7 +17,7 @@ class Limit:
     seconds: int
 
 
-LIMITS = {"search": Limit(60, 60), "break_glass": Limit(10, 3600)}
+LIMITS = {"search": Limit(60, 60), "alike": Limit(180, 60), "break_glass": Limit(10, 3600)}
 
 
 def too_often(user: User, what: str) -> bool:

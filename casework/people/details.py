@@ -23,10 +23,11 @@ class Topic:
 
 def topics(person: Person, today: date) -> list[Topic]:
     """Every topic of this person: one query, for the disabilities."""
-    found = [_name(person), _birth(person, today), _identity(person), _communication(person)]
+    died = [Topic("death", "Death", (("Died", _day(person.died_on)),))] if person.died_on else []
+    found = [_name(person), *died, _birth(person, today), _identity(person), _communication(person)]
     if person.is_child:
         found += [_health(person), _school(person)]
-    return [*found, _immigration(person)]
+    return [*found, _immigration(person), Topic("living", "Fixed address", (_living(person),))]
 
 
 def _name(person: Person) -> Topic:
@@ -35,7 +36,6 @@ def _name(person: Person) -> Topic:
         ("Middle names", person.middle_names),
         ("Family name", person.surname),
         ("Known as", person.known_as),
-        ("Recorded as", "Child" if person.is_child else "Adult"),
     )
     return Topic("name", "Name", rows)
 
@@ -44,14 +44,13 @@ def _birth(person: Person, today: date) -> Topic:
     estimated = (
         "The day is a stand-in: the 15th of the month it was thought to be" if person.birth_date_estimated else ""
     )
-    rows = [("Born", _day(person.born_on)), ("Age", age_in_words(person, today))]
+    recorded = "Child" if person.is_child else "Adult"
+    rows = [("Recorded as", recorded), ("Born", _day(person.born_on)), ("Age", age_in_words(person, today))]
     if person.birth_date_estimated:
         rows.append(("How sure", estimated))
     if person.expected_on:
         rows.append(("Expected" if person.unborn else "Was expected", _day(person.expected_on)))
-    if person.died_on:
-        rows.append(("Died", _day(person.died_on)))
-    return Topic("birth", "Birth and death", tuple(rows))
+    return Topic("birth", "Birth", tuple(rows))
 
 
 def _identity(person: Person) -> Topic:
@@ -95,6 +94,10 @@ def _immigration(person: Person) -> Topic:
     if person.unaccompanied_until:
         rows.append(("Stopped being so on", _day(person.unaccompanied_until)))
     return Topic("immigration", "Immigration", tuple(rows))
+
+
+def _living(person: Person) -> tuple[str, str]:
+    return "Without a fixed address", ASKED[person.no_fixed_address]
 
 
 def _day(value: date | None) -> str:

@@ -35,6 +35,8 @@ def add_all() -> None:
     panels.add(
         panels.Panel("working", "Working with them", 50, "people.read", working, "people/panels/working.html", "side")
     )
+    for order, (code, title, view, *given) in enumerate(ADDITIONS):
+        panels.add(panels.Addition(code, title, 500 + order, "people.write", view, given=tuple(given)))
     panels.add(panels.Timeline("people", 0, "people.read", on_the_timeline))
 
 
@@ -45,6 +47,18 @@ PAGES = (
     ("timeline", "Timeline", "person_timeline"),
 )
 """Other apps' pages come between these by their order: 0, 100, 200, 300."""
+
+
+ADDITIONS = (
+    ("relative", "Relative or carer", "find_relative"),
+    ("address", "Address", "add_address"),
+    ("professional", "Professional", "add_belonging", "professionals"),
+    ("warning", "Warning note", "add_belonging", "warnings"),
+    ("name", "Another name", "add_belonging", "names"),
+    ("number", "Number elsewhere", "add_belonging", "numbers"),
+    ("death", "Death", "change_details", "death"),
+)
+"""After what other apps add."""
 
 
 def start_here(_request: HttpRequest, person: Person) -> Mapping[str, Any]:

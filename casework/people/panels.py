@@ -19,6 +19,7 @@ from datetime import date
 from typing import Any, Literal
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from casework.access.rules import may
 from casework.people.models import Person
@@ -51,7 +52,10 @@ class RecordPage:
 
 @dataclass(frozen=True)
 class Addition:
-    """Something that can be added to a record, offered under “Add to this record”."""
+    """Something that can be added to a record, offered under “Add to this record”.
+
+    `given` is what its address takes after the person's reference.
+    """
 
     code: str
     title: str
@@ -59,6 +63,7 @@ class Addition:
     permission: str
     view: str
     when: Callable[[Person], bool] | None = None
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,10 +107,11 @@ def pages_for(request: HttpRequest, person: Person) -> list[RecordPage]:
     return [page for page in found if page.when is None or page.when(person)]
 
 
-def additions_for(request: HttpRequest, person: Person) -> list[Addition]:
-    """What the account may add to this person's record, in order."""
+def additions_for(request: HttpRequest, person: Person) -> list[tuple[str, str]]:
+    """What the account may add to this person's record, in order: the title of each and its address."""
     found = [part for part in _allowed(request) if isinstance(part, Addition)]
-    return [addition for addition in found if addition.when is None or addition.when(person)]
+    offered = [addition for addition in found if addition.when is None or addition.when(person)]
+    return [(one.title, reverse(one.view, args=[person.reference, *one.given])) for one in offered]
 
 
 def timelines_for(request: HttpRequest) -> list[Timeline]:

@@ -45,7 +45,14 @@ def _in_reach(user: User, reach: Reach) -> Q:
         held |= _at_the_front_door()
     held_people = Person.objects.filter(held)
     family = Relationship.objects.filter(person__in=held_people, related=OuterRef("pk"))
-    return Q(pk__in=held_people.values("pk")) | Q(Exists(family))
+    return Q(pk__in=held_people.values("pk")) | Q(Exists(family)) | _just_added(user)
+
+
+def _just_added(user: User) -> Q:
+    """People whom the account has added lately and whose case nobody has held yet."""
+    if user.worker is None:
+        return Q(pk__in=[])
+    return Q(recorded_by=user.worker, recorded_at__gte=clock.now() - STAYS_OPEN_FOR, allocations=None)
 
 
 def _held(user: User, reach: Reach) -> Q:

@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from casework.people.views import finding, record
+from casework.people.views import adding, details, finding, record, relations
 
 urlpatterns = [
     path("people/find", finding.find_people, name="find_people"),
+    path("people/add", adding.add_person, name="add_person"),
+    path("people/alike", adding.alike, name="people_alike"),
     path("people/<str:reference>", record.person, name="person"),
     path("people/<str:reference>/family", record.person_family, name="person_family"),
     path("people/<str:reference>/details", record.person_details, name="person_details"),
     path("people/<str:reference>/timeline", record.person_timeline, name="person_timeline"),
+    path("people/<str:reference>/details/<slug:topic>", details.change_topic, name="change_details"),
+    path("people/<str:reference>/details/addresses/add", details.add_address, name="add_address"),
+    path("people/<str:reference>/details/<slug:kind>/add", details.add_belonging, name="add_belonging"),
+    path("people/<str:reference>/details/<slug:kind>/<int:pk>", details.change_belonging, name="change_belonging"),
+    path(
+        "people/<str:reference>/details/<slug:kind>/<int:pk>/remove", details.remove_belonging, name="remove_belonging"
+    ),
+    path("people/<str:reference>/family/find", relations.find_relative, name="find_relative"),
+    path("people/<str:reference>/family/with/<str:other>", relations.relate_to, name="relate_to"),
+    path("people/<str:reference>/family/relation/<int:pk>", relations.change_relation, name="change_relation"),
+    path("people/<str:reference>/family/relation/<int:pk>/remove", relations.remove_relation, name="remove_relation"),
 ]

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from casework.access.rules import allowed
+from casework.access.rules import allowed, may
 from casework.accounts.models import User
 from casework.common import clock
 from casework.people import panels
+from casework.people.belongings import groups
 from casework.people.details import topics
 from casework.people.family import family_of, home_of, household_of
 from casework.people.frame import record_page
@@ -45,6 +46,7 @@ def person_family(request: HttpRequest, reference: str) -> HttpResponse:
     assert isinstance(user, User)
     home = home_of(who, today)
     shown: dict[str, Any] = {"family": family_of(who, user), "home": home, "household": household_of(home, user, today)}
+    shown["may_change"] = may(user, "people.write")
     return record_page(request, who, "people/family.html", here="family", **shown)
 
 
@@ -52,15 +54,13 @@ def person_family(request: HttpRequest, reference: str) -> HttpResponse:
 def person_details(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything that is known of the person themselves."""
     who = open_record(request, reference, "details")
-    lists: dict[str, Any] = {
+    assert isinstance(request.user, User)
+    shown: dict[str, Any] = {
         "topics": topics(who, clock.today()),
-        "other_names": who.other_names.order_by("pk"),
-        "identifiers": who.identifiers.order_by("kind", "pk"),
-        "addresses": who.addresses.order_by("-started_on", "-pk"),
-        "professionals": who.professionals.order_by("ended_on", "role", "name"),
-        "warning_notes": who.warning_notes.order_by("ended_on", "review_on"),
+        "groups": groups(who, request.user),
+        "may_change": may(request.user, "people.write"),
     }
-    return record_page(request, who, "people/details.html", here="details", **lists)
+    return record_page(request, who, "people/details.html", here="details", **shown)
 
 
 @allowed("people.read")

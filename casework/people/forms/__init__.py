@@ -1,0 +1,1 @@
+"""The questions that are asked about people, a topic a page."""
