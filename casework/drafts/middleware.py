@@ -1,9 +1,14 @@
-"""A form sent after the session ended, or from before the last sign-in: it is kept for whose page it was."""
+"""A form sent after the session ended, or from before the last sign-in: it is kept for whose page it was.
+
+A form sent again that was saved the first time leads to where that led: its page may be gone, as a decision's is once
+it is made, and the answer to the first sending may have been lost with the connection.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -12,7 +17,7 @@ from django.shortcuts import redirect, render
 
 from casework.accounts.models import User
 from casework.common import clock
-from casework.drafts import actions
+from casework.drafts import actions, queries
 from casework.drafts.open_pages import OpenPage
 from casework.drafts.says import clock_time
 
@@ -30,11 +35,21 @@ class KeepWhatWasSent:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: Any, kwargs: Any) -> HttpResponse | None:
-        """The way to sign in, for a form that came from nobody; None to go on."""
-        if request.method != "POST" or request.user.is_authenticated:
+        """The way to sign in, for a form that came from nobody; where a form that was saved led; None to go on."""
+        if request.method != "POST":
             return None
+        if isinstance(request.user, User):
+            return _saved_already(request, request.user)
         page = _kept(request)
         return _signed_out(request, page) if page else None
+
+
+def _saved_already(request: HttpRequest, user: User) -> HttpResponse | None:
+    page = OpenPage.read(request.POST.get("draft_page", ""))
+    if page is None or urlsplit(page.address).path != request.path:
+        return None
+    address = queries.saved_at(request.POST, request.FILES, by=user)
+    return redirect(address) if address else None
 
 
 def page_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,9 +8,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from casework.accounts.models import User
-from casework.drafts.models import Draft
+from casework.drafts.models import Draft, Submission
+from casework.drafts.sent import answers, choices, digest_with_files
 
 OLD_AFTER = timedelta(days=14)
 """A draft untouched for this long is marked. It is never deleted by itself."""
@@ -41,6 +44,14 @@ def of_the_work(owner: User, key: str) -> list[Draft]:
 def the_draft(owner: User, reference: str) -> Draft | None:
     """The owner's draft of that reference."""
     return Draft.objects.filter(owner=owner, reference=reference).first()
+
+
+def saved_at(data: QueryDict, files: MultiValueDict[str, Any], *, by: User) -> str:
+    """Where the saving of these very answers of this page led, when they were saved already; else empty."""
+    token = data.get("submission", "")
+    given = digest_with_files({**answers(data), **choices(data)}, files)
+    saved = Submission.objects.filter(user=by, token=token, digest=given).first() if token else None
+    return saved.address if saved else ""
 
 
 def unfinished(owner: User, readable: QuerySet[Any], at: datetime) -> list[Unfinished]:

@@ -18,12 +18,10 @@ class Form:
     answers: tuple[tuple[str, str], ...]
 
     def filled(self, **changes: str | list[str]) -> Form:
-        """The form with these answers in place of those it had. Every one must be asked in it."""
-        asked = {name for name, _ in self.answers}
+        """The form with these answers in place of those it had."""
         kept = [(name, value) for name, value in self.answers if name not in changes]
-        values = {name: [value] if isinstance(value, str) else value for name, value in changes.items()}
-        given = [(name, one) for name, several in values.items() for one in several]
-        return Form(self.address, (*kept, *given)) if asked else self
+        lists = {name: [value] if isinstance(value, str) else value for name, value in changes.items()}
+        return Form(self.address, (*kept, *((name, one) for name, values in lists.items() for one in values)))
 
     def __getitem__(self, name: str) -> str:
         return dict(self.answers)[name]

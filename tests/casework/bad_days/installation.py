@@ -14,11 +14,11 @@ from urllib.request import urlopen
 
 import psycopg
 
-from casework.database.embedded import Server, free_port, postmaster, processes_in, start, stop
+from casework.database.embedded import Server, free_port, processes_in, start, stop
 from tests.casework.bad_days.proxy import Cable
 
 PROJECT = Path(__file__).parents[3]
-WAIT = 240
+WAIT, WAIT_FOR_START = 60, 300
 HOLD = 4242
 """The lock that a held save waits for."""
 HOLD_SQL = f"""
@@ -54,7 +54,7 @@ class Installation:
                 ["bin/serve", str(self.port)], cwd=PROJECT, env=self.environment, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
-        self.wait_until(self.answers, "the web application answers")
+        self.wait_until(self.answers, "the web application answers", WAIT_FOR_START)
 
     def answers(self) -> bool:
         """Whether the web application gives a page that needs the database."""
@@ -82,9 +82,11 @@ class Installation:
 
     def kill_database(self) -> None:
         """kill -9 of PostgreSQL, all of its processes at once."""
-        for pid in [postmaster(self.database.places), *processes_in(self.database.places.data)]:
+        data = self.database.places.data
+        for pid in processes_in(data):
             with suppress(ProcessLookupError):
-                os.kill(pid or 0, signal.SIGKILL)
+                os.kill(pid, signal.SIGKILL)
+        self.wait_until(lambda: not processes_in(data), "all of PostgreSQL is dead")
 
     def start_database(self) -> None:
         """Start PostgreSQL again where it was: it recovers from its log."""
@@ -120,7 +122,7 @@ class Installation:
 
     @contextmanager
     def holding(self, table: str) -> Iterator[Callable[[], None]]:
-        """Inside, whoever adds a row to the table waits in the middle of saving. Gives a function that waits for it."""
+        """Inside, whoever adds a row to the table waits, in the middle of saving. Gives a function that waits for it."""
         with self.connect() as connection:
             connection.execute(f"SELECT pg_advisory_lock({HOLD})")
             connection.execute(HOLD_SQL)
@@ -150,9 +152,9 @@ class Installation:
         waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted"
         return int(str(self.one(waiting, HOLD))) >= number
 
-    def wait_until(self, holds: Callable[[], bool], what: str) -> None:
+    def wait_until(self, holds: Callable[[], bool], what: str, seconds: int = WAIT) -> None:
         """Wait for something that must come to be. Fails with its words and the web application's last ones."""
-        until = time.monotonic() + WAIT
+        until = time.monotonic() + seconds
         while not holds():
             if time.monotonic() > until:
                 log = (self.var / "web.log").read_text(encoding="utf-8", errors="replace")[-3000:]

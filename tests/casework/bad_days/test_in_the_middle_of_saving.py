@@ -47,7 +47,7 @@ def test_a_decision_is_there_whole_or_not_at_all(
         until_held()
         BROKEN[broken](installation)
         assert not acknowledged(sending.ended())
-    mended(installation)
+        mended(installation)
     installation.wait_until(lambda: not installation.somebody_waits(), "what was cut off has ended")
 
     left = decided(installation, contact)
