@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User, Worker
 from casework.common.refused import Refused
+from casework.history.models import Entry
+from casework.history.reads import write_entry
 from casework.history.tracking import acting
+from casework.notices.actions import tell
 
 
 def make_account(
@@ -39,6 +45,23 @@ def change_account(
         user.save()
         if out:
             sign_out_everywhere(user)
+
+
+def remove_second_factor(user: User, *, reason: str, by: User, at: datetime) -> None:
+    """Take away the account's authenticator app, passkeys and recovery codes, for somebody who has lost them.
+
+    The account is signed out everywhere and sets up new ones when it next signs in. Who did it and why is written in
+    the history and told to the account's owner. Raises Refused where there is nothing to remove, and for one's own.
+    """
+    if user.pk == by.pk:
+        raise Refused("You cannot remove your own second factor here. Ask another administrator.")
+    with transaction.atomic():
+        removed, _ = Authenticator.objects.filter(user=user).delete()
+        if not removed:
+            raise Refused(f"{user} has no authenticator app or passkey to remove.")
+        write_entry(Entry.Kind.SIGN_IN, None, by, f"removed the second factor of {user.email}", reason)
+        sign_out_everywhere(user)
+        tell([user], f"{by} removed your authenticator app or passkey: {reason}", at=at)
 
 
 def sign_out_everywhere(user: User) -> int:

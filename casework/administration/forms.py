@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 
 from casework.access.roles import ROLES
 from casework.accounts.models import User, Worker
-from casework.common.fields import YesNoField
+from casework.common.fields import LongText, YesNoField
 
 
 class AccountForm(forms.Form):
@@ -48,3 +48,13 @@ class AccountForm(forms.Form):
     def details(self) -> dict[str, Any]:
         """What the account is to be, without the password."""
         return {name: self.cleaned_data[name] for name in ("email", "name", "role", "worker", "agency", "in_use")}
+
+
+class RemoveFactorForm(forms.Form):
+    """Why a second factor is taken away."""
+
+    reason = LongText(
+        label="Why, and how do you know who is asking?",
+        rows=3,
+        help_text="For example: lost phone, spoke to them in person. They are told, and it is kept in the history.",
+    )

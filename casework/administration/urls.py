@@ -9,4 +9,5 @@ urlpatterns = [
     path("accounts/new", views.new_account, name="new_account"),
     path("accounts/roles", views.roles, name="roles"),
     path("accounts/<int:pk>", views.account, name="account"),
+    path("accounts/<int:pk>/second-factor", views.remove_factor, name="remove_second_factor"),
 ]

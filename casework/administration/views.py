@@ -10,8 +10,10 @@ from django.urls import reverse
 from casework.access.roles import PERMISSIONS, ROLES
 from casework.access.rules import allowed
 from casework.accounts.models import User
-from casework.administration.actions import change_account, make_account
-from casework.administration.forms import AccountForm
+from casework.administration.actions import change_account, make_account, remove_second_factor
+from casework.administration.forms import AccountForm, RemoveFactorForm
+from casework.administration.queries import second_factors
+from casework.common import clock
 from casework.drafts.form_pages import form_page
 
 PER_PAGE = 50
@@ -40,7 +42,7 @@ def described_roles() -> list[tuple[object, list[str]]]:
 
 @allowed("accounts.manage")
 def new_account(request: HttpRequest) -> HttpResponse:
-    """Make an account. The page after it shows the first password once."""
+    """Make an account. The page after it is where its first password is given."""
     by = request.user
     assert isinstance(by, User)
 
@@ -59,9 +61,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an account: its name, role and worker, whether it is in use; give it a new password."""
     by = request.user
     assert isinstance(by, User)
-    user = User.objects.filter(pk=pk).select_related("worker").first()
-    if user is None:
-        raise Http404
+    user = _account(pk)
 
     def save(form: AccountForm) -> str:
         change_account(user, by=by, new_password=form.cleaned_data["new_password"], **form.details())
@@ -79,4 +79,33 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("accounts"),
         initial=initial,
         done="The account is changed",
+        template="accounts/account.html",
+        account=user,
+        factors=second_factors(user),
     )
+
+
+@allowed("accounts.manage")
+def remove_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away the second factor of somebody who has lost a phone or a key."""
+    by, user = request.user, _account(pk)
+    assert isinstance(by, User)
+    back = reverse("account", args=[pk])
+
+    def save(form: RemoveFactorForm) -> str:
+        remove_second_factor(user, reason=form.cleaned_data["reason"], by=by, at=clock.now())
+        return back
+
+    return form_page(
+        request, RemoveFactorForm, save, title="Remove their second factor", caption=user.name, back=back,
+        button="Remove it and sign them out", done="Removed. They set up a new one when they next sign in.",
+        introduction="This takes away their authenticator app, passkeys and recovery codes, and signs them out "
+        "everywhere. Until they set up a new one, their password alone signs them in, though it opens no record.",
+    )  # fmt: skip
+
+
+def _account(pk: int) -> User:
+    user = User.objects.filter(pk=pk).select_related("worker").first()
+    if user is None:
+        raise Http404
+    return user

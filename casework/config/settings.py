@@ -5,6 +5,9 @@ DATABASE_OWNER_URL   the role that owns the tables; used by `migrate` alone
 GOLDEN_THREAD_SECRET a long random text; without it one is made for this process, and sessions end with it
 GOLDEN_THREAD_HOSTS  the names the pages are served under, with commas
 GOLDEN_THREAD_HTTP   "1" where the pages are served on this machine without TLS, as the demonstration is
+GOLDEN_THREAD_SECOND_FACTOR  "optional" where a password alone may open records: a demonstration, never an authority
+GOLDEN_THREAD_IDLE_MINUTES  after how many minutes without a request somebody is signed out; 60 without it
+GOLDEN_THREAD_DIRECTORY_SERVER and others  the council's directory to sign in with (docs/how-to/sign-in.md)
 GOLDEN_THREAD_FILES  where attached files are kept
 GOLDEN_THREAD_CLAMD  the virus check of attached files: unix:/run/clamav/clamd.ctl or tcp:host:3310; none without it
 GOLDEN_THREAD_STANDARDS  the authority's own timescales: york, or the path of a file; empty for none
@@ -83,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "casework.accounts.sessions.EndOldSessions",
     "casework.history.middleware.WhoIsAsking",
     "casework.drafts.middleware.KeepWhatWasSent",
     "casework.access.middleware.DenyUnlessAllowed",
@@ -150,7 +154,8 @@ SECOND_FACTOR_REQUIRED = os.environ.get("GOLDEN_THREAD_SECOND_FACTOR", "required
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_PROVIDERS = council_directory(os.environ)
 
-SESSION_COOKIE_AGE = 9 * 60 * 60
+SESSION_COOKIE_AGE = 9 * 60 * 60  # from signing in, however busy: a day's work
+SESSION_IDLE_AGE = int(os.environ.get("GOLDEN_THREAD_IDLE_MINUTES", "60")) * 60  # without a request
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

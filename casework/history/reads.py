@@ -37,9 +37,11 @@ def write_reads(request: HttpRequest) -> None:
     _write(request, user, noted)
 
 
-def write_entry(kind: str, request: HttpRequest | None, user: AbstractBaseUser | None, what: str) -> None:
+def write_entry(
+    kind: str, request: HttpRequest | None, user: AbstractBaseUser | None, what: str, why: str = ""
+) -> None:
     """Write one entry that is about nobody's record, at once."""
-    _write(request, user, [Read(None, what, "", kind)])
+    _write(request, user, [Read(None, what, why, kind)])
 
 
 def _write(request: HttpRequest | None, user: AbstractBaseUser | None, noted: list[Read]) -> None:

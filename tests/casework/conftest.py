@@ -12,6 +12,8 @@ from django.test import Client, override_settings
 
 from casework.access.second_factor import CHECKED
 from casework.accounts.models import User
+from casework.accounts.sessions import begin
+from casework.common import clock
 from casework.config.address import django_database
 from casework.database.testing import test_server
 from tests.casework.making import a_user
@@ -52,6 +54,7 @@ def sign_in(db: None) -> Any:
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         session = client.session
         session[CHECKED] = True
+        begin(session, clock.now())
         session.save()
         client.user = user  # type: ignore[attr-defined]
         return client

@@ -3,9 +3,14 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
 
 from casework.access.roles import ROLES
 from casework.accounts.models import User
+from casework.history.models import Entry
+from casework.notices.models import Notice
 from tests.casework.making import a_user, a_worker
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +76,30 @@ def test_the_list_and_the_roles_are_shown(sign_in: Any) -> None:
     assert other.email in client.get("/accounts").content.decode()
     shown = client.get("/accounts/roles").content.decode()
     assert all(role.title in shown for role in ROLES.values())
+
+
+def test_a_lost_phone_is_taken_off_an_account_with_a_reason_that_is_kept_and_told(sign_in: Any) -> None:
+    administrator, worker = sign_in("administrator"), sign_in("social_worker")
+    user = worker.user
+    totp.TOTP.activate(user, totp.generate_totp_secret())
+    RecoveryCodes.activate(user)
+    page = administrator.get(f"/accounts/{user.pk}").content.decode()
+    assert "their password and an authenticator app" in page
+    address = f"/accounts/{user.pk}/second-factor"
+    assert administrator.post(address, {"reason": ""}).status_code == 422
+    assert Authenticator.objects.filter(user=user).count() == 2
+    assert administrator.post(address, {"reason": "Phone lost; spoke in person"}).status_code == 302
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert worker.get("/").status_code == 302, "signed out everywhere"
+    entry = Entry.objects.get(what=f"removed the second factor of {user.email}")
+    assert (entry.who, entry.why) == (administrator.user.pk, "Phone lost; spoke in person")
+    assert "Phone lost" in Notice.objects.get(user=user).text
+
+
+def test_a_second_factor_is_not_removed_by_its_owner_nor_by_other_roles(sign_in: Any) -> None:
+    administrator, manager = sign_in("administrator"), sign_in("director")
+    totp.TOTP.activate(administrator.user, totp.generate_totp_secret())
+    address = f"/accounts/{administrator.user.pk}/second-factor"
+    assert b"Ask another administrator" in administrator.post(address, {"reason": "x"}).content
+    assert manager.post(address, {"reason": "x"}).status_code == 404
+    assert Authenticator.objects.filter(user=administrator.user).count() == 1
