@@ -12,7 +12,7 @@ NOTICE_LOSS = {
     "keepalives_count": "3",
     "tcp_user_timeout": "25000",
 }
-"""A database that no longer answers, its cable pulled, is given up after 25 seconds. Else a page would wait for hours."""
+"""A database that no longer answers, its cable pulled, is given up after 25 seconds; else pages wait for hours."""
 
 
 def django_database(address: str) -> dict[str, Any]:

@@ -122,7 +122,7 @@ class Installation:
 
     @contextmanager
     def holding(self, table: str) -> Iterator[Callable[[], None]]:
-        """Inside, whoever adds a row to the table waits, in the middle of saving. Gives a function that waits for it."""
+        """Inside, whoever adds a row to the table waits in the middle of saving. Gives a function that waits for it."""
         with self.connect() as connection:
             connection.execute(f"SELECT pg_advisory_lock({HOLD})")
             connection.execute(HOLD_SQL)

@@ -43,10 +43,10 @@ class Command(BaseCommand):
             brought = bring_over(frames, manifest, why=WHY)
         except Refused as refused:
             raise CommandError(refused.message) from refused
-        accounts = staff_the_authority(password)
-        fill_the_front_door(by=User.objects.get(role="front_door_officer"), at=at)
         self.stderr.write("Working out every clock")
         found = recompute(at=at)
+        accounts = staff_the_authority(password)
+        fill_the_front_door(by=User.objects.get(role="front_door_officer"), at=at)
         rows = f"{sum(one.kept for one in brought):,} rows, {found.clocks:,} clocks"
         self.stdout.write(f"{manifest.authority_name}: {rows}, as at {as_at:%-d %B %Y}.")
         for account in accounts:
