@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.db import connection, transaction
 
 from casework.canonical.queries import of_the_asked
 from goldenthread.dataset import store
+from goldenthread.dataset.engines import POLARS, Lazy
 from goldenthread.dataset.schema import Kind, Table
 from goldenthread.dataset.store import Dataset, Manifest
 from goldenthread.dataset.tables import TABLES
@@ -137,3 +139,34 @@ def one_moment() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+def read_as_asked(as_at: date) -> Dataset:
+    """The whole record as a dataset whose tables are read when they are first asked for. Use inside `one_moment`.
+
+    Its manifest says of each table only whether it holds anything.
+    """
+    parts = [f"SELECT '{name}', EXISTS (SELECT FROM canonical.{name})" for name in TABLES]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts))
+        held = {name: int(filled) for name, filled in cursor.fetchall()}
+    return Dataset(replace(about(as_at), tables=held), POLARS, _WhenAsked(held))
+
+
+class _WhenAsked(Mapping[str, Lazy]):
+    def __init__(self, held: Mapping[str, int]) -> None:
+        self._held, self._read = held, dict[str, Lazy]()
+
+    def __getitem__(self, name: str) -> Lazy:
+        if name not in self._read:
+            self._read[name] = POLARS.adopt(_whole(TABLES[name]))
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._held
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)

@@ -2,6 +2,12 @@
 
 from django.urls import path
 
-from casework.reports.views import deadline
+from casework.reports.views import board, deadline, timeliness
 
-urlpatterns = [path("deadlines/<int:pk>", deadline.deadline, name="deadline")]
+urlpatterns = [
+    path("board", board.board, name="board"),
+    path("board/again", board.board_again, name="board_again"),
+    path("board/<slug:anchor>", board.explain, name="explain"),
+    path("timeliness", timeliness.timeliness, name="timeliness"),
+    path("deadlines/<int:pk>", deadline.deadline, name="deadline"),
+]

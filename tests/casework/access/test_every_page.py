@@ -19,6 +19,7 @@ from casework.access.models import Restriction
 from casework.access.roles import ROLES
 from casework.accounts.models import User
 from casework.assessment.models import Assessment, FamilyPart
+from casework.deadlines.actions import bring_up_to_date
 from casework.documents.models import Document, StoredFile
 from casework.drafts.models import Draft
 from casework.early_help.models import AssessedChild, FamilyAssessment, FamilyPlan
@@ -123,6 +124,10 @@ TABLE = [
     *pages(TEAMS, "", "teams"),
     *pages(TEAMS, "team", "team"),
     *pages(PARTNER, "", "questions"),
+    *pages(REPORTS | {"analyst"}, "", "board timeliness"),
+    *pages(REPORTS | {"analyst"}, "", "board_again", posts=True),
+    *pages(REPORTS | {"analyst"}, "figure", "explain"),
+    *pages(READERS, "deadline", "deadline"),
 ]
 TESTED_WITH_QUESTIONS = {"write_answer", "question"}
 """Pages about what one agency was asked: whom they reach is tested in front_door, where questions are made."""
@@ -167,6 +172,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
     )
     note = Note.objects.create(kind="phone", happened_at=FRIDAY_TEATIME, shared="x", recorded_at=FRIDAY_TEATIME)
     Part.objects.create(note=note, person=child, text="y")
+    bring_up_to_date(people=[child.pk], at=FRIDAY_TEATIME)
     task = Task.objects.create(person=child, what="x", owner=user, made_by=user, made_at=FRIDAY_TEATIME)
     if restricted:
         owner = a_user("director")
@@ -185,6 +191,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "contact_child": [contact.reference, about.reference],
         "named": [contact.reference, named.pk],
         "task": [task.pk],
+        "deadline": [child.obligations.first().pk],
         "handover": [1],
     }
 
@@ -217,7 +224,13 @@ def test_every_page_as_each_role(role: str, sign_in: Any, settings: Any, tmp_pat
     draft = Draft.objects.create(
         owner=user, key="k", address="/", title="t", reference="d" * 32, saved_at=FRIDAY_TEATIME
     )
-    fixed = {"": [], "team": [team.pk], "account": [a_user("director").pk], "draft": [draft.reference]}
+    fixed = {
+        "": [],
+        "team": [team.pk],
+        "account": [a_user("director").pk],
+        "draft": [draft.reference],
+        "figure": ["csb05"],
+    }
     client, wrong = sign_in(user), []
     for page in TABLE:
         cases = [("", fixed[page.of], True)] if page.of in fixed else [(w, a[page.of], r) for w, a, r in records]

@@ -1,0 +1,92 @@
+"""The children behind a figure: those the viewer may see by name, the others counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from casework.accounts.models import User
+from casework.canonical.reading import one_moment, read_as_asked
+from casework.people.models import Person
+from casework.people.reading import readable
+from goldenthread.indicators.catalogue import find
+from goldenthread.indicators.explanation import explain
+
+PARTS = {"counted": "Counted", "not_counted": "Looked at, not counted", "left_out": "Left out"}
+A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing behind the figure, of a child whom the viewer may see."""
+
+    person: Person
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind a figure. `hidden` counts the children of the chosen part whom the viewer may not see, and
+    `unnamed` its things that are of nobody who has a record here (a worker's absence, an adopter's approval).
+    """
+
+    part: str
+    numbers: dict[str, int]
+    reasons: tuple[tuple[str, int], ...]
+    lines: tuple[Line, ...]
+    in_all: int
+    hidden: int
+    unnamed: int
+    page: int
+
+    @property
+    def address(self) -> str:
+        """What the addresses of its pages ask for."""
+        return f"part={self.part}"
+
+    @property
+    def pages(self) -> int:
+        """How many pages the lines take."""
+        return max(-(-self.in_all // A_PAGE), 1)
+
+
+def behind(key: str, *, as_at: date, part: str, page: int, user: User, names: bool) -> Behind:
+    """What stands behind the figure of the indicator `key`, from the record as it is now. `names`: whether to list."""
+    with one_moment():
+        rows = explain(read_as_asked(as_at), find(key), as_at)
+    split = {name: rows.filter(_of(name)) for name in PARTS}
+    chosen = split[part]
+    reasons = Counter[str](dict(chosen.group_by("reason").len().iter_rows()))
+    found = _seen(chosen, user) if names else {}
+    shown = [(found[child], on, why) for child, on, why in _things(chosen) if child in found]
+    everybody = set(chosen["child_id"].drop_nulls())
+    known = set(Person.objects.filter(reference__in=everybody).values_list("reference", flat=True)) if names else set()
+    start = (page - 1) * A_PAGE
+    return Behind(
+        part=part,
+        numbers={name: frame.height for name, frame in split.items()},
+        reasons=tuple(reasons.most_common()),
+        lines=tuple(Line(*one) for one in shown[start : start + A_PAGE]),
+        in_all=len(shown),
+        hidden=len(known - set(found)),
+        unnamed=sum(1 for child, _, _ in _things(chosen) if child not in known) if names else 0,
+        page=page,
+    )
+
+
+def _of(part: str) -> pl.Expr:
+    counted, weighed = pl.col("in_numerator"), pl.col("in_denominator")
+    return {"counted": counted, "not_counted": weighed & ~counted, "left_out": ~counted & ~weighed}[part]
+
+
+def _things(rows: pl.DataFrame) -> list[tuple[str | None, date, str]]:
+    return rows.select("child_id", "on", "reason").rows()
+
+
+def _seen(rows: pl.DataFrame, user: User) -> dict[str, Person]:
+    asked = rows["child_id"].drop_nulls().unique().to_list()
+    return {person.reference: person for person in readable(user).filter(reference__in=asked)}

@@ -1,0 +1,148 @@
+"""The board, the daily report and their explanations: the core's own figures, and nobody named who may not be."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import polars as pl
+import pytest
+from django.utils import timezone
+
+from casework.access.models import Restriction
+from casework.canonical import dataset
+from casework.canonical.actions import bring_over
+from casework.common import clock
+from casework.deadlines.actions import bring_up_to_date
+from casework.deadlines.recompute import recompute
+from casework.people.models import Person
+from casework.reports.actions import work_out_board
+from casework.reports.behind import behind
+from casework.reports.daily import AHEAD, Asked, daily
+from casework.reports.models import BoardOfDay
+from goldenthread.board.build import build_board
+from goldenthread.board.present import cell_text
+from goldenthread.dataset.synthetic.authority import synthesise
+from goldenthread.indicators.explanation import explain
+from goldenthread.timeliness.report.daily import OF_A_CHILD, daily_report
+from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, a_worker, allocated
+
+pytestmark = pytest.mark.django_db
+FRIDAY = date(2026, 11, 27)
+FIRST_THING = timezone.make_aware(datetime(2026, 11, 27))
+
+
+@pytest.fixture
+def authority() -> None:
+    frames, manifest, _ = synthesise(children=300, as_at=FRIDAY, faults=0)
+    bring_over(frames, manifest, why="A test")
+    recompute(at=FIRST_THING)
+
+
+@pytest.fixture
+def on_friday(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: FRIDAY_TEATIME)
+
+
+def late_child(team_name: str = "Amber assessment", days: int = 100, **details: Any) -> Person:
+    child = a_child(**details)
+    on = FRIDAY - timedelta(days=days)
+    child.referrals.create(received_on=on, recorded_at=FRIDAY_TEATIME - timedelta(days=days))
+    allocated(child, a_worker(team=a_team(team_name)))
+    bring_up_to_date(people=[child.pk], at=FRIDAY_TEATIME)
+    return child
+
+
+def test_the_board_shows_the_cores_own_figures(authority: None) -> None:
+    kept = work_out_board(as_at=FRIDAY, at=FRIDAY_TEATIME)
+    wanted = {row.anchor: cell_text(row.current, row) for row in build_board(dataset(FRIDAY), FRIDAY).rows}
+    rows = [row for section in kept.content["sections"] for row in section["rows"]]
+    assert {row["anchor"]: row["current"]["text"] for row in rows} == wanted
+
+
+def test_the_board_is_worked_out_again_only_after_a_change(authority: None) -> None:
+    first = work_out_board(as_at=FRIDAY, at=FRIDAY_TEATIME)
+    later = FRIDAY_TEATIME + timedelta(hours=1)
+    assert work_out_board(as_at=FRIDAY, at=later).pk == first.pk
+    assert work_out_board(as_at=FRIDAY - timedelta(days=1), at=later).pk != first.pk
+
+
+def test_the_daily_report_is_the_cores_own(authority: None) -> None:
+    found = daily(Asked(), user=a_user("director"), names=True, at=FIRST_THING)
+    core = daily_report(dataset(FRIDAY), FRIDAY)
+    of_children = [frame.filter(OF_A_CHILD) for frame in (core.overdue, core.soon)]
+    assert (found.overdue, found.ahead) == tuple(frame.height for frame in of_children)
+    assert found.until == core.until
+    by_clock = dict(of_children[0].group_by("clock").len().iter_rows())
+    assert {one.value: one.overdue for one in found.clocks if one.overdue} == by_clock
+
+
+def test_the_report_is_narrowed_by_team_worker_and_rule() -> None:
+    mine, other = late_child("Amber"), late_child("Far")
+    user = a_user("director")
+    team = mine.allocations.get().team
+    narrowed = daily(Asked(team=team.pk), user=user, names=True, at=FRIDAY_TEATIME)
+    assert {line.row.person for line in narrowed.lines} == {mine}
+    assert {one.name for one in narrowed.teams} == {"Amber", "Far"}
+    worker = other.allocations.get().worker
+    assert daily(Asked(worker=worker.pk), user=user, names=True, at=FRIDAY_TEATIME).overdue == narrowed.overdue
+    only = daily(Asked(clock="single_assessment_45wd"), user=user, names=True, at=FRIDAY_TEATIME)
+    assert {line.row.clock for line in only.lines} == {"single_assessment_45wd"}
+    assert only.overdue == 2
+    assert daily(Asked(part=AHEAD), user=user, names=True, at=FRIDAY_TEATIME).lines == ()
+
+
+def test_a_child_who_may_not_be_seen_is_counted_and_not_named(sign_in: Any, on_friday: None) -> None:
+    seen, closed = late_child(surname="Visible"), late_child(surname="Hidden")
+    Restriction.objects.create(person=closed, reason="x", owner=a_user("director"), started_at=FRIDAY_TEATIME)
+    client = sign_in("head_of_service")
+    page = client.get("/timeliness?clock=single_assessment_45wd").content.decode()
+    assert seen.surname in page
+    assert closed.surname not in page
+    assert "And 1 of children whom you may not see." in page
+    page = client.get("/board/csc05?part=left_out").content.decode()
+    assert closed.surname not in page
+
+
+def test_an_analyst_sees_figures_and_reasons_and_no_child(sign_in: Any, authority: None, on_friday: None) -> None:
+    client = sign_in("analyst")
+    page = client.get("/board/csb05").content.decode()
+    assert "What stands behind it" in page
+    assert "/people/" not in page.split('id="main"')[1]
+    assert "/people/" not in client.get("/timeliness").content.decode().split('id="main"')[1]
+
+
+def test_the_children_behind_a_figure_are_those_the_core_counts(authority: None) -> None:
+    found = behind("CSB05", as_at=FRIDAY, part="counted", page=1, user=a_user("director"), names=True)
+    rows = explain(dataset(FRIDAY), "CSB05", FRIDAY)
+    counted = rows.filter(pl.col("in_numerator"))
+    assert found.numbers["counted"] == counted.height > 0
+    assert [line.person.reference for line in found.lines] == counted["child_id"].to_list()[:50]
+    nobody = behind("CSB05", as_at=FRIDAY, part="counted", page=1, user=a_user("social_worker"), names=True)
+    assert (nobody.lines, nobody.hidden) == ((), counted["child_id"].n_unique())
+
+
+def test_working_the_board_out_again_is_asked_for_by_post(sign_in: Any, authority: None, on_friday: None) -> None:
+    client = sign_in("director")
+    assert client.get("/board/again").status_code == 405
+    assert client.post("/board/again").status_code == 302
+    assert BoardOfDay.objects.count() == 1
+    assert "from the record as it then was" in client.get("/board").content.decode()
+    assert client.get("/board/no-such-row").status_code == 404
+
+
+def test_a_due_date_explains_itself(sign_in: Any, on_friday: None) -> None:
+    child = late_child()
+    clock_of = child.obligations.get(clock="single_assessment_45wd")
+    page = sign_in("director").get(f"/deadlines/{clock_of.pk}").content.decode()
+    assert "45 working days from 19 August 2026" in page
+    assert "Working Together" in page
+
+
+@pytest.mark.parametrize("address", ["/board", "/board/csb05", "/timeliness"])
+def test_a_page_asks_few_questions_whatever_the_number_of_children(
+    address: str, sign_in: Any, authority: None, on_friday: None, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    client = sign_in("director")
+    client.get("/board")
+    with django_assert_max_num_queries(25):
+        assert client.get(address).status_code == 200
