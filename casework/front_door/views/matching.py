@@ -13,11 +13,12 @@ from casework.front_door.forms.contacts import FamilyForm, ReasonForm
 from casework.front_door.forms.matching import NEW, ChooseForm, MatchForm
 from casework.front_door.models import Contact, Named
 from casework.front_door.queries.board import age_in_words
-from casework.front_door.queries.candidates import candidates, found_by
+from casework.front_door.queries.candidates import AT_ONCE, candidates, found_by
 from casework.front_door.queries.known import siblings_of
 from casework.front_door.reading import open_contact, people_of
 from casework.front_door.views.asking import asking, contact_address
 from casework.people.models import Person
+from casework.people.views.finding import note_search
 
 
 @allowed("contact.triage", "contact.decide")
@@ -28,7 +29,8 @@ def match_people(request: HttpRequest, reference: str) -> HttpResponse:
     unmatched = list(contact.named.filter(person=None, set_aside_reason=""))
     if not unmatched:
         return redirect(contact_address(contact))
-    found = candidates(unmatched, who.user, who.today)
+    here, later = unmatched[:AT_ONCE], unmatched[AT_ONCE:]
+    found = candidates(here, who.user, who.today)
 
     def save(form: MatchForm) -> str:
         for name, answer in form.cleaned_data.items():
@@ -37,12 +39,13 @@ def match_people(request: HttpRequest, reference: str) -> HttpResponse:
                 actions.match_with_new(named, by=who.user, at=who.at)
             elif answer:
                 actions.match(named, form.people[answer], by=who.user, at=who.at)
-        return contact_address(contact)
+        goes_on = later and all(form.cleaned_data.values())
+        return request.path if goes_on else contact_address(contact)
 
     return form_page(
         request, lambda *args, **kwargs: MatchForm(*args, found=found, **kwargs), save,
         title="Who are they?", key=f"contact:{reference}:match", template="front_door/match.html",
-        back=contact_address(contact), contact=contact, unmatched=unmatched, button="Save",
+        back=contact_address(contact), contact=contact, unmatched=here, later=later, button="Save",
     )  # fmt: skip
 
 
@@ -54,6 +57,8 @@ def find_named(request: HttpRequest, reference: str, number: int) -> HttpRespons
     named = _unmatched(contact, number)
     text = request.GET.get("q", "").strip()
     found = found_by(text, who.user, who.today, is_child=named.is_child) if text else []
+    if text and request.method == "GET":
+        note_search(request, text, len(found))
 
     def save(form: ChooseForm) -> str:
         actions.match(named, form.people[form.cleaned_data["person"]], by=who.user, at=who.at)
