@@ -1,0 +1,265 @@
+"""How long the record's pages take while a team works, beside a bare page of the same framework in the same run.
+
+    .venv/bin/python bench/record.py [--people 500000] [--rate 30] [--seconds 60] [--var var/bench] [--saves 20]
+
+The demonstration authority is loaded and multiplied (`multiply.py`) until it has so many people; PostgreSQL, the web
+application as `bin/serve` starts it, and this program share the machine. Requests come when they come, whether or not
+the last ones are answered (open arrivals, at random moments), from signed-in accounts that each have a caseload:
+
+    a child's record 40, search 20, my work 20, triage board 10, team page 10 of each hundred
+
+The first making takes some minutes and is kept in `--var` for the next run. Times are in milliseconds from the moment
+that a request was due to the end of its answer; what fails is counted as a failure. `--save` measures sending the form
+that decides a contact: a referral opens, its team is given, and every clock of the child is worked out again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+PROJECT = Path(__file__).parents[1]
+sys.path.insert(0, str(PROJECT))
+
+from multiply import multiply  # noqa: E402
+
+from casework.database.embedded import Server, free_port, start, stop  # noqa: E402
+from tests.casework.bad_days.browser import Browser, Gone  # noqa: E402
+
+PASSWORD = "a password for the bench"
+MIX = {"child": 40, "search": 20, "my work": 20, "triage board": 10, "team": 10}
+THREADS = 48
+ACCOUNTS = 24
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A signed-in account: its browser, the records it may open, its team's page, whether it works the board."""
+
+    browser: Browser
+    people: list[str]
+    team: str
+    board: bool
+
+
+def main() -> None:
+    """Make what is not there, serve, measure, print."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--people", type=int, default=500_000)
+    asked.add_argument("--rate", type=float, default=30)
+    asked.add_argument("--seconds", type=int, default=60)
+    asked.add_argument("--saves", type=int, default=20)
+    asked.add_argument("--var", type=Path, default=PROJECT / "var" / "bench")
+    wanted = asked.parse_args()
+    wanted.var.mkdir(parents=True, exist_ok=True)
+    server = start(wanted.var)
+    environ = os.environ | {
+        "GOLDEN_THREAD_VAR": str(wanted.var.resolve()), "GOLDEN_THREAD_HTTP": "1", "DATABASE_URL": server.url(),
+        "GOLDEN_THREAD_SECOND_FACTOR": "optional", "GOLDEN_THREAD_DEMO_PASSWORD": PASSWORD,
+        "DATABASE_OWNER_URL": server.owner_url(),
+    }  # fmt: skip
+    try:
+        make(server, wanted.people, environ)
+        measure(server, environ, wanted)
+    finally:
+        stop(wanted.var)
+
+
+def make(server: Server, people: int, environ: dict[str, str]) -> None:
+    """Load the demonstration authority and multiply it, where the record has fewer people."""
+    manage = [sys.executable, str(PROJECT / "manage.py")]
+    subprocess.run([*manage, "migrate", "--verbosity", "0"], check=True, env=environ)
+    if _number(server, "SELECT count(*) FROM people_person") == 0:
+        subprocess.run([*manage, "load_demonstration"], check=True, env=environ, stdout=subprocess.DEVNULL)
+    there = _number(server, "SELECT count(*) FROM people_person")
+    if there < people * 0.95:
+        multiply(server, "casework", round(people / there))
+
+
+def measure(server: Server, environ: dict[str, str], wanted: argparse.Namespace) -> None:
+    """The bare page, then the record's pages, then saving."""
+    print(f"{_number(server, 'SELECT count(*) FROM people_person'):,} people, "
+          f"{_number(server, 'SELECT count(*) FROM deadlines_obligation'):,} clocks; {wanted.rate:g} requests a second; "
+          f"load of the machine before: {os.getloadavg()[0]:.1f}")  # fmt: skip
+    print(f"{'':<16}{'requests':>9}{'failed':>8}{'p50':>8}{'p95':>8}{'p99':>8}{'most':>8}")
+    words = [str(PROJECT / ".venv/bin/gunicorn"), "bench.bare", "--workers", "2", "--threads", "2", "--preload"]
+    with served([*words, "--bind", "127.0.0.1:{port}"], "/bare", environ) as site:
+        browser = Browser(site)
+        arrive(lambda: ("bare page", browser, "/bare"), wanted.rate, min(wanted.seconds, 20))
+    with served([str(PROJECT / "bin/serve"), "{port}"], "/account/login/", environ) as site:
+        workers = sign_in(site, server)
+        names = _rows(server, "SELECT split_part(forename, ' ', 1) || ' ' || surname FROM people_person "
+                              "TABLESAMPLE SYSTEM (0.2) WHERE surname <> '' LIMIT 300")  # fmt: skip
+        for worker in workers:  # Each process has served each page once before it is measured.
+            worker.browser.get("/")
+        arrive(lambda: chosen(workers, names), wanted.rate, wanted.seconds)
+        if wanted.saves:
+            save(site, server, wanted.saves)
+    print(f"load of the machine after: {os.getloadavg()[0]:.1f}")
+
+
+def chosen(workers: list[Worker], names: list[str]) -> tuple[str, Browser, str]:
+    """One request of the mix: what it is counted as, whose it is, and its address."""
+    page = random.choices(list(MIX), list(MIX.values()))[0]
+    worker = random.choice([one for one in workers if one.board] if page == "triage board" else workers)
+    match page:
+        case "child":
+            address = f"/people/{random.choice(worker.people)}"
+        case "search":
+            address = f"/people/find?q={quote(as_typed(random.choice(names)))}"
+        case "my work":
+            address = "/"
+        case "triage board":
+            address = "/contacts"
+        case _:
+            address = worker.team
+    return page, worker.browser, address
+
+
+def as_typed(name: str) -> str:
+    """A name as somebody in a hurry types it: whole, its beginning, surname alone, or with a slip."""
+    first, _, last = name.partition(" ")
+    slip = random.randrange(1, max(2, len(last)))
+    return random.choice(
+        [name, f"{last} {first[:1]}", f"{first[:3]} {last}", last, f"{first} {last[:slip]}{last[slip + 1 :]}"]
+    )
+
+
+def arrive(request: Callable[[], tuple[str, Browser, str]], rate: float, seconds: int) -> None:
+    """Send requests at random moments, so many a second, and print how long each kind took."""
+    took: dict[str, list[float]] = defaultdict(list)
+    failed: dict[str, int] = defaultdict(int)
+
+    def one(page: str, browser: Browser, address: str, due: float) -> None:
+        try:
+            fine = browser.get(address).status == 200
+        except Gone:
+            fine = False
+        took[page].append(time.perf_counter() - due)
+        failed[page] += not fine
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        due = time.perf_counter()
+        end = due + seconds
+        while due < end:
+            due += random.expovariate(rate)
+            time.sleep(max(0.0, due - time.perf_counter()))
+            pool.submit(one, *request(), due)
+    for page in sorted(took, key=lambda page: list(MIX).index(page) if page in MIX else -1):
+        line(page, took[page], failed[page])
+    if len(took) > 1:
+        line("all", [each for times in took.values() for each in times], sum(failed.values()))
+
+
+def line(page: str, times: list[float], failed: int) -> None:
+    """One line of the table."""
+    ranked = sorted(times)
+    at = [ranked[min(len(ranked) - 1, int(len(ranked) * share))] * 1000 for share in (0.5, 0.95, 0.99, 1)]
+    print(f"{page:<16}{len(ranked):>9}{failed:>8}" + "".join(f"{each:>8.0f}" for each in at), flush=True)
+
+
+def sign_in(site: str, server: Server) -> list[Worker]:
+    """Accounts of those who hold children, and of who works the triage board."""
+    holders = _rows(server, """
+        SELECT u.email || '|' || w.id || '|' || w.team_id || '|' || u.role FROM accounts_user u
+        JOIN accounts_worker w ON w.id = u.worker_id
+        WHERE u.role IN ('social_worker', 'practice_manager', 'front_door_officer', 'service_manager')
+          AND (u.role <> 'social_worker' OR (SELECT count(*) FROM allocation_allocation a
+                                             WHERE a.worker_id = w.id AND a.ended_on IS NULL) > 4)
+        ORDER BY u.role, u.id""")  # fmt: skip
+    random.shuffle(holders)
+    holders.sort(key=lambda each: each.endswith("social_worker"))
+    managers, workers = ([each for each in holders if each.endswith("social_worker") is social] for social in (0, 1))
+    return [_signed_in(site, server, each) for each in (managers[:6] + workers)[:ACCOUNTS]]
+
+
+def _signed_in(site: str, server: Server, holder: str) -> Worker:
+    email, key, team, role = holder.split("|")
+    browser = Browser(site)
+    answer = browser.sign_in(email, PASSWORD)
+    assert answer.status == 302, f"{email} could not sign in: {answer.status}"
+    whose = f"worker_id = {key}" if role == "social_worker" else "true"
+    people = _rows(server, "SELECT p.reference FROM allocation_allocation a JOIN people_person p ON p.id = a.person_id "
+                           f"WHERE a.ended_on IS NULL AND {whose} AND a.id < 100000000 AND "
+                           f"a.service = (SELECT service FROM accounts_worker WHERE id = {key}) LIMIT 200")  # fmt: skip
+    if not people:
+        people = _rows(server, "SELECT reference FROM people_person WHERE is_child ORDER BY id LIMIT 200")
+    return Worker(browser, people, f"/teams/{team}", role != "social_worker")
+
+
+def save(site: str, server: Server, times: int) -> None:
+    """Decide so many contacts, one after another, and print how long the sending of each decision took."""
+    [email] = _rows(server, "SELECT email FROM accounts_user WHERE role = 'group_manager' LIMIT 1")
+    browser = Browser(site)
+    browser.sign_in(email, PASSWORD)
+    children = _rows(server, "SELECT p.reference FROM allocation_allocation a JOIN people_person p ON p.id = a.person_id "
+                             "JOIN deadlines_obligation d ON d.person_id = p.id WHERE a.ended_on IS NULL AND p.is_child "
+                             "AND NOT EXISTS (SELECT 1 FROM front_door_referral r WHERE r.person_id = p.id "
+                             "AND r.closed_on IS NULL) GROUP BY p.reference, p.id "
+                             f"HAVING count(*) > 10 ORDER BY random() LIMIT {times}")  # fmt: skip
+    took, failed, recording = [], 0, []
+    for child in children:
+        page = browser.get(f"/contacts/record?about={child}").form()
+        begun = time.perf_counter()
+        made = browser.send(page.filled(source="6", concern="Shouting heard.", urgency="today", out_of_hours="no",
+                                        children="0", adults="0", agency="Amberford Police"))  # fmt: skip
+        recording.append(time.perf_counter() - begun)
+        if made.status != 302:
+            failed += 1
+            continue
+        form = browser.get(f"{made.goes_to.rstrip('/')}/decide").form()
+        form = form.filled(level_of_need="4", outcome="referral", primary_need="N1", reason="Weighed together.")
+        begun = time.perf_counter()
+        failed += browser.send(form).status != 302
+        took.append(time.perf_counter() - begun)
+    line("saving: contact", recording, 0)
+    line("saving: decide", took or [0.0], failed)
+
+
+@contextmanager
+def served(words: list[str], page: str, environ: dict[str, str]) -> Iterator[str]:
+    """A web application at an address of its own, inside."""
+    port = free_port()
+    running = subprocess.Popen(
+        [word.format(port=port) for word in words], cwd=PROJECT, env=environ, start_new_session=True,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    site = f"http://127.0.0.1:{port}"
+    try:
+        until = time.monotonic() + 300
+        while True:
+            try:
+                if Browser(site).get(page).status == 200:
+                    break
+            except Gone:
+                pass
+            assert running.poll() is None and time.monotonic() < until, f"{words[0]} did not start"
+            time.sleep(0.2)
+        yield site
+    finally:
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+
+
+def _rows(server: Server, query: str) -> list[str]:
+    return server.superuser_sql(f"{query};", "casework").strip().splitlines()
+
+
+def _number(server: Server, query: str) -> int:
+    return int(_rows(server, query)[0])
+
+
+if __name__ == "__main__":
+    main()
