@@ -1,4 +1,4 @@
-"""When being signed in ends by itself: after a while without a request, and at the end of a day's work at the latest."""
+"""When being signed in ends by itself: after a while without a request, and after a day's work at the latest."""
 
 from __future__ import annotations
 
