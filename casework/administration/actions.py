@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
@@ -32,14 +33,17 @@ def change_account(
     user: User, *, email: str, name: str, role: str, worker: Worker | None, agency: str, in_use: bool, by: User,
     new_password: str = "",
 ) -> None:  # fmt: skip
-    """Change the account. One that loses its role, its password or its use is signed out everywhere."""
+    """Change the account. One that loses its role, password, address or use is signed out everywhere."""
     _check(email, worker, role, agency, but=user)
     if user.pk == by.pk and (not in_use or role != user.role):
         raise Refused("You cannot change your own role or close your own account. Ask another administrator.")
-    out = bool(new_password) or not in_use or role != user.role
+    moved = email.lower() != user.email
+    out = bool(new_password) or not in_use or role != user.role or moved
     with acting(who=by.pk, who_name=str(by)), transaction.atomic():
         user.email, user.name, user.role, user.worker = email.lower(), name, role, worker
         user.agency, user.is_active = agency, in_use
+        if moved:  # The directory's person was joined to this account by the address it had.
+            SocialAccount.objects.filter(user=user).delete()
         if new_password:
             user.set_password(new_password)
         user.save()

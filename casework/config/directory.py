@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 NAMED = "GOLDEN_THREAD_DIRECTORY_"
 
@@ -27,3 +28,14 @@ def council_directory(environment: Mapping[str, str]) -> dict[str, Any]:
         "settings": {"server_url": given["SERVER"], "oauth_pkce_enabled": True},
     }
     return {"openid_connect": {"APPS": [app]}}
+
+
+def directory_origins(environment: Mapping[str, str]) -> list[str]:
+    """Where the sign-in form may lead the browser: the directory's own origin, and those of its sign-in pages.
+
+    A browser that is sent on from a form checks each address on the way against the page's policy.
+    GOLDEN_THREAD_DIRECTORY_PAGES (addresses, with commas) names them where they are served from elsewhere.
+    """
+    named = [environment.get(NAMED + "SERVER", ""), *environment.get(NAMED + "PAGES", "").split(",")]
+    parts = [urlsplit(address.strip()) for address in named if address.strip()]
+    return list(dict.fromkeys(f"{part.scheme}://{part.netloc}" for part in parts))

@@ -23,7 +23,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from casework.config.address import django_database
-from casework.config.directory import council_directory
+from casework.config.directory import council_directory, directory_origins
 
 HERE = Path(__file__).resolve().parent.parent
 PROJECT = HERE.parent
@@ -143,6 +143,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "casework.accounts.adapter.NoPublicSignUp"
 SOCIALACCOUNT_ADAPTER = "casework.accounts.adapter.DirectoryOnlyKnownStaff"
+MFA_ADAPTER = "casework.accounts.adapter.SecondFactors"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/15m/key"}
@@ -182,7 +183,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *directory_origins(os.environ)],
         "frame-src": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -51,7 +51,7 @@ def test_wrong_passwords_close_the_door_for_a_while_even_to_the_right_one() -> N
     client, user = visitor(), a_user("social_worker")
     for _ in range(5):
         assert sign_in_as(client, user.email, "wrong").status_code == 200
-    assert b"Too many failed login attempts" in sign_in_as(client, user.email).content
+    assert b"too many wrong passwords" in sign_in_as(client, user.email).content
 
 
 def test_each_try_is_written_down_without_what_was_typed() -> None:

@@ -1,0 +1,152 @@
+"""Passkeys and authenticator apps, and every page of signing in and of access, as met in Chromium."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
+
+from casework.accounts.models import User
+from casework.confidential.actions import restrict
+from casework.notices.actions import tell
+from tests.casework.live import somebody_at
+from tests.casework.making import FRIDAY_TEATIME, a_child, a_user
+from tests.pages import IN_A_BROWSER, SCROLL_WIDTH, barriers, browser
+
+__all__ = ["browser"]
+pytestmark = [*IN_A_BROWSER, pytest.mark.django_db(transaction=True)]
+PASSWORD = "a password for tests 1"
+KEY = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+       "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_before(live_site: str, settings: Any) -> None:
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+    cache.clear()
+
+
+def visitor(browser: Any, width: int = 1280) -> tuple[Any, list[str]]:
+    """A page of a browser with nobody signed in, and what is said to its console as it goes."""
+    page, said = browser.new_context(viewport={"width": width, "height": 900}).new_page(), []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.set_default_timeout(30_000)
+    return page, said
+
+
+def signs_in(page: Any, site: str, user: User) -> None:
+    page.goto(f"{site}/account/login/")
+    page.fill("[name=login]", user.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button:text-is('Sign in')")
+
+
+def signs_out(page: Any, site: str) -> None:
+    page.goto(f"{site}/account/logout/")
+    page.click("main button")
+    page.wait_for_url("**/account/login/**")
+
+
+def code_now(secret: str) -> str:
+    return str(totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time()))))
+
+
+def test_a_passkey_is_added_and_signs_in_without_a_password(browser: Any, live_site: str, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    page, said = visitor(browser)
+    developer = page.context.new_cdp_session(page)
+    developer.send("WebAuthn.enable")
+    developer.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    user = a_user("social_worker")
+    signs_in(page, live_site, user)
+    page.wait_for_url("**/account/2fa/")
+    page.click("text=Add a passkey")
+    page.check("[name=passwordless]")
+    page.click("#mfa_webauthn_add")
+    page.wait_for_url("**/recovery-codes/")
+    assert Authenticator.objects.filter(user=user, type="webauthn").count() == 1
+    signs_out(page, live_site)
+    page.click("#passkey_login")
+    page.wait_for_url(f"{live_site}/")
+    assert page.inner_text("h1") == "My work"
+    assert said == [], "the policy holds and no script fails"
+
+
+def test_an_authenticator_app_is_set_up_from_its_picture(browser: Any, live_site: str) -> None:
+    page, said = visitor(browser)
+    user = a_user("social_worker")
+    signs_in(page, live_site, user)
+    page.wait_for_url(f"{live_site}/")
+    page.goto(f"{live_site}/account/2fa/totp/activate/")
+    assert page.evaluate("document.querySelector('main img').naturalWidth") > 0, "the picture is let through"
+    assert page.get_attribute("main img", "src").startswith("data:image/svg+xml")
+    page.fill("[name=code]", "000000")
+    page.click("main button")
+    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    assert "That code is not right" in page.inner_text(".govuk-error-summary")
+    page.fill("[name=code]", code_now(page.inner_text("main .gt-key")))
+    page.click("main button")
+    page.wait_for_url("**/recovery-codes/")
+    assert Authenticator.objects.filter(user=user, type="totp").exists()
+    assert said == []
+
+
+def pages_of(child: str, other: int) -> list[str]:
+    own = ["account/password/change/", "account/2fa/", "account/2fa/totp/activate/", "account/2fa/totp/deactivate/",
+           "account/2fa/webauthn/", "account/2fa/webauthn/add/", "account/2fa/recovery-codes/",
+           "account/2fa/recovery-codes/generate/", "account/reauthenticate/", "account/logout/", "notices"]  # fmt: skip
+    administrators = [
+        "accounts",
+        "accounts/new",
+        f"accounts/{other}",
+        f"accounts/{other}/second-factor",
+        "accounts/roles",
+    ]
+    managers = ["open-a-record", f"people/{child}/restriction", f"people/{child}/restriction/lift",
+                f"people/{child}/who-looked", "nothing-of-this-name"]  # fmt: skip
+    return [*own, *(f"administrator {one}" for one in administrators), *(f"manager {one}" for one in managers)]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_is_free_of_barriers(browser: Any, live_site: str, width: int, tmp_path: Any) -> None:
+    other, child = a_user("social_worker"), a_child("Ava")
+    manager = a_user("head_of_service")
+    for user in (other, manager):
+        totp.TOTP.activate(user, totp.generate_totp_secret())
+        RecoveryCodes.activate(user)
+    restrict(child, reason="A relative works here", named=[other], by=manager, at=FRIDAY_TEATIME)
+    tell([other], "Somebody has opened a record that you answer for.", at=FRIDAY_TEATIME)
+    at = {"administrator": somebody_at(browser, live_site, a_user("administrator"), width),
+          "manager": somebody_at(browser, live_site, manager, width)}  # fmt: skip
+    own, said = visitor(browser, width)
+    own.goto(f"{live_site}/account/login/")
+    found = {"sign in": _faults(own, tmp_path, "sign-in")}
+    signs_in(own, live_site, other)
+    found["second factor"] = _faults(own, tmp_path, "second-factor")
+    own.fill("[name=code]", code_now(_secret(other)))
+    own.click("main button:text-is('Sign in')")
+    own.wait_for_url(f"{live_site}/")
+    for named in pages_of(child.reference, other.pk):
+        role, _, path = named.rpartition(" ")
+        page = at.get(role, own)
+        page.goto(f"{live_site}/{path}")
+        found[path] = _faults(page, tmp_path, path.strip("/").replace("/", "-"))
+    assert {path: faults for path, faults in found.items() if faults} == {}
+    assert [text for text in said if "Content Security Policy" in text] == []
+
+
+def _secret(user: User) -> str:
+    return str(Authenticator.objects.get(user=user, type="totp").data["secret"])
+
+
+def _faults(page: Any, folder: Any, name: str) -> list[str]:
+    """What is wrong with the page: barriers, and more width than the screen. A picture of it is kept."""
+    width = page.viewport_size["width"]
+    page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+    wide = page.evaluate(SCROLL_WIDTH)
+    faults = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in barriers(page).response["violations"]]
+    return [*faults, *([f"{wide} pixels wide"] if wide > width else [])]
