@@ -44,6 +44,14 @@ def let_the_history_be_emptied(**_kwargs: object) -> None:
 post_migrate.connect(let_the_history_be_emptied, sender=apps.get_app_config("history"), weak=False)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The test database. What `migrate` puts in place stays there: emptying the tables does not set it up again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.core.management.commands.flush.emit_post_migrate_signal", lambda *_args, **_named: None)
+        yield
+
+
 @pytest.fixture
 def sign_in(db: None) -> Any:
     """A function: a client over TLS, signed in as a new account of that role, or as the account given."""
