@@ -16,6 +16,8 @@ from goldenthread.statute.model import Clock, Limit, Source
 from goldenthread.timeliness.report.wording import COUNTED, chain_words, citation, limit_words, read_at, set_by
 
 ONE_HOUR = timedelta(hours=1)
+MANY_HOURS = 96
+"""From so many hours on, whole days say it better."""
 
 
 @lru_cache(maxsize=4)
@@ -91,7 +93,9 @@ def distance(row: Obligation, at: datetime) -> tuple[int, str]:
     on = the_clock.local(at).date()
     if row.counting == Counting.elapsed_hours and row.due_at is not None:
         hours = (row.due_at - at) / ONE_HOUR
-        return (int(hours) if hours >= 0 else -ceil(-hours)), "hour"
+        if abs(hours) < MANY_HOURS:
+            return (int(hours) if hours >= 0 else -ceil(-hours)), "hour"
+        return int(hours / 24), "day"
     assert row.due_on is not None  # the engine keeps no clock without a last day
     if row.counting in WORKING_DAY_COUNTINGS:
         return working_days_between(on, row.due_on), "working day"

@@ -70,18 +70,18 @@ def _benchmark(one: Any, row: BoardRow) -> dict[str, str]:
     }
 
 
-def _definition(row: BoardRow) -> dict[str, str]:
+def _definition(row: BoardRow) -> list[tuple[str, str]]:
     if row.definition is None:
-        return {}
+        return []
     said = row.definition
-    return {
-        "Question": said.question,
-        "Counted": said.numerator,
-        "Out of": said.denominator,
-        "Left out": said.exclusions or "Nothing",
-        "Source": said.source,
-        "National definition": said.national_definition or "None: the counting is local.",
-    }
+    return [
+        ("Question", said.question),
+        ("Counted", said.numerator),
+        ("Out of", said.denominator),
+        ("Left out", said.exclusions or "Nothing"),
+        ("Source", said.source),
+        ("National definition", said.national_definition or "None: the counting is local."),
+    ]
 
 
 def _look(row: BoardRow) -> dict[str, str]:
