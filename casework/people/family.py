@@ -82,11 +82,21 @@ class Family:
 
 def family_of(person: Person, user: User) -> Family:
     """The person's relations, and their brothers and sisters, of those whom this account may know of."""
-    rows = _relations(person, user)
-    relatives = [_relative(row, person) for row in rows]
-    siblings = _siblings(person, relatives, user)
-    _mark_open([*relatives, *siblings], user)
-    return Family(tuple(relatives), tuple(siblings))
+    family = _family(person, user)
+    _mark_open([*family.relatives, *family.siblings], user)
+    return family
+
+
+def family_and_household(person: Person, user: User, on: date) -> tuple[Family, list[Relative]]:
+    """The family, and everybody else of the household that day."""
+    family, household = _family(person, user), _household(home_of(person, on), user, on)
+    _mark_open([*family.relatives, *family.siblings, *household], user)
+    return family, household
+
+
+def _family(person: Person, user: User) -> Family:
+    relatives = [_relative(row, person) for row in _relations(person, user)]
+    return Family(tuple(relatives), tuple(_siblings(person, relatives, user)))
 
 
 def _relations(person: Person, user: User) -> QuerySet[Relationship]:
@@ -127,15 +137,19 @@ def _mark_open(relatives: list[Relative], user: User) -> None:
 
 def home_of(person: Person, on: date) -> Address | None:
     """Where the person lives on that day; the home where several addresses run."""
-    current = person.addresses.filter(Q(started_on=None) | Q(started_on__lte=on)).filter(
-        Q(ended_on=None) | Q(ended_on__gte=on)
-    )
+    current = [one for one in person.addresses.all() if (one.started_on or on) <= on <= (one.ended_on or on)]
     ordered = sorted(current, key=lambda one: (one.kind == "correspondence", -(one.started_on or date.min).toordinal()))
     return next((one for one in ordered if one.kind != "correspondence"), ordered[0] if ordered else None)
 
 
 def household_of(home: Address | None, user: User, on: date) -> list[Relative]:
     """Everybody else who lives at that address that day, oldest first. Only addresses with a postcode are compared."""
+    found = _household(home, user, on)
+    _mark_open(found, user)
+    return found
+
+
+def _household(home: Address | None, user: User, on: date) -> list[Relative]:
     if home is None or not home.postcode:
         return []
     same = Address.objects.filter(postcode=home.postcode, person__merged_into=None)
@@ -145,7 +159,6 @@ def household_of(home: Address | None, user: User, on: date) -> list[Relative]:
         one.person_id: one.person for one in same.select_related("person") if plain(one.lines) == plain(home.lines)
     }
     found = [Relative(one, "Lives here", "household_member") for one in there.values()]
-    _mark_open(found, user)
     return sorted(found, key=lambda one: one.person.born_on or date.max)
 
 

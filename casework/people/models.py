@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
@@ -43,6 +43,13 @@ class Person(Recorded):
     ward = models.CharField(max_length=100, blank=True)
     no_fixed_address = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+
+    # Not columns: `reading.open_record` says them of the record that it opens.
+    restricted: bool
+    opened_until: datetime | None
+    opened_because: str | None
+    held_by_worker: str | None
+    held_by_team: str | None
 
     class Meta:
         indexes = (

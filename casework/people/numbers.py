@@ -20,7 +20,8 @@ def tidy_number(written: str) -> str:
 def tidy_postcode(written: str) -> str:
     """In capitals, with one space before its last three characters; anything else is left as it is."""
     plain = re.sub(r"\s", "", written).upper()
-    return re.sub(r"^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$", r"\1 \2", plain) or written.strip()
+    found = re.fullmatch(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})", plain)
+    return f"{found[1]} {found[2]}" if found else written.strip()
 
 
 def nhs_number_fits(number: str) -> bool:

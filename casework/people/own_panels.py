@@ -13,7 +13,7 @@ from casework.accounts.models import User
 from casework.common import clock
 from casework.common.coded import meaning
 from casework.people import panels
-from casework.people.family import family_of, home_of, household_of
+from casework.people.family import family_and_household, family_of, home_of
 from casework.people.models import Person
 
 USEFUL = (
@@ -66,7 +66,8 @@ def start_here(_request: HttpRequest, person: Person) -> Mapping[str, Any]:
     today = clock.today()
     unborn_knows = {"born_on", "sex", "first_language", "disabled"} if person.unborn else set()
     missing = [words for name, words in USEFUL if getattr(person, name) in (None, "") and name not in unborn_knows]
-    disabilities = [meaning("disability", one.disability) for one in person.disabilities.all()]
+    kinds = person.disabilities.all() if person.disabled else ()
+    disabilities = [meaning("disability", one.disability) for one in kinds]
     return {
         "home": home_of(person, today),
         "disabilities": disabilities,
@@ -78,8 +79,7 @@ def who_is_who(request: HttpRequest, person: Person) -> Mapping[str, Any]:
     """Parents, those with parental responsibility, brothers and sisters, children, and the household."""
     assert isinstance(request.user, User)
     today = clock.today()
-    family = family_of(person, request.user)
-    household = household_of(home_of(person, today), request.user, today)
+    family, household = family_and_household(person, request.user, today)
     return {"family": family, "household": household, "today": today}
 
 

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from typing import Any
+
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 
@@ -96,25 +99,33 @@ def _restricted_from(user: User) -> Q:
 
 
 def _glass_broken(user: User) -> Q:
-    opened = BreakGlass.objects.filter(person=OuterRef("pk"), user=user, until__gt=clock.now())
-    return Q(Exists(opened))
-
-
-def open_record(request: HttpRequest, reference: str, page: str) -> Person:
-    """The person with that number, noted as looked at on `page`. Raises Http404 for none, or one that may not be seen.
-
-    A merged record's number leads to the record it became.
-    """
-    user = request.user
-    assert isinstance(user, User)
-    asked = Person.objects.filter(reference=reference).select_related("merged_into").first()
-    number = asked.merged_into.reference if asked and asked.merged_into else reference
-    person = readable(user).filter(reference=number).first()
+    within = readable(user).annotate(**_said_of_it(user))
+    person, asked = within.filter(reference=reference).first(), None
+    if person is None:
+        asked = Person.objects.filter(reference=reference).first()
+        person = within.filter(pk=asked.merged_into_id).first() if asked and asked.merged_into_id else None
     if person is None:
         note_read(request, Read(asked.pk if asked else None, page, "not within reach", "denied"))
         raise Http404
-    note_read(request, Read(person.pk, page, _right(user, person)))
+    because = person.opened_because
+    note_read(
+        request,
+        Read(person.pk, page, f"opened with a reason: {because}" if because else RIGHTS.get(role_of(user).reach, "")),
+    )
     return person
+
+
+def _said_of_it(user: User) -> dict[str, Any]:
+    """What an opened record carries beside its columns (`models.Person`)."""
+    held = apps.get_model("allocation", "Allocation")._default_manager.filter(person=OuterRef("pk"), ended_on=None)
+    opened = BreakGlass.objects.filter(person=OuterRef("pk"), user=user, until__gt=clock.now()).order_by("-until")
+    return {
+        "restricted": Exists(Restriction.objects.filter(person=OuterRef("pk"), lifted_at=None)),
+        "opened_until": opened.values("until")[:1],
+        "opened_because": opened.values("reason")[:1],
+        "held_by_worker": held.values("worker__name")[:1],
+        "held_by_team": held.values("team__name")[:1],
+    }
 
 
 def note_list(request: HttpRequest, page: str, count: int) -> None:
@@ -122,8 +133,3 @@ def note_list(request: HttpRequest, page: str, count: int) -> None:
     if count:
         assert isinstance(request.user, User)
         note_read(request, Read(None, f"{page}: {count} people listed", RIGHTS.get(role_of(request.user).reach, "")))
-
-
-def _right(user: User, person: Person) -> str:
-    opened = BreakGlass.objects.filter(person=person, user=user, until__gt=clock.now()).first()
-    return f"opened with a reason: {opened.reason}" if opened else RIGHTS.get(role_of(user).reach, "")

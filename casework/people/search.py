@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import connection
 
-from casework.access.models import BreakGlass, Named, Restriction
 from casework.access.rules import may
 from casework.accounts.models import User
 from casework.common import clock
@@ -23,6 +22,7 @@ SHOWN = 30
 ENOUGH = 10
 """With so many found as written or by sound, likeness is not asked; with a page full as written, nor is sound."""
 LIKENESS = "0.45"
+"""The least that a word may share with a name to be like it; set on each connection as it is made."""
 RANKED_AT_MOST = 400
 """Of each kind of match, the youngest so many are ranked."""
 NUMBER, WHOLE, BEGINS, SOUNDS, LIKE = 5, 4, 3, 2, 1
@@ -59,12 +59,16 @@ def find(asked: Asked, user: User, limit: int = SHOWN) -> list[Match]:
     values = [value for arms in steps for arm in arms for value in arm.values]
     sql = RANKED.format(*(_union(arms) for arms in steps), enough=SHOWN + 1)
     with connection.cursor() as cursor:
-        # It stays set on the connection: nothing else compares words by likeness.
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [LIKENESS])
-        cursor.execute(sql, [*values, " ".join(asked.words), _hidden_from(user), limit])
+        cursor.execute(sql, [*values, " ".join(asked.words), *_hidden_from(user), limit])
         return [Match(key, kind, _why(kind, detail, asked)) for key, kind, detail in cursor.fetchall()]
 
 
+HIDDEN = """
+    SELECT r.person_id FROM access_restriction r WHERE r.lifted_at IS NULL AND r.owner_id <> %s
+    AND NOT EXISTS (SELECT FROM access_named n WHERE n.restriction_id = r.id AND n.user_id = %s)
+    AND NOT EXISTS (SELECT FROM access_breakglass b WHERE b.person_id = r.person_id AND b.user_id = %s AND b.until > %s)
+"""
+"""People who may not appear: restricted, and the reader neither named nor let in with a reason."""
 NOBODY = "SELECT 0::bigint AS id, 0 AS kind, '' AS plain_name, '' AS detail WHERE false"
 RANKED = f"""
     WITH written AS MATERIALIZED ({{}}),
@@ -79,7 +83,7 @@ RANKED = f"""
                word_similarity(%s, found.plain_name) AS likeness
         FROM found JOIN people_person f ON f.id = found.id
              JOIN people_person led ON led.id = coalesce(f.merged_into_id, f.id)
-        WHERE led.id <> ALL (%s::bigint[])
+        WHERE led.id NOT IN ({HIDDEN})
         ORDER BY led.id, found.kind DESC, likeness DESC
     )
     SELECT id, kind, detail FROM best
@@ -93,12 +97,15 @@ def _union(arms: list[Sql]) -> str:
     return " UNION ALL ".join(f"({arm.text})" for arm in arms) or NOBODY
 
 
-def _hidden_from(user: User) -> list[int]:
-    """Keys of people who may not appear: restricted, and the reader neither named nor let in with a reason."""
-    closed = Restriction.objects.filter(lifted_at=None).exclude(owner=user)
-    closed = closed.exclude(pk__in=Named.objects.filter(user=user).values("restriction"))
-    opened = BreakGlass.objects.filter(user=user, until__gt=clock.now()).values("person")
-    return list(closed.exclude(person__in=opened).values_list("person", flat=True))
+def _hidden_from(user: User) -> tuple[Any, ...]:
+    """The values of HIDDEN for this reader."""
+    return (user.pk, user.pk, user.pk, clock.now())
+
+
+def set_likeness(connection: Any, **_kwargs: Any) -> None:
+    """Have this connection compare words as the search does. Nothing else compares words by likeness."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [LIKENESS])
 
 
 def _by_number(asked: Asked) -> list[Sql]:

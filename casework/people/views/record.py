@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 
 from casework.access.rules import allowed, may
@@ -15,7 +16,7 @@ from casework.common import clock
 from casework.people import panels
 from casework.people.belongings import groups
 from casework.people.details import topics
-from casework.people.family import family_of, home_of, household_of
+from casework.people.family import family_and_household, home_of
 from casework.people.frame import record_page
 from casework.people.models import Person
 from casework.people.reading import open_record
@@ -33,6 +34,7 @@ class Drawn:
 def person(request: HttpRequest, reference: str) -> HttpResponse:
     """The overview: start here."""
     who = open_record(request, reference, "record")
+    prefetch_related_objects([who], "addresses")
     given = ((panel, panel.function(request, who)) for panel in panels.panels_for(request))
     drawn = [Drawn(panel, shown) for panel, shown in given if shown is not None]
     columns: dict[str, Any] = {name: [one for one in drawn if one.panel.column == name] for name in ("main", "side")}
@@ -44,8 +46,9 @@ def person_family(request: HttpRequest, reference: str) -> HttpResponse:
     """Household, brothers and sisters, everybody related."""
     who, user, today = open_record(request, reference, "family"), request.user, clock.today()
     assert isinstance(user, User)
-    home = home_of(who, today)
-    shown: dict[str, Any] = {"family": family_of(who, user), "home": home, "household": household_of(home, user, today)}
+    prefetch_related_objects([who], "addresses")
+    family, household = family_and_household(who, user, today)
+    shown: dict[str, Any] = {"family": family, "home": home_of(who, today), "household": household}
     shown["may_change"] = may(user, "people.write")
     return record_page(request, who, "people/family.html", here="family", **shown)
 

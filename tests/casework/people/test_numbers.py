@@ -15,7 +15,7 @@ def test_an_nhs_number_has_a_figure_that_checks_it(number: str, fits: bool) -> N
 
 @pytest.mark.parametrize(
     ("number", "fits"),
-    [("A123456789012", False), ("T000000000001", False), ("P000000000001", True), ("H801200001001", True),
+    [("T000000000001", False), ("P000000000001", True), ("H801200001001", True),
      ("A000000000000", True), ("A00000000000A", True), ("I000000000000", False), ("A00000000000", False)],
 )  # fmt: skip
 def test_a_pupil_number_has_a_letter_that_checks_it(number: str, fits: bool) -> None:

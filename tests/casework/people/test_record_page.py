@@ -52,7 +52,7 @@ def test_a_page_asks_as_many_questions_for_ten_relatives_as_for_two(
     page: str, sign_in: Any, django_assert_max_num_queries: Any
 ) -> None:
     client, child = sign_in("head_of_service"), a_family(10)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         text(client, child, page)
 
 
