@@ -13,7 +13,8 @@ from casework.database.embedded import Server
 APART = 100_000_000
 """Between the keys of one copy and the next."""
 LEFT_ALONE = ("django_%", "auth_%", "history_%", "account_%", "mfa_%", "socialaccount_%", "procrastinate_%", "%event",
-              "accounts_user%", "drafts_%", "notices_%", "access_%", "cache", "deadlines_fullrun", "pghistory_%")  # fmt: skip
+              "accounts_user%", "drafts_%", "notices_%", "access_%", "cache", "deadlines_fullrun",
+              "pghistory_%")  # fmt: skip
 COLUMNS = """
 SELECT c.table_schema, c.table_name, c.column_name, c.data_type, coalesce(target.relname, '')
 FROM information_schema.columns c
@@ -81,7 +82,8 @@ def multiply(server: Server, database: str, times: int) -> None:
 
 MIXED = """
 CREATE TEMPORARY TABLE mixed AS
-SELECT row_number() OVER (ORDER BY id) - 1 AS place, id, forename, surname, count(*) OVER () AS number FROM people_person;
+SELECT row_number() OVER (ORDER BY id) - 1 AS place, id, forename, surname, count(*) OVER () AS number
+FROM people_person;
 CREATE INDEX ON mixed (place); CREATE INDEX ON mixed (id); ANALYZE mixed;
 """
 

@@ -91,8 +91,8 @@ def make(server: Server, people: int, environ: dict[str, str]) -> None:
 def measure(server: Server, environ: dict[str, str], wanted: argparse.Namespace) -> None:
     """The bare page, then the record's pages, then saving."""
     print(f"{_number(server, 'SELECT count(*) FROM people_person'):,} people, "
-          f"{_number(server, 'SELECT count(*) FROM deadlines_obligation'):,} clocks; {wanted.rate:g} requests a second; "
-          f"load of the machine before: {os.getloadavg()[0]:.1f}")  # fmt: skip
+          f"{_number(server, 'SELECT count(*) FROM deadlines_obligation'):,} clocks; "
+          f"{wanted.rate:g} requests a second; load of the machine before: {os.getloadavg()[0]:.1f}")  # fmt: skip
     print(f"{'':<16}{'requests':>9}{'failed':>8}{'p50':>8}{'p95':>8}{'p99':>8}{'most':>8}")
     words = [str(PROJECT / ".venv/bin/gunicorn"), "bench.bare", "--workers", "2", "--threads", "2", "--preload"]
     with served([*words, "--bind", "127.0.0.1:{port}"], "/bare", environ) as site:
@@ -204,8 +204,10 @@ def save(site: str, server: Server, times: int) -> None:
     [email] = _rows(server, "SELECT email FROM accounts_user WHERE role = 'group_manager' LIMIT 1")
     browser = Browser(site)
     browser.sign_in(email, PASSWORD)
-    children = _rows(server, "SELECT p.reference FROM allocation_allocation a JOIN people_person p ON p.id = a.person_id "
-                             "JOIN deadlines_obligation d ON d.person_id = p.id WHERE a.ended_on IS NULL AND p.is_child "
+    children = _rows(server, "SELECT p.reference FROM allocation_allocation a "
+                             "JOIN people_person p ON p.id = a.person_id "
+                             "JOIN deadlines_obligation d ON d.person_id = p.id "
+                             "WHERE a.ended_on IS NULL AND p.is_child "
                              "AND NOT EXISTS (SELECT 1 FROM front_door_referral r WHERE r.person_id = p.id "
                              "AND r.closed_on IS NULL) GROUP BY p.reference, p.id "
                              f"HAVING count(*) > 10 ORDER BY random() LIMIT {times}")  # fmt: skip

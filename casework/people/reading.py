@@ -6,7 +6,6 @@ Views take people from here and nowhere else. Not found and not allowed look the
 from __future__ import annotations
 
 from datetime import timedelta
-
 from typing import Any
 
 from django.apps import apps
@@ -99,6 +98,17 @@ def _restricted_from(user: User) -> Q:
 
 
 def _glass_broken(user: User) -> Q:
+    opened = BreakGlass.objects.filter(person=OuterRef("pk"), user=user, until__gt=clock.now())
+    return Q(Exists(opened))
+
+
+def open_record(request: HttpRequest, reference: str, page: str) -> Person:
+    """The person with that number, noted as looked at on `page`. Raises Http404 for none, or one that may not be seen.
+
+    A merged record's number leads to the record it became.
+    """
+    user = request.user
+    assert isinstance(user, User)
     within = readable(user).annotate(**_said_of_it(user))
     person, asked = within.filter(reference=reference).first(), None
     if person is None:

@@ -1,4 +1,4 @@
-"""What somebody at a page meets on a bad day: the record away, a session over, two tabs, the back button, two clicks."""
+"""What somebody at a page meets on a bad day: no record, a session over, two tabs, the back button, two clicks."""
 
 import os
 import signal
