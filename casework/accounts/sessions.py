@@ -28,7 +28,7 @@ def over(session: MutableMapping[str, Any], at: datetime) -> bool:
     """Whether it has been idle for longer than SESSION_IDLE_AGE, or begun longer ago than SESSION_COOKIE_AGE."""
     now = at.timestamp()
     idle = now - session.get(SEEN, now)
-    return idle > settings.SESSION_IDLE_AGE or now - session.get(BEGAN, now) > settings.SESSION_COOKIE_AGE
+    return bool(idle > settings.SESSION_IDLE_AGE or now - session.get(BEGAN, now) > settings.SESSION_COOKIE_AGE)
 
 
 class EndOldSessions:
