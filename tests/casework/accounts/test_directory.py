@@ -64,7 +64,7 @@ def somebody(name: str, **details: Any) -> User:
 
 
 def visitor() -> Client:
-    return Client(HTTP_X_FORWARDED_PROTO="https", SERVER_PORT="443")
+    return Client(HTTP_X_FORWARDED_PROTO="https", HTTP_HOST="testserver")
 
 
 def asked_of_directory(client: Client) -> str:
