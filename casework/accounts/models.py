@@ -70,7 +70,10 @@ class Worker(Recorded):
 
 
 class Users(BaseUserManager["User"]):
-    """Makes accounts."""
+    """Makes accounts, and reads each with its worker and team: every page asks who is asking, and from which team."""
+
+    def get_queryset(self) -> models.QuerySet[User]:
+        return super().get_queryset().select_related("worker__team")
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
         """A new account, saved. `role` is a code of `casework.access.roles`."""

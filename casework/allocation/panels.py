@@ -8,7 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from casework.accounts.models import User
-from casework.allocation.queries import allocations_of, handovers_waiting
+from casework.allocation.models import Allocation
+from casework.allocation.queries import allocations_of
 from casework.common import clock
 from casework.deadlines.queries import clocks_of
 from casework.people import panels
@@ -42,9 +43,15 @@ def held(request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
         return None
     assert isinstance(request.user, User)
     every = list(allocations_of(person))
-    waiting = {one.allocation_id for one in handovers_waiting(request.user)} if request.user.worker_id else set()
+    waiting = {one.pk for one in every if one.ended_on is None and _is_to_accept(one, request.user)}
     workers = len({one.worker_id for one in every if one.worker_id})
     return {"allocations": every[:LATEST], "workers": workers, "more": len(every) - LATEST, "to_accept": waiting}
+
+
+def _is_to_accept(allocation: Allocation, user: User) -> bool:
+    """Whether it came to this account's worker with a handover that waits to be read."""
+    mine = user.worker_id is not None and allocation.worker_id == user.worker_id
+    return mine and hasattr(allocation, "handover") and allocation.handover.accepted_at is None
 
 
 def on_the_timeline(_request: HttpRequest, person: Person) -> Iterable[panels.Happening]:
