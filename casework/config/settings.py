@@ -209,6 +209,9 @@ LOCAL_STANDARDS = os.environ.get("GOLDEN_THREAD_STANDARDS", "york")
 
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_APPEND_ONLY = True
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = True
+"""Triggers are as the models declare them after every migrate: a third of each migration would be theirs otherwise."""
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
