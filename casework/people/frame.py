@@ -18,7 +18,7 @@ from casework.people.models import Person, WarningNote
 
 @dataclass(frozen=True)
 class Identity:
-    """What the bar above a record says: who it is, who holds the case, if few may see it, till when this one may."""
+    """What the bar above a record says: who it is, who holds the case, whether few may see it, until when you may."""
 
     person: Person
     age: str

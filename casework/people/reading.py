@@ -54,7 +54,9 @@ def _just_added(user: User) -> Q:
     """People whom the account has added lately and whose case nobody has held yet."""
     if user.worker is None:
         return Q(pk__in=[])
-    return Q(recorded_by=user.worker, recorded_at__gte=clock.now() - STAYS_OPEN_FOR, allocations=None)
+    ever_held = apps.get_model("allocation", "Allocation")._default_manager.filter(person=OuterRef("pk"))
+    lately = clock.now() - STAYS_OPEN_FOR
+    return Q(~Exists(ever_held), recorded_by=user.worker, recorded_at__gte=lately)
 
 
 def _held(user: User, reach: Reach) -> Q:
@@ -105,6 +107,7 @@ def _glass_broken(user: User) -> Q:
 def open_record(request: HttpRequest, reference: str, page: str) -> Person:
     """The person with that number, noted as looked at on `page`. Raises Http404 for none, or one that may not be seen.
 
+    It carries who holds the case, whether it is restricted, and until when this account was let in with a reason.
     A merged record's number leads to the record it became.
     """
     user = request.user
@@ -118,10 +121,8 @@ def open_record(request: HttpRequest, reference: str, page: str) -> Person:
         note_read(request, Read(asked.pk if asked else None, page, "not within reach", "denied"))
         raise Http404
     because = person.opened_because
-    note_read(
-        request,
-        Read(person.pk, page, f"opened with a reason: {because}" if because else RIGHTS.get(role_of(user).reach, "")),
-    )
+    right = f"opened with a reason: {because}" if because else RIGHTS.get(role_of(user).reach, "")
+    note_read(request, Read(person.pk, page, right))
     return person
 
 

@@ -1,9 +1,10 @@
 """Who may open whose record."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from casework.access.models import BreakGlass, Named, Restriction
 from casework.history.models import Entry
@@ -33,6 +34,23 @@ def test_a_role_sees_what_it_reaches() -> None:
     assert seen_by("administrator", team=own) == set()
     assert seen_by("analyst", team=own) == set()
     assert seen_by("partner", team=own) == set()
+
+
+def test_a_child_whose_case_passed_through_many_hands_is_listed_once() -> None:
+    worker, child = a_worker(team=a_team()), a_child()
+    for year in (2023, 2024, 2025):
+        allocated(child, worker, started_on=date(year, 1, 1), ended_on=date(year, 6, 1))
+    allocated(child, worker)
+    assert list(readable(a_user("social_worker", team=worker.team))) == [child]
+
+
+def test_who_adds_somebody_reads_them_until_somebody_holds_the_case() -> None:
+    user, elsewhere = a_user("social_worker"), a_team("Beryl", service="Elsewhere")
+    mine = a_child(recorded_by=user.worker, recorded_at=timezone.now())
+    a_child(recorded_by=a_worker(), recorded_at=timezone.now())
+    assert set(readable(user)) == {mine}
+    allocated(mine, a_worker(team=elsewhere))
+    assert set(readable(user)) == set()
 
 
 def test_the_family_of_a_child_in_reach_is_seen() -> None:
