@@ -39,4 +39,4 @@ def sign_offs_returned(user: User) -> QuerySet[SignOff]:
 
 def sign_off_of(kind: str, row: int, person: Person) -> SignOff | None:
     """The latest sign-off of a piece of work."""
-    return SignOff.objects.filter(kind=kind, row=row, person=person).order_by("-asked_at").first()
+    return SignOff.objects.filter(kind=kind, row=row, person=person).order_by("-asked_at", "-pk").first()

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlparse
 
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 from casework.accounts.models import User
-from tests.casework.live import somebody_at
+from tests.casework.live import sign_in, somebody_at
 from tests.pages import barriers
 
 FORM = "main form[data-golden-thread-form]"
@@ -24,6 +24,7 @@ class Desk:
 
     page: Any
     site: str
+    user: User
     passed: set[str] = field(default_factory=set)
 
     @property
@@ -37,8 +38,11 @@ class Desk:
         return str(self.page.inner_text("main"))
 
     def go(self, path: str) -> None:
-        """Open a page, which must be there."""
+        """Open a page, which must be there; signed in anew where the session has ended meanwhile."""
         answer = self.page.goto(f"{self.site}{path}")
+        if self.here == reverse("account_login"):
+            sign_in(self.page.context, self.site, self.user)
+            answer = self.page.goto(f"{self.site}{path}")
         assert answer.status == 200, (path, answer.status)
         self.look()
 
@@ -117,4 +121,4 @@ class Desk:
 
 def a_desk(browser: Any, site: str, user: User, passed: set[str]) -> Desk:
     """That account, signed in at a browser of its own."""
-    return Desk(somebody_at(browser, site, user), site, passed)
+    return Desk(somebody_at(browser, site, user), site, user, passed)

@@ -19,14 +19,19 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 def somebody_at(browser: Any, site: str, user: User, width: int = 1280) -> Any:
     """A page of a browser of their own, in which that account is signed in."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    sign_in(context, site, user)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    return page
+
+
+def sign_in(context: Any, site: str, user: User) -> None:
+    """A new session of that account in that browser."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session.update(
         {SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: BACKEND, HASH_SESSION_KEY: user.get_session_auth_hash(),
          CHECKED: True}
     )  # fmt: skip
     session.save()
-    context = browser.new_context(viewport={"width": width, "height": 900})
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": site}])
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    return page

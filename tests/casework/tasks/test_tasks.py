@@ -6,9 +6,10 @@ import pytest
 
 from casework.common.refused import Refused
 from casework.notices.models import Notice
+from casework.people.models import Person
 from casework.tasks import actions
 from casework.tasks.models import SignOff
-from casework.tasks.queries import open_tasks, sign_offs_returned, sign_offs_waiting
+from casework.tasks.queries import open_tasks, sign_off_of, sign_offs_returned, sign_offs_waiting
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, a_worker, allocated
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +46,8 @@ def test_a_task_is_somebodys() -> None:
         actions.give_task(what="Ring", by=a_user("director"), at=FRIDAY_TEATIME)
 
 
-def ask(by: object, of: object, **more: str) -> SignOff:
-    child = a_child()
+def ask(by: object, of: object, child: Person | None = None, **more: str) -> SignOff:
+    child = child or a_child()
     allocated(child, a_worker(team=a_team()))
     return actions.ask_for_sign_off(
         person=child,
@@ -76,6 +77,15 @@ def test_work_is_returned_with_a_comment_and_asked_for_again() -> None:
     actions.sign(again, by=manager, at=FRIDAY_TEATIME)
     with pytest.raises(Refused, match="signed off by"):
         actions.sign(again, by=manager, at=FRIDAY_TEATIME)
+
+
+def test_of_two_sign_offs_of_one_moment_the_one_asked_last_stands() -> None:
+    worker, manager = a_user("social_worker"), a_user("practice_manager")
+    first = ask(worker, manager)
+    actions.send_back(first, by=manager, at=FRIDAY_TEATIME, comment="Say what the child said")
+    first.person.allocations.all().delete()
+    again = ask(worker, manager, first.person)
+    assert sign_off_of(again.kind, again.row, again.person) == again
 
 
 def test_nobody_signs_their_own_work() -> None:
