@@ -86,6 +86,9 @@ def make(server: Server, people: int, environ: dict[str, str]) -> None:
     there = _number(server, "SELECT count(*) FROM people_person")
     if there < people * 0.95:
         multiply(server, "casework", round(people / there))
+    # Everybody who holds a case may sign in here, not only one of each role.
+    server.superuser_sql("UPDATE accounts_user SET password = (SELECT password FROM accounts_user WHERE role = 'director')"
+                         " WHERE password LIKE '!%';", "casework")  # fmt: skip
 
 
 def measure(server: Server, environ: dict[str, str], wanted: argparse.Namespace) -> None:
@@ -180,8 +183,8 @@ def sign_in(site: str, server: Server) -> list[Worker]:
                                              WHERE a.worker_id = w.id AND a.ended_on IS NULL) > 4)
         ORDER BY u.role, u.id""")  # fmt: skip
     random.shuffle(holders)
-    holders.sort(key=lambda each: each.endswith("social_worker"))
-    managers, workers = ([each for each in holders if each.endswith("social_worker") is social] for social in (0, 1))
+    workers = [each for each in holders if each.endswith("social_worker")]
+    managers = [each for each in holders if each not in workers]
     return [_signed_in(site, server, each) for each in (managers[:6] + workers)[:ACCOUNTS]]
 
 
@@ -236,7 +239,7 @@ def served(words: list[str], page: str, environ: dict[str, str]) -> Iterator[str
     port = free_port()
     running = subprocess.Popen(
         [word.format(port=port) for word in words], cwd=PROJECT, env=environ, start_new_session=True,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     site = f"http://127.0.0.1:{port}"
     try:

@@ -204,7 +204,7 @@ def _early_help(child: Person) -> tuple[FamilyAssessment, int]:
 
 
 def _document(child: Person) -> Document:
-    stored = StoredFile.objects.create(stored_as=f"{child.pk:064d}", name="a.txt", kind="txt", size=1, sha256="0" * 64)
+    stored = StoredFile.objects.create(stored_as=f"{child.pk:064d}", name="a.txt", kind="text", size=1, sha256="0" * 64)
     stored.path.parent.mkdir(parents=True, exist_ok=True)
     stored.path.write_text("x")
     return Document.objects.create(person=child, file=stored, title="A letter", recorded_at=FRIDAY_TEATIME)

@@ -1,0 +1,108 @@
+"""Every page asks the database fewer than 25 questions, and no more of them when there are more rows."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from casework.accounts.models import User
+from casework.assessment.models import Assessment, Factor
+from casework.deadlines.models import Obligation
+from casework.documents.models import Document, StoredFile
+from casework.drafts.models import Draft
+from casework.front_door.actions.contacts import Said, name_people
+from casework.front_door.actions.matching import add_people
+from casework.front_door.models import Contact
+from casework.notes.models import Note, Part
+from casework.people.models import Address, Person
+from casework.tasks.models import Task
+from tests.casework.access.test_every_page import TABLE, Page, arguments
+from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, an_adult, related
+from tests.casework.making_contacts import a_contact, decided
+
+pytestmark = pytest.mark.django_db
+
+AT_MOST = 24
+MORE = 8
+PREFERRED = ("group_manager", "social_worker", "partner", "administrator")
+
+
+@pytest.fixture(autouse=True)
+def friday(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> None:
+    monkeypatch.setattr("casework.common.clock.now", lambda: FRIDAY_TEATIME + timedelta(days=1))
+    settings.MEDIA_ROOT = tmp_path
+
+
+def role_for(page: Page) -> str:
+    return next((role for role in PREFERRED if role in page.who), sorted(page.who)[0])
+
+
+def asked(client: Any, address: str) -> tuple[int, int]:
+    """The status of the page at the address, and how many questions it asked the second time it was opened."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        status = client.get(address).status_code
+    return status, len(queries)
+
+
+def more_of_everything(user: User, args: dict[str, list[Any]]) -> None:
+    """More children like the first in the same hands, and more of everything on the first one's record."""
+    child, contact = Person.objects.get(reference=args["person"][0]), Contact.objects.get(reference=args["contact"][0])
+    for number in range(MORE):
+        arguments(user, user.worker)
+        more_on_record(user, child, number)
+    add_people(contact, [a_child() for _ in range(MORE)], by=user, at=FRIDAY_TEATIME)
+    name_people(contact, [Said(forename=f"Said {n}") for n in range(MORE)], by=user, at=FRIDAY_TEATIME)
+    team = user.worker.team if user.worker else None
+    for _ in range(MORE):
+        a_user("social_worker", team=team)
+        a_team(f"Team {a_child().pk}")
+
+
+def more_on_record(user: User, child: Person, number: int) -> None:
+    """One more of each kind of thing on a child's record."""
+    sibling, mother = a_child(), an_adult()
+    related(child, sibling, "sibling"), related(child, mother), related(sibling, mother)
+    Address.objects.create(person=child, kind="home", lines=f"{number} Example Road", started_on=FRIDAY_TEATIME.date())
+    decided(a_contact(child), "information")
+    note = Note.objects.create(kind="phone", happened_at=FRIDAY_TEATIME, shared="x", recorded_at=FRIDAY_TEATIME)
+    Part.objects.create(note=note, person=child, text="y"), Part.objects.create(note=note, person=sibling, text="z")
+    stored = StoredFile.objects.create(stored_as=f"{note.pk:060d}more", name="a.txt", kind="text", size=1,
+                                       sha256="0" * 64)  # fmt: skip
+    Document.objects.create(person=child, file=stored, title="A letter", recorded_at=FRIDAY_TEATIME)
+    Task.objects.create(person=child, what="x", owner=user, made_by=user, made_at=FRIDAY_TEATIME)
+    old = Assessment.objects.create(person=child, started_on=FRIDAY_TEATIME.date() - timedelta(days=400 + number),
+                                    authorised_on=FRIDAY_TEATIME.date() - timedelta(days=370), kind="single")  # fmt: skip
+    Factor.objects.create(assessment=old, factor="1A")
+    running = Obligation.objects.filter(person=child).first()
+    if running:
+        running.pk, running.trigger_row_id = None, f"more {number}"
+        running.save()
+    Draft.objects.create(owner=user, key=f"k{number}", address=f"/people/{child.reference}", title="t",
+                         people=[child.pk], reference=f"{child.pk}-{number}", saved_at=FRIDAY_TEATIME)  # fmt: skip
+
+
+@pytest.mark.parametrize("role", sorted({role_for(page) for page in TABLE}))
+def test_every_page_asks_few_questions_whatever_the_number_of_rows(role: str, sign_in: Any) -> None:
+    user = a_user(role, team=a_team(), agency="Amberford Police" if role == "partner" else "")
+    args = arguments(user, user.worker)
+    draft = Draft.objects.create(owner=user, key="k", address="/", title="t", reference="d" * 32,
+                                 saved_at=FRIDAY_TEATIME)  # fmt: skip
+    args |= {"": [], "team": [user.worker.team_id], "account": [a_user("director").pk], "draft": [draft.reference]}
+    client = sign_in(user)
+    mine = [page for page in TABLE if role_for(page) == role and not page.posts]
+    addresses = {page.name: reverse(page.name, args=args[page.of]) for page in mine}
+    addresses |= {"find_people": "/people/find?q=Example"} if "find_people" in addresses else {}
+    few = {name: asked(client, address) for name, address in addresses.items()}
+    more_of_everything(user, args)
+    many = {name: asked(client, address) for name, address in addresses.items()}
+    changed = {name: (few[name][0], status) for name, (status, _) in many.items() if status != few[name][0]}
+    assert changed == {}
+    opened = {name for name, (status, _) in many.items() if status == 200}
+    assert len(opened) > len(mine) / 2, set(addresses) - opened
+    assert {name: count for name, (_, count) in many.items() if count > AT_MOST} == {}
+    grown = {name: (few[name][1], count) for name, (_, count) in many.items() if count > few[name][1]}
+    assert grown == {}
