@@ -86,9 +86,10 @@ def make(server: Server, people: int, environ: dict[str, str]) -> None:
     there = _number(server, "SELECT count(*) FROM people_person")
     if there < people * 0.95:
         multiply(server, "casework", round(people / there))
-    # Everybody who holds a case may sign in here, not only one of each role.
-    server.superuser_sql("UPDATE accounts_user SET password = (SELECT password FROM accounts_user WHERE role = 'director')"
-                         " WHERE password LIKE '!%';", "casework")  # fmt: skip
+        # Everybody who holds a case may sign in here, not only one of each role.
+    director = "(SELECT password FROM accounts_user WHERE role = 'director')"
+    everybody = f"UPDATE accounts_user SET password = {director} WHERE password LIKE '!%';"
+    server.superuser_sql(everybody, "casework")
 
 
 def measure(server: Server, environ: dict[str, str], wanted: argparse.Namespace) -> None:

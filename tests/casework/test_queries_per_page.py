@@ -74,8 +74,11 @@ def more_on_record(user: User, child: Person, number: int) -> None:
                                        sha256="0" * 64)  # fmt: skip
     Document.objects.create(person=child, file=stored, title="A letter", recorded_at=FRIDAY_TEATIME)
     Task.objects.create(person=child, what="x", owner=user, made_by=user, made_at=FRIDAY_TEATIME)
-    old = Assessment.objects.create(person=child, started_on=FRIDAY_TEATIME.date() - timedelta(days=400 + number),
-                                    authorised_on=FRIDAY_TEATIME.date() - timedelta(days=370), kind="single")  # fmt: skip
+    today = FRIDAY_TEATIME.date()
+    old = Assessment.objects.create(
+        person=child, started_on=today - timedelta(days=400 + number), authorised_on=today - timedelta(days=370),
+        kind="single",
+    )  # fmt: skip
     Factor.objects.create(assessment=old, factor="1A")
     running = Obligation.objects.filter(person=child).first()
     if running:
@@ -92,6 +95,7 @@ def test_every_page_asks_few_questions_whatever_the_number_of_rows(role: str, si
     draft = Draft.objects.create(owner=user, key="k", address="/", title="t", reference="d" * 32,
                                  saved_at=FRIDAY_TEATIME)  # fmt: skip
     args |= {"": [], "team": [user.worker.team_id], "account": [a_user("director").pk], "draft": [draft.reference]}
+    args |= {"figure": ["csb05"]}
     client = sign_in(user)
     mine = [page for page in TABLE if role_for(page) == role and not page.posts]
     addresses = {page.name: reverse(page.name, args=args[page.of]) for page in mine}

@@ -28,7 +28,7 @@ from casework.notes.models import Note, Part
 from casework.people.models import OtherName, Person
 from casework.tasks.models import Task
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, an_adult, related
-from tests.casework.making_contacts import a_contact, decided
+from tests.casework.making_contacts import a_contact, a_referral, decided
 
 pytestmark = pytest.mark.django_db
 
@@ -116,12 +116,13 @@ TABLE = [
     *pages(RECORD, "", "record_contact"),
     *pages(RECORD, "person", "record_contact_about"),
     *pages(TRIAGE | RECORD, "contact", "change_contact name_people"),
-    *pages(TRIAGE, "contact", "match_people contact_family take_contact set_contact_aside contact_sharing ask_agency"),
-    *pages(TRIAGE, "contact", "tell_referrer"),
+    *pages(TRIAGE, "contact", "match_people set_contact_aside contact_sharing ask_agency tell_referrer"),
+    *pages(TRIAGE, "contact", "take_contact", posts=True),
     *pages(TRIAGE, "named", "find_named set_named_aside"),
-    *pages(MANAGERS, "contact", "decide_contact"),
+    *pages(MANAGERS, "waiting", "decide_contact"),
     *pages(MANAGERS, "contact_child", "correct_decision"),
-    *pages(MANAGERS, "referral", "decide_step correct_step close_referral give_to_team"),
+    *pages(MANAGERS, "referral", "correct_step close_referral give_to_team"),
+    *pages(MANAGERS, "undecided", "decide_step"),
     *pages(TRIAGE, "referral", "tell_of_referral"),
     *pages(ASSESS, "referral_key", "start_assessment"),
     *pages(ASSESS, "assessment", "assessment_seen assessment_not_seen assessment_family assessment_child"),
@@ -137,8 +138,10 @@ TABLE = [
     *pages(REPORTS | {"analyst"}, "figure", "explain"),
     *pages(READERS, "deadline", "deadline"),
 ]
-TESTED_WITH_QUESTIONS = {"write_answer", "question"}
-"""Pages about what one agency was asked: whom they reach is tested in front_door, where questions are made."""
+AT_THE_FRONT_DOOR = {"waiting", "named", "undecided"}
+"""What waits for a decision is open to everybody who triages, whosever the child, unless it is restricted."""
+TESTED_WITH_QUESTIONS = {"write_answer", "question", "contact_family"}
+"""Pages about what one agency was asked, or a matched child's family: tested in front_door, where these are made."""
 
 
 def every_name(resolver: Any = None) -> Iterator[str]:
@@ -171,7 +174,9 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
     referral = about.referrals.get()
     referral.decided_on, referral.outcome = FRIDAY_TEATIME.date(), "assessment"
     referral.save()
-    named = Named.objects.create(contact=contact, forename="Ann", set_aside_reason="Said twice")
+    fresh = a_child()
+    waiting, undecided = a_contact(fresh), a_referral(a_child())
+    named = Named.objects.create(contact=waiting, forename="Ann")
     child.allocations.all().delete()
     allocated(child, held_by, started_on=date(2026, 11, 1))
     family, step = _early_help(child)
@@ -184,7 +189,8 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
     task = Task.objects.create(person=child, what="x", owner=user, made_by=user, made_at=FRIDAY_TEATIME)
     if restricted:
         owner = a_user("director")
-        Restriction.objects.create(person=child, reason="x", owner=owner, started_at=FRIDAY_TEATIME)
+        for person in (child, fresh, undecided.person):
+            Restriction.objects.create(person=person, reason="x", owner=owner, started_at=FRIDAY_TEATIME)
     return {
         "person": [child.reference],
         "note": [child.reference, note.reference],
@@ -197,7 +203,9 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "step": [family.pk, step],
         "contact": [contact.reference],
         "contact_child": [contact.reference, about.reference],
-        "named": [contact.reference, named.pk],
+        "waiting": [waiting.reference],
+        "undecided": [undecided.reference],
+        "named": [waiting.reference, named.pk],
         "task": [task.pk],
         **_family(child),
         "deadline": [child.obligations.first().pk],
@@ -257,14 +265,15 @@ def test_every_page_as_each_role(role: str, sign_in: Any, settings: Any, tmp_pat
     for page in TABLE:
         cases = [("", fixed[page.of], True)] if page.of in fixed else [(w, a[page.of], r) for w, a, r in records]
         for whose, args, within_reach in cases:
-            opens = role in page.who and (within_reach or page.posts)
+            at_the_front_door = page.of in AT_THE_FRONT_DOOR and whose != "restricted"
+            opens = role in page.who and (within_reach or page.posts or at_the_front_door)
             wanted = {405} if page.posts and opens else {200, 302} if opens else {404}
             found = client.get(reverse(page.name, args=args))
             if found.streaming:
                 b"".join(found.streaming_content)  # a file is read to its end, and closed with it
             if found.status_code not in wanted:
                 wrong.append(f"{page.name} {whose}: {found.status_code}")
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_a_visitor_is_asked_to_sign_in_or_told_nothing(client: Any) -> None:
