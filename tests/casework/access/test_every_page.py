@@ -282,6 +282,4 @@ def test_a_visitor_is_asked_to_sign_in_or_told_nothing(client: Any) -> None:
             found = client.get(reverse(page.name), headers={"X-Forwarded-Proto": "https"})
             assert (found.status_code, found["Location"].split("?")[0]) == (302, reverse("account_login")), page.name
     for name in SIGN_IN_PAGES - {"openid_connect_login", "openid_connect_callback"}:
-        assert client.get(reverse(name), headers={"X-Forwarded-Proto": "https"}).status_code in {200, 302, 404, 405}, (
-            name
-        )
+        assert client.get(reverse(name), headers={"X-Forwarded-Proto": "https"}).status_code < 500, name
