@@ -48,6 +48,8 @@ MANY_SMALL_PLANS: dict[str, str] = {
     # Planning again after each stage is for tables whose sizes are not known beforehand.
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.shuffle.partitions": "1",
+    # Each small table joined takes a page of memory, 16 MB unless told: hundreds of them at once would fill the heap.
+    "spark.buffer.pageSize": "1m",
 }
 
 SPARK_TYPES: dict[type[pl.DataType], str] = {

@@ -82,5 +82,5 @@ def _finished(found: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
     return (
         found.with_columns(*sums, pl.col("reason").replace_strict(sentences, return_dtype=pl.String()))
         .select(pl.col(name).cast(dtype) for name, dtype in EXPLAIN_SCHEMA.items())
-        .sort("on", "child_id", "table", "row_id", nulls_last=True)
+        .sort("on", *(name for name in EXPLAIN_SCHEMA if name != "on"), nulls_last=True)
     )

@@ -189,7 +189,7 @@ def _numerator(frame: Lazy, table: str, row_id: str, on: str, amount: nw.Expr, r
 
 def _denominator(frame: Lazy, table: str, row_id: str, weight: nw.Expr, reason: str) -> Parts:
     """A twelfth of each month's staff, so that twelve months sum to the average in post."""
-    share = weight / float(MONTHS_A_YEAR)
+    share = weight * (1 / MONTHS_A_YEAR)  # engines divide by a constant in two ways, which differ in the last digit
     return flow(frame, table, row_id, "month_end", numerator=False, weight=share, reason=reason, child=None)
 
 

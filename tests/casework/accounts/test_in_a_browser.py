@@ -95,7 +95,7 @@ def test_an_authenticator_app_is_set_up_from_its_picture(browser: Any, live_site
     assert page.get_attribute("main img", "src").startswith("data:image/svg+xml")
     page.fill("[name=code]", "000000")
     page.click("main button")
-    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    page.wait_for_selector(".govuk-error-summary:focus")
     assert not barriers(page).response["violations"]
     assert "That code is not right" in page.inner_text(".govuk-error-summary")
     page.fill("[name=code]", code_now(page.inner_text("main .gt-key")))
