@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -23,7 +23,6 @@ def add_all() -> None:
     panels.add(panels.Panel("clocks", "What is due", 5, "people.read", clocks, "deadlines/panel.html"))
     panels.add(panels.Panel("held", "Who holds the case", 10, "people.read", held, "allocation/panel.html", "side"))
     panels.add(panels.Addition("allocate", "A worker for the case", 60, "allocation.make", "allocate", is_child))
-    panels.add(panels.Timeline("allocation", 60, "people.read", on_the_timeline))
 
 
 def is_child(person: Person) -> bool:
@@ -52,10 +51,3 @@ def _is_to_accept(allocation: Allocation, user: User) -> bool:
     """Whether it came to this account's worker with a handover that waits to be read."""
     mine = user.worker_id is not None and allocation.worker_id == user.worker_id
     return mine and hasattr(allocation, "handover") and allocation.handover.accepted_at is None
-
-
-def on_the_timeline(_request: HttpRequest, person: Person) -> Iterable[panels.Happening]:
-    """Each change of worker or team."""
-    for one in allocations_of(person):
-        whom = f"{one.worker}, {one.team}" if one.worker else f"{one.team}, waiting for a worker"
-        yield panels.Happening(one.started_on, f"Allocated to {whom}", by=str(one.recorded_by or ""))

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "casework.early_help",
     "casework.front_door",
     "casework.assessment",
+    "casework.chronology",
     "casework.work",
     "casework.reports",
     "casework.demonstration",

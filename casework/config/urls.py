@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("casework.early_help.urls")),
     path("", include("casework.front_door.urls")),
     path("", include("casework.assessment.urls")),
+    path("", include("casework.chronology.urls")),
     path("", include("casework.work.urls")),
     path("", include("casework.reports.urls")),
     path("", include("casework.access.urls")),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from casework.common.coded import meaning
+from casework.early_help.models import AssessedChild
 from casework.early_help.queries import early_help_of
 from casework.people import panels
 from casework.people.models import Person
@@ -19,7 +19,7 @@ def add_all() -> None:
     panels.add(panels.Panel("early_help", "Early help", 40, "people.read", early_help, "early_help/panel.html"))
     panels.add(panels.RecordPage("who_is_working", "Who is working with them", 150, "people.read", "who_is_working"))
     panels.add(panels.Addition("early_help", "Early help", 40, "early_help.write", "begin_early_help", child))
-    panels.add(panels.Timeline("early_help", 40, "people.read", on_the_timeline))
+    panels.read_here("early_help_assessments", read_at)
 
 
 def child(person: Person) -> bool:
@@ -33,13 +33,7 @@ def early_help(_request: HttpRequest, person: Person) -> Mapping[str, Any] | Non
     return {"episodes": found} if found else None
 
 
-def on_the_timeline(_request: HttpRequest, person: Person) -> Iterable[panels.Happening]:
-    """When early help began, was assessed and ended."""
-    for one in early_help_of(person):
-        family, address = one.assessment, reverse("early_help", args=[one.assessment_id])
-        yield panels.Happening(family.started_on, "Early help began", family.organisation, address)
-        if family.completed_on:
-            yield panels.Happening(family.completed_on, "Early help assessment finished", "", address)
-        if family.closed_on:
-            why = meaning("early_help_outcome", family.outcome) if family.outcome else ""
-            yield panels.Happening(family.closed_on, "Early help ended", why, address)
+def read_at(rows: Sequence[str]) -> Mapping[str, str]:
+    """Of each child's part in early help, the family's page."""
+    found = AssessedChild.objects.filter(reference__in=rows).values_list("reference", "assessment_id")
+    return {row: reverse("early_help", args=[family]) for row, family in found}

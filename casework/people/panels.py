@@ -4,7 +4,7 @@
     panels.add(panels.Panel("notes", "Latest notes", 30, "people.read", latest_notes, "notes/panel.html"))
     panels.add(panels.RecordPage("notes", "Case notes", 30, "people.read", "notes_of_person"))
     panels.add(panels.Addition("note", "Case note", 10, "notes.write", "write_note"))
-    panels.add(panels.Timeline("notes", 30, "people.read", notes_on_the_timeline))
+    panels.read_here("contacts", addresses_of_contacts)
 
 A panel's template gets what its function gave as `shown`, with `person` and `request` beside it. A page's view opens
 the person with `open_record` and answers with `frame.record_page`. Views are named by their address's name, and take
@@ -13,9 +13,8 @@ the person's `reference` alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -66,29 +65,11 @@ class Addition:
     given: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Happening:
-    """A line of the timeline: the day, what happened, and where to read it. `detail` is said below it."""
-
-    on: date
-    title: str
-    detail: str = ""
-    address: str = ""
-    by: str = ""
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """What one app has to say on the timeline; `function` gives its lines in any order."""
-
-    code: str
-    order: int
-    permission: str
-    function: Callable[[HttpRequest, Person], Iterable[Happening]]
-
-
-Part = Panel | RecordPage | Addition | Timeline
+Part = Panel | RecordPage | Addition
+Addresses = Callable[[Sequence[str]], Mapping[str, str]]
+"""Of identifiers of a canonical table's rows, the address of each that can be read on a page of its own."""
 _parts: dict[tuple[type[Part], str], Part] = {}
+_read_here: dict[str, Addresses] = {}
 
 
 def add(part: Part) -> None:
@@ -114,9 +95,14 @@ def additions_for(request: HttpRequest, person: Person) -> list[tuple[str, str]]
     return [(one.title, reverse(one.view, args=[person.reference, *one.given])) for one in offered]
 
 
-def timelines_for(request: HttpRequest) -> list[Timeline]:
-    """The sources of the timeline that the account may see, in order."""
-    return [part for part in _allowed(request) if isinstance(part, Timeline)]
+def read_here(table: str, addresses: Addresses) -> None:
+    """Have the rows of a canonical table lead to where they are read, on the chronology and wherever else they show."""
+    _read_here[table] = addresses
+
+
+def read_at(table: str, rows: Sequence[str]) -> Mapping[str, str]:
+    """The addresses of these rows, of those that have one."""
+    return _read_here[table](rows) if table in _read_here else {}
 
 
 def _allowed(request: HttpRequest) -> list[Part]:

@@ -11,7 +11,6 @@ urlpatterns = [
     path("people/<str:reference>", record.person, name="person"),
     path("people/<str:reference>/family", record.person_family, name="person_family"),
     path("people/<str:reference>/details", record.person_details, name="person_details"),
-    path("people/<str:reference>/timeline", record.person_timeline, name="person_timeline"),
     path("people/<str:reference>/details/<slug:topic>", details.change_topic, name="change_details"),
     path("people/<str:reference>/details/addresses/add", details.add_address, name="add_address"),
     path("people/<str:reference>/details/<slug:kind>/add", details.add_belonging, name="add_belonging"),

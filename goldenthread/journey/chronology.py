@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import polars as pl
@@ -41,7 +42,15 @@ def chronology(dataset: Dataset, child_id: str, known_on: date | None = None) ->
     Int64), table, row_id, scope, worker_id, known_at (when it was recorded, or null), recorded_after_days (days from
     happening to recording, Int64, null where either is unknown).
     """
-    dataset = of_children(dataset, [child_id])
+    return chronologies(dataset, [child_id], known_on).drop("child_id")
+
+
+def chronologies(dataset: Dataset, children: Sequence[str], known_on: date | None = None) -> pl.DataFrame:
+    """The chronologies of several children, worked out at once: child_id, then the columns of `chronology`.
+
+    Ordered by child, then in the order that things happened.
+    """
+    dataset = of_children(dataset, children)
     if known_on is not None:
         dataset = as_known(dataset, known_on)
     about_child = {kind for kind in PROVIDED if KINDS[kind].about == "child"} - SAID_ANOTHER_WAY
@@ -54,14 +63,15 @@ def chronology(dataset: Dataset, child_id: str, known_on: date | None = None) ->
     sentences = {kind: KINDS[kind].description for kind in about_child}
     recorded = (pl.col("known_at").dt.date() - pl.col("on")).dt.total_days()
     return (
-        found.filter(pl.col("child_id") == child_id)
-        .sort("on", "at", "kind", "table", "row_id", nulls_last=True)
+        found.filter(pl.col("child_id").is_in(list(children)))
+        .sort("child_id", "on", "at", "kind", "table", "row_id", nulls_last=True)
         .select(
+            "child_id",
             "on",
             "at",
             "kind",
             sentence=pl.col("kind").replace_strict(sentences, return_dtype=pl.String),
-            days_since_last=pl.col("on").diff().dt.total_days(),
+            days_since_last=pl.col("on").diff().over("child_id").dt.total_days(),
             table="table",
             row_id="row_id",
             scope="scope",

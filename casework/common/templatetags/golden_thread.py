@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django import template
 from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
@@ -47,6 +47,12 @@ def moment(value: datetime | None) -> str:
         return "not known"
     at = timezone.localtime(value) if timezone.is_aware(value) else value
     return f"{day(at)} at {at:%-I:%M}{at:%p}".replace("AM", "am").replace("PM", "pm")
+
+
+@register.filter
+def clock(value: time) -> str:
+    """5:05pm."""
+    return f"{value:%-I:%M}{value:%p}".replace("AM", "am").replace("PM", "pm")
 
 
 @register.filter

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -18,7 +17,6 @@ from casework.people.belongings import groups
 from casework.people.details import topics
 from casework.people.family import family_and_household, home_of
 from casework.people.frame import record_page
-from casework.people.models import Person
 from casework.people.reading import open_record
 
 
@@ -64,16 +62,3 @@ def person_details(request: HttpRequest, reference: str) -> HttpResponse:
         "may_change": may(request.user, "people.write"),
     }
     return record_page(request, who, "people/details.html", here="details", **shown)
-
-
-@allowed("people.read")
-def person_timeline(request: HttpRequest, reference: str) -> HttpResponse:
-    """Everything recorded that has a day, latest first, by year."""
-    who = open_record(request, reference, "timeline")
-    years = [(year, list(found)) for year, found in groupby(_happenings(request, who), lambda one: one.on.year)]
-    return record_page(request, who, "people/timeline.html", here="timeline", years=years)
-
-
-def _happenings(request: HttpRequest, who: Person) -> list[panels.Happening]:
-    found = [line for source in panels.timelines_for(request) for line in source.function(request, who)]
-    return sorted(found, key=lambda line: line.on, reverse=True)

@@ -19,6 +19,7 @@ from casework.access.models import Restriction
 from casework.access.roles import ROLES
 from casework.accounts.models import User
 from casework.assessment.models import Assessment, FamilyPart
+from casework.chronology.models import Entry
 from casework.deadlines.actions import bring_up_to_date
 from casework.documents.models import Document, StoredFile
 from casework.drafts.models import Draft
@@ -87,7 +88,8 @@ TABLE = [
     *pages(RECORD, "relative", "relate_to"),
     *pages(RECORD, "relation", "change_relation remove_relation"),
     *pages(READERS, "", "find_people tasks"),
-    *pages(READERS, "person", "person person_family person_details person_timeline who_is_working notes documents"),
+    *pages(READERS, "person", "person person_family person_details who_is_working notes documents"),
+    *pages(READERS, "person", "chronology print_chronology"),
     *pages(READERS, "person", "contacts_of_person give_task"),
     *pages(READERS, "note", "note"),
     *pages(READERS, "document", "document document_content"),
@@ -99,7 +101,9 @@ TABLE = [
     *pages(READERS, "task", "finish_task pass_task"),
     *pages(READERS, "task", "take_task", posts=True),
     *pages(PRACTICE | OVERSEERS, "person", "who_looked"),
-    *pages(WRITE_NOTES, "person", "write_note add_files"),
+    *pages(WRITE_NOTES, "person", "write_note add_files add_to_chronology"),
+    *pages(WRITE_NOTES, "entry", "withdraw_entry"),
+    *pages(WRITE_NOTES, "line", "say_significance"),
     *pages(WRITE_NOTES, "note", "add_to_note correct_note note_in_error"),
     *pages(WRITE_NOTES, "document", "document_in_error"),
     *pages(RESTRICT, "person", "restriction lift_restriction"),
@@ -185,6 +189,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
     )
     note = Note.objects.create(kind="phone", happened_at=FRIDAY_TEATIME, shared="x", recorded_at=FRIDAY_TEATIME)
     Part.objects.create(note=note, person=child, text="y")
+    entry = Entry.objects.create(person=child, happened_on=date(2020, 1, 5), what="x", known_from="y")
     bring_up_to_date(people=[child.pk], at=FRIDAY_TEATIME)
     task = Task.objects.create(person=child, what="x", owner=user, made_by=user, made_at=FRIDAY_TEATIME)
     if restricted:
@@ -194,6 +199,8 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
     return {
         "person": [child.reference],
         "note": [child.reference, note.reference],
+        "entry": [child.reference, entry.reference],
+        "line": [child.reference, "notes", note.reference, "2026-11-27"],
         "document": [child.reference, _document(child).reference],
         "referral": [referral.reference],
         "referral_key": [referral.pk],

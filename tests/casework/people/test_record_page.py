@@ -12,7 +12,7 @@ from casework.people.models import Address, Person, Professional, WarningNote
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, a_worker, allocated, an_adult, related
 
 pytestmark = pytest.mark.django_db
-PAGES = ("", "/family", "/details", "/timeline")
+PAGES = ("", "/family", "/details", "/chronology")
 
 
 @pytest.fixture(autouse=True)
@@ -137,19 +137,16 @@ def test_children_of_one_mother_are_brothers_and_sisters_without_being_told(sign
 
 
 @pytest.mark.usefixtures("added")
-def test_an_app_adds_a_panel_a_page_an_addition_and_lines_of_the_timeline(sign_in: Any) -> None:
+def test_an_app_adds_a_panel_a_page_and_an_addition(sign_in: Any) -> None:
     child = a_child()
-    line = panels.Happening(date(2026, 2, 3), "Something new happened")
     panels.add(panels.Panel("new", "New panel", 5, "people.read", lambda _r, _p: {}, "people/panels/working.html"))
     panels.add(panels.Panel("empty", "Nothing here", 6, "people.read", lambda _r, _p: None, "people/panels/who.html"))
     panels.add(panels.Panel("closed", "Closed panel", 7, "people.merge", lambda _r, _p: {}, "people/panels/who.html"))
     panels.add(panels.RecordPage("new", "New page", 150, "people.read", "person_family"))
     panels.add(panels.RecordPage("adult", "Adults only", 160, "people.read", "person", lambda who: not who.is_child))
     panels.add(panels.Addition("new", "New thing", 5, "people.write", "person_details"))
-    panels.add(panels.Timeline("new", 5, "people.read", lambda _r, _p: [line]))
     allocated(child, (user := a_user("social_worker")).worker)
     client = sign_in(user)
     shown = text(client, child)
     assert "New panel" in shown and "New page" in shown and "New thing" in shown
     assert "Nothing here" not in shown and "Closed panel" not in shown and "Adults only" not in shown
-    assert "Something new happened" in text(client, child, "/timeline")

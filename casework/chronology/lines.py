@@ -1,0 +1,186 @@
+"""The lines of a chronology, of one child or of several: from events, notes, warning notes and what was added by hand.
+
+However many children, the record is read once for all of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from casework.accounts.models import Worker
+from casework.canonical import reading
+from casework.chronology.models import Entry, Remark
+from casework.chronology.wording import ROUTINE, facts, title
+from casework.common.coded import meaning
+from casework.notes.models import Part
+from casework.people import panels
+from casework.people.models import Person, WarningNote
+from goldenthread.dataset.store import Manifest
+from goldenthread.dataset.tables import TABLES
+from goldenthread.journey.chronology import chronologies
+
+WORDS_OF_A_NOTE = 60
+SOURCES = {"notes": "case note", "warnings": "warning note"}
+"""What the sources are called that are no table of the journey."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that happened to one child. `table`, `row` and `on` name it; `key` says that it is no routine."""
+
+    child: int
+    on: date
+    table: str
+    row: str
+    what: str
+    stage: str
+    at: time | None = None
+    detail: str = ""
+    significance: str = ""
+    who: str = ""
+    address: str = ""
+    key: bool = False
+    recorded_after: int | None = None
+    remark: Remark | None = None
+    entry: Entry | None = None
+    day_not_certain: bool = False
+
+    @property
+    def source(self) -> str:
+        """Where it is known from: what a paper says, or the part of the record and who wrote it."""
+        if self.entry:
+            return self.entry.known_from
+        return ", ".join(part for part in (SOURCES.get(self.table, self.table.replace("_", " ")), self.who) if part)
+
+    @property
+    def text(self) -> str:
+        """Everything that a search finds it by."""
+        return " ".join((self.what, self.detail, self.significance, self.who)).lower()
+
+
+def lines_of(children: Sequence[Person], today: date) -> list[Line]:
+    """Every line of these children's chronologies, in the order that things happened."""
+    found = [*_events(children, today), *_notes(children), *_warnings(children), *_entries(children)]
+    remarks = {(one.person_id, one.table, one.row, one.on): one for one in Remark.objects.filter(person__in=children)}
+    remarked = (_with_remark(line, remarks.get((line.child, line.table, line.row, line.on))) for line in found)
+    return sorted(remarked, key=lambda line: (line.on, line.at or time.max, line.what))
+
+
+def _with_remark(line: Line, remark: Remark | None) -> Line:
+    return replace(line, remark=remark, significance=remark.text, key=True) if remark else line
+
+
+def _events(children: Sequence[Person], today: date) -> Iterator[Line]:
+    rows = reading.rows_of([child.pk for child in children])
+    keys = {child.reference: child.pk for child in children}
+    found = chronologies(reading.in_memory(rows, Manifest(today)), list(keys))
+    grouped: dict[tuple[str, date, str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for event in found.iter_rows(named=True):
+        grouped[event["child_id"], event["on"], event["table"], event["row_id"]].append(event)
+    held, names = _by_key(rows), _workers(found["worker_id"].unique().drop_nulls().to_list())
+    addresses = _addresses((table, row) for _, _, table, row in grouped)
+    told = set[tuple[str, str, str]]()
+    for (child, on, table, row), events in grouped.items():
+        first = (child, table, row) not in told
+        told.add((child, table, row))
+        yield Line(
+            keys[child],
+            on,
+            table,
+            row,
+            title(event["kind"] for event in events),
+            TABLES[table].stage,
+            at=next((event["at"].time() for event in events if event["at"]), None),
+            detail=facts(table, held.get((table, row), {}), on, first=first),
+            who=next((names.get(event["worker_id"], "") for event in events if event["worker_id"]), ""),
+            address=addresses.get((table, row), ""),
+            key=any(event["kind"] not in ROUTINE for event in events),
+            recorded_after=max((event["recorded_after_days"] or 0 for event in events), default=0),
+        )
+
+
+def _by_key(rows: reading.Rows) -> dict[tuple[str, str], Mapping[str, Any]]:
+    return {
+        (name, "|".join(str(row.get(column, "")) for column in TABLES[name].key)): row
+        for name, held in rows.items()
+        for row in held
+    }
+
+
+def _workers(references: Iterable[str]) -> dict[str, str]:
+    return dict(Worker.objects.filter(reference__in=list(references)).values_list("reference", "name"))
+
+
+def _addresses(named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Where the rows are read, of those whose stage says so."""
+    asked: dict[str, set[str]] = defaultdict(set)
+    for table, row in named:
+        asked[table].add(row)
+    return {
+        (table, row): address
+        for table, rows in asked.items()
+        for row, address in panels.read_at(table, sorted(rows)).items()
+    }
+
+
+def _notes(children: Sequence[Person]) -> Iterator[Line]:
+    parts = Part.objects.filter(person__in=children, in_error_at=None).select_related(
+        "note", "note__recorded_by", "person"
+    )
+    for part in parts:
+        note = part.note
+        at = timezone.localtime(note.happened_at)
+        yield Line(
+            part.person_id,
+            at.date(),
+            "notes",
+            note.reference,
+            meaning("note_type", note.kind) or "Case note",
+            "notes",
+            at=at.time(),
+            detail=Truncator(" ".join((note.shared, part.text)).strip()).words(WORDS_OF_A_NOTE),
+            significance=note.why_significant,
+            who=str(note.recorded_by or ""),
+            address=reverse("note", args=[part.person.reference, note.reference]),
+            key=note.significant,
+        )
+
+
+def _warnings(children: Sequence[Person]) -> Iterator[Line]:
+    for note in WarningNote.objects.filter(person__in=children).select_related("person"):
+        address = reverse("person_details", args=[note.person.reference])
+        for on, what, detail in (
+            (note.started_on, "Warning note", note.what),
+            (note.ended_on, "Warning note ended", note.ended_reason),
+        ):
+            if on:
+                row = str(note.pk)
+                yield Line(
+                    note.person_id, on, "warnings", row, what, "people", detail=detail, address=address, key=True
+                )
+
+
+def _entries(children: Sequence[Person]) -> Iterator[Line]:
+    for entry in Entry.objects.filter(person__in=children, withdrawn_at=None).select_related("recorded_by"):
+        yield Line(
+            entry.person_id,
+            entry.happened_on,
+            "entries",
+            entry.reference,
+            entry.what,
+            "added",
+            detail=f"Known from: {entry.known_from}",
+            significance=entry.significance,
+            who=str(entry.recorded_by or ""),
+            key=True,
+            entry=entry,
+            day_not_certain=entry.day_not_certain,
+        )

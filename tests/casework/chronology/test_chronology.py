@@ -1,0 +1,221 @@
+"""A chronology: what happened, in order, from everything recorded; what it meant; beside brothers and sisters."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.access.models import Restriction
+from casework.accounts.models import User
+from casework.chronology import actions, queries
+from casework.chronology.models import Entry, Remark
+from casework.chronology.queries import Sought, chronology_of
+from casework.chronology.wording import ROUTINE, STAGES, facts, title
+from casework.history.models import Entry as Written
+from casework.notes.actions import Slice, write_note
+from casework.notes.actions import Written as Note
+from casework.people.models import Person, WarningNote
+from goldenthread.dataset.tables import TABLES
+from goldenthread.statute.kinds import KINDS
+from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, allocated, an_adult, related
+from tests.casework.making_contacts import a_contact, decided
+
+pytestmark = pytest.mark.django_db
+FRIDAY = FRIDAY_TEATIME.date()
+
+
+@pytest.fixture(autouse=True)
+def a_week_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casework.common.clock.now", lambda: FRIDAY_TEATIME + timedelta(days=7))
+
+
+def two_children(user: User) -> tuple[Person, Person]:
+    mother, ann, bob = an_adult("Mona"), a_child("Ann"), a_child("Bob", born_on=date(2017, 5, 1))
+    for child in (ann, bob):
+        related(child, mother)
+        allocated(child, user.worker, started_on=date(2026, 11, 2))
+    return ann, bob
+
+
+def noted(child: Person, user: User, text: str, *, why: str = "", day: int = 10) -> None:
+    at = timezone.make_aware(datetime(2026, 11, day, 10))
+    write_note(Note("phone_call", at, text, [Slice(child, "")], why), by=user, at=FRIDAY_TEATIME)
+
+
+def what(child: Person, **sought: Any) -> list[tuple[date, str]]:
+    found = chronology_of([child], Sought(**sought), FRIDAY + timedelta(days=7))
+    return [(line.on, line.what) for line in found.lines]
+
+
+def page(client: Client, child: Person, query: str = "", view: str = "chronology") -> str:
+    answer = client.get(reverse(view, args=[child.reference]) + query)
+    assert answer.status_code == 200
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
+
+
+def test_what_was_recorded_is_told_in_order_and_routine_is_left_out_until_asked_for() -> None:
+    user = a_user("social_worker")
+    child, _ = two_children(user)
+    decided(a_contact(child))
+    WarningNote.objects.create(person=child, what="A dog bites", started_on=date(2026, 11, 12), review_on=FRIDAY)
+    noted(child, user, "The school rang.")
+    noted(child, user, "Father came home.", why="He was not to come before the review.", day=20)
+    key = what(child)
+    assert key[0] == (date(2015, 5, 1), "Child born")
+    assert (date(2026, 11, 12), "Warning note") in key
+    assert (FRIDAY, "Contact received; contact decided") in key
+    assert [day for day, said in key if said == "Phone call"] == [date(2026, 11, 20)]
+    assert key == sorted(key, key=lambda line: line[0])
+    assert set(key) < set(what(child, everything=True))
+    assert (date(2020, 5, 1), "Child turned 5") not in key
+    assert (date(2020, 5, 1), "Child turned 5") in what(child, everything=True)
+
+
+def test_it_is_searched_by_words_stage_and_days() -> None:
+    user = a_user("social_worker")
+    child, _ = two_children(user)
+    decided(a_contact(child))
+    noted(child, user, "The SCHOOL rang about lunch.", why="Third time this month.", day=3)
+    assert what(child, words="school LUNCH") == [(date(2026, 11, 3), "Phone call")]
+    assert what(child, words="third time") == [(date(2026, 11, 3), "Phone call")]
+    assert what(child, words="nothing like it") == []
+    assert {day for day, _ in what(child, stages=("front_door",))} == {FRIDAY}
+    assert what(child, since=date(2026, 11, 3), until=date(2026, 11, 3)) == [(date(2026, 11, 3), "Phone call")]
+
+
+def test_a_line_says_where_it_comes_from_and_leads_there(sign_in: Any) -> None:
+    client = sign_in("group_manager")
+    child, _ = two_children(client.user)
+    contact = a_contact(child)
+    decided(contact)
+    body = client.get(reverse("chronology", args=[child.reference])).content.decode()
+    assert reverse("contact", args=[contact.reference]) in body
+    assert reverse("referral", args=[child.referrals.get().reference]) in body
+
+
+def test_why_a_line_matters_is_said_changed_and_taken_back(sign_in: Any) -> None:
+    client = sign_in("group_manager")
+    child, _ = two_children(client.user)
+    decided(a_contact(child))
+    line = next(one for one in chronology_of([child], Sought(), FRIDAY).lines if one.table == "referrals")
+    address = reverse("say_significance", args=[child.reference, line.table, line.row, f"{line.on}"])
+    for said in ("The third referral in a year.", "The fourth referral in a year.", ""):
+        client.get(address)
+        assert client.post(address, {"text": said}).status_code == 302
+        shown = page(client, child)
+        assert (f"Why it matters: {said}" in shown) if said else ("Why it matters" not in shown)
+    assert not Remark.objects.exists()
+    assert apps.get_model("chronology", "RemarkEvent").objects.count() >= 3, "the history keeps what was said"
+
+
+def test_a_remark_makes_a_routine_line_a_key_event() -> None:
+    user = a_user("social_worker")
+    child, _ = two_children(user)
+    fifth = next(
+        one for one in chronology_of([child], Sought(everything=True), FRIDAY).lines if one.what == "Child turned 5"
+    )
+    actions.say_why(child, fifth, "Started school late.", version=None, by=user, at=FRIDAY_TEATIME)
+    assert (date(2020, 5, 1), "Child turned 5") in what(child)
+
+
+def test_what_happened_elsewhere_is_added_and_withdrawn_with_a_reason(sign_in: Any) -> None:
+    client = sign_in("group_manager")
+    child, _ = two_children(client.user)
+    add = reverse("add_to_chronology", args=[child.reference])
+    given = {
+        "happened_on_day": "3", "happened_on_month": "4", "happened_on_year": "2019", "day_not_certain": "on",
+        "what": "Moved from Exampleton.", "known_from": "Exampleton's letter of 9 May 2019",
+    }  # fmt: skip
+    assert client.post(add, {**given, "known_from": ""}).status_code == 422
+    assert client.post(add, given).status_code == 302
+    shown = page(client, child)
+    assert "about 3 April 2019" in shown and "Moved from Exampleton." in shown and "letter of 9 May 2019" in shown
+    entry = Entry.objects.get()
+    out = reverse("withdraw_entry", args=[child.reference, entry.reference])
+    assert client.post(out, {"reason": ""}).status_code == 422
+    assert client.post(out, {"reason": "It was another child."}).status_code == 302
+    assert "Moved from Exampleton." not in page(client, child)
+    entry.refresh_from_db()
+    assert entry.withdrawn_reason == "It was another child."
+    assert client.get(out).status_code == 404
+
+
+def test_brothers_and_sisters_stand_side_by_side_and_looking_at_them_is_written_down(sign_in: Any) -> None:
+    client = sign_in("group_manager")
+    ann, bob = two_children(client.user)
+    noted(bob, client.user, "Bob hid.", why="He hides when his father comes.", day=5)
+    before = Written.objects.filter(person=bob.pk, kind=Written.Kind.READ).count()
+    shown = page(client, ann, f"?beside={bob.reference}")
+    assert "Bob Example" in shown and "He hides when his father comes." in shown
+    assert Written.objects.filter(person=bob.pk, kind=Written.Kind.READ).count() == before + 1
+    assert "He hides" not in page(client, ann)
+    printed = page(client, ann, f"?beside={bob.reference}", "print_chronology")
+    assert "Chronology of Ann Example and Bob Example" in printed and "He hides" in printed
+
+
+def test_a_restricted_sister_is_not_offered_nor_shown(sign_in: Any) -> None:
+    client = sign_in("group_manager")
+    ann, bob = two_children(client.user)
+    Restriction.objects.create(person=bob, reason="x", owner=a_user("director"), started_at=FRIDAY_TEATIME)
+    for query in ("", f"?beside={bob.reference}"):
+        assert "Bob" not in page(client, ann, query)
+
+
+def test_a_childs_chronology_holds_nothing_of_another_childs_part_of_a_note() -> None:
+    user = a_user("social_worker")
+    ann, bob = two_children(user)
+    written = Note("visit", FRIDAY_TEATIME, "Both were in.", [Slice(ann, "Ann drew."), Slice(bob, "Bob wept.")], "x")
+    write_note(written, by=user, at=FRIDAY_TEATIME)
+    (line,) = (one for one in chronology_of([ann], Sought(), FRIDAY).lines if one.table == "notes")
+    assert "Ann drew." in line.detail and "Bob" not in line.detail
+
+
+def test_the_longest_silence_is_between_two_days_on_which_something_was_recorded() -> None:
+    user = a_user("social_worker")
+    child = a_child(born_on=date(2026, 10, 1))
+    allocated(child, user.worker, started_on=date(2026, 10, 3))
+    noted(child, user, "x", day=15)
+    silence = chronology_of([child], Sought(), FRIDAY).silence
+    assert silence is not None
+    assert (silence.begins, silence.ends, silence.days) == (date(2026, 10, 3), date(2026, 11, 15), 43)
+
+
+def test_every_stage_and_every_routine_kind_is_one_that_exists() -> None:
+    assert {table.stage for table in TABLES.values()} < set(STAGES)
+    assert set(KINDS) >= ROUTINE
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["referral.received", "referral.accepted"], "Referral received; referral accepted"),
+        (["section_47_enquiry.started"], "Section 47 enquiry started"),
+        (["sdq.completed"], "SDQ completed"),
+    ],
+)
+def test_what_happened_is_said_in_the_fields_words(kinds: list[str], said: str) -> None:
+    assert title(kinds) == said
+
+
+def test_a_fact_is_told_on_the_day_that_it_became_known() -> None:
+    begun, ended = date(2026, 1, 5), date(2026, 3, 1)
+    row = {"placement_type": "U1", "emergency": True, "change_reason": "PLANS", "started_on": begun, "ended_on": ended}
+    assert "Emergency" in facts("placements", row, begun, first=True)
+    assert "Change reason" not in facts("placements", row, begun, first=True)
+    assert facts("placements", row, ended, first=False).startswith("Change reason")
+
+
+def test_a_line_that_is_not_there_is_not_found(sign_in: Any) -> None:
+    client = sign_in("group_manager")
+    child, _ = two_children(client.user)
+    for table, row, on in (("referrals", "none", "2026-11-27"), ("referrals", "none", "yesterday")):
+        assert client.get(reverse("say_significance", args=[child.reference, table, row, on])).status_code == 404
+    assert queries.line_of(child, "people", child.reference, date(2015, 5, 1), FRIDAY) is not None
