@@ -11,7 +11,6 @@ from casework.accounts.models import User
 from casework.chronology.lines import Line, lines_of
 from casework.people.family import family_of
 from casework.people.models import Person
-from casework.people.reading import readable
 
 
 @dataclass(frozen=True)
@@ -100,8 +99,8 @@ def _silence(days: Sequence[date]) -> Silence | None:
 
 def beside(person: Person, user: User) -> list[Person]:
     """The brothers and sisters whose records the user may open, oldest first."""
-    keys = [one.person.pk for one in family_of(person, user).siblings if one.may_open]
-    return list(readable(user).filter(pk__in=keys).order_by("born_on", "pk")) if keys else []
+    found = [one.person for one in family_of(person, user).siblings if one.may_open]
+    return sorted(found, key=lambda one: (one.born_on or date.max, one.pk))
 
 
 def line_of(person: Person, table: str, row: str, on: date, today: date) -> Line | None:
