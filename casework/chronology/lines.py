@@ -18,7 +18,7 @@ from django.utils.text import Truncator
 from casework.accounts.models import Worker
 from casework.canonical import reading
 from casework.chronology.models import Entry, Remark
-from casework.chronology.wording import ROUTINE, facts, title
+from casework.chronology.wording import ROUTINE, SOURCES, TOLD_ELSEWHERE, facts, title
 from casework.common.coded import meaning
 from casework.notes.models import Part
 from casework.people import panels
@@ -28,8 +28,6 @@ from goldenthread.dataset.tables import TABLES
 from goldenthread.journey.chronology import chronologies
 
 WORDS_OF_A_NOTE = 60
-SOURCES = {"notes": "case note", "warnings": "warning note"}
-"""What the sources are called that are no table of the journey."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def _events(children: Sequence[Person], today: date) -> Iterator[Line]:
             who=next((names.get(event["worker_id"], "") for event in events if event["worker_id"]), ""),
             address=addresses.get((table, row), ""),
             key=any(event["kind"] not in ROUTINE for event in events),
-            recorded_after=max((event["recorded_after_days"] or 0 for event in events), default=0),
+            recorded_after=0 if table in TOLD_ELSEWHERE else max(one["recorded_after_days"] or 0 for one in events),
         )
 
 

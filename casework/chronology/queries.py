@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from casework.accounts.models import User
 from casework.chronology.lines import Line, lines_of
+from casework.front_door.models import Referral
 from casework.people.family import family_of
 from casework.people.models import Person
 
@@ -36,7 +37,7 @@ class Sought:
 
 @dataclass(frozen=True)
 class Silence:
-    """The longest stretch in which nothing at all was recorded, between two of its days."""
+    """The longest stretch in which nothing at all happened that was recorded, while the case was open."""
 
     begins: date
     ends: date
@@ -57,7 +58,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Chronology:
-    """What is shown: of how many lines, and the longest silence of the first child."""
+    """What is shown: of how many lines, and the first child's longest silence."""
 
     children: tuple[Person, ...]
     lines: tuple[Line, ...]
@@ -87,14 +88,20 @@ class Chronology:
 def chronology_of(children: Sequence[Person], sought: Sought, today: date) -> Chronology:
     """The chronology of the children, the first of whom it is about."""
     found = lines_of(children, today)
-    own = [line.on for line in found if line.child == children[0].pk and line.on <= today]
-    return Chronology(tuple(children), tuple(line for line in found if sought.wants(line)), len(found), _silence(own))
+    own = sorted({line.on for line in found if line.child == children[0].pk and line.on <= today} | {today})
+    open_case = list(Referral.objects.filter(person=children[0]).values_list("received_on", "closed_on"))
+    chosen = tuple(line for line in found if sought.wants(line))
+    return Chronology(tuple(children), chosen, len(found), _silence(own, open_case))
 
 
-def _silence(days: Sequence[date]) -> Silence | None:
-    """Of those without one day between two lines, none."""
-    longest = max(pairwise(days), key=lambda pair: pair[1] - pair[0], default=None)
-    return Silence(*longest) if longest and longest[0] < longest[1] else None
+def _silence(days: Sequence[date], open_case: Sequence[tuple[date, date | None]]) -> Silence | None:
+    """The longest, of those that lie within a referral that was open all the time."""
+    held = [
+        Silence(before, after)
+        for before, after in pairwise(days)
+        if any(since <= before and (until is None or after <= until) for since, until in open_case)
+    ]
+    return max(held, key=lambda silence: silence.days, default=None)
 
 
 def beside(person: Person, user: User) -> list[Person]:

@@ -44,7 +44,20 @@ ROUTINE = frozenset(
 """What repeats in an ordinary life on the record: not among the key events, unless somebody says why it matters."""
 
 SAID_BY_THE_TITLE = {"kind"}
-NOT_TOLD = {"legal_basis", "upn_unknown_reason"}
+TOLD_ELSEWHERE = {"people"}
+"""Tables whose facts stand at the top of the record, and are no part of what happened."""
+SOURCES = {
+    "people": "details",
+    "cin_plans": "child in need plans",
+    "cin_reviews": "child in need reviews",
+    "cp_plans": "child protection plans",
+    "cp_plan_categories": "child protection plans",
+    "peps": "personal education plans",
+    "sdqs": "strengths and difficulties questionnaires",
+    "notes": "case note",
+    "warnings": "warning note",
+}
+"""What the parts of the record are called that are not called as their table is."""
 ABBREVIATIONS = {"sdq": "SDQ", "pep": "PEP", "dbs": "DBS"}
 
 
@@ -64,13 +77,13 @@ def facts(table: str, row: Mapping[str, Any], on: date, *, first: bool) -> str:
 
     A fact that became known with a later day of the row is told on that day; the others on the row's first line.
     """
-    return ". ".join(_facts(table, row, on, first))
+    return "" if table in TOLD_ELSEWHERE else ". ".join(_facts(table, row, on, first))
 
 
 def _facts(table: str, row: Mapping[str, Any], on: date, first: bool) -> Iterator[str]:
     for column in TABLES[table].columns:
         value = row.get(column.name)
-        if value in (None, "", False) or column.name in NOT_TOLD | SAID_BY_THE_TITLE:
+        if value in (None, "", False) or column.name in SAID_BY_THE_TITLE:
             continue
         if (row.get(column.known_with) == on) if column.known_with else first:
             yield from _fact(column, value)

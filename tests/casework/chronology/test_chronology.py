@@ -26,7 +26,7 @@ from casework.people.models import Person, WarningNote
 from goldenthread.dataset.tables import TABLES
 from goldenthread.statute.kinds import KINDS
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, allocated, an_adult, related
-from tests.casework.making_contacts import a_contact, decided
+from tests.casework.making_contacts import a_contact, a_referral, decided
 
 pytestmark = pytest.mark.django_db
 FRIDAY = FRIDAY_TEATIME.date()
@@ -178,14 +178,21 @@ def test_a_childs_chronology_holds_nothing_of_another_childs_part_of_a_note() ->
     assert "Ann drew." in line.detail and "Bob" not in line.detail
 
 
-def test_the_longest_silence_is_between_two_days_on_which_something_was_recorded() -> None:
-    user = a_user("social_worker")
-    child = a_child(born_on=date(2026, 10, 1))
-    allocated(child, user.worker, started_on=date(2026, 10, 3))
+def test_the_longest_silence_is_one_while_the_case_was_open() -> None:
+    user, today = a_user("social_worker"), FRIDAY
+    child = a_child(born_on=date(2015, 10, 1))
+    assert chronology_of([child], Sought(), today).silence is None
+    began = timezone.make_aware(datetime(2026, 10, 3, 9))
+    referral = a_referral(child, at=began)
     noted(child, user, "x", day=15)
-    silence = chronology_of([child], Sought(), FRIDAY).silence
+    silence = chronology_of([child], Sought(), today).silence
     assert silence is not None
     assert (silence.begins, silence.ends, silence.days) == (date(2026, 10, 3), date(2026, 11, 15), 43)
+    referral.closed_on = date(2026, 10, 20)
+    referral.save()
+    silence = chronology_of([child], Sought(), today).silence
+    assert silence is not None
+    assert (silence.begins, silence.ends) == (date(2026, 10, 3), date(2026, 10, 20))
 
 
 def test_every_stage_and_every_routine_kind_is_one_that_exists() -> None:
