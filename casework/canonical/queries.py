@@ -50,10 +50,14 @@ def of_everybody(name: str) -> str:
     return f"SELECT {', '.join(columns)} FROM carried.{name} kept{led}"
 
 
+OWNED = tuple(name for name, table in TABLES.items() if owner(table))
+"""The tables whose rows are somebody's."""
+
+
 @cache
-def of_the_asked() -> str:
-    """One query that gives one JSON document: every table that is anybody's, with the rows of the people asked for."""
-    parts = [f"'{name}', ({_as_json(_of_asked(name))})" for name in TABLES if owner(TABLES[name])]
+def of_the_asked(tables: tuple[str, ...] = OWNED) -> str:
+    """One query that gives one JSON document: each of the tables, with the rows of the people asked for."""
+    parts = [f"'{name}', ({_as_json(_of_asked(name))})" for name in tables]
     # PostgreSQL takes at most 100 arguments to a function, so the document is put together in parts.
     documents = [f"jsonb_build_object({', '.join(parts[at : at + 40])})" for at in range(0, len(parts), 40)]
     return f"{ASKED}SELECT ({' || '.join(documents)})::text"

@@ -14,7 +14,7 @@ import polars as pl
 import psycopg
 from django.db import connection, transaction
 
-from casework.canonical.queries import of_the_asked
+from casework.canonical.queries import OWNED, of_the_asked
 from goldenthread.dataset import store
 from goldenthread.dataset.engines import POLARS, Lazy
 from goldenthread.dataset.schema import Kind, Table
@@ -54,12 +54,15 @@ def dataset_of(people: Sequence[str], as_at: date) -> Dataset:
     return in_memory(rows_of(keys), Manifest(as_at))
 
 
-def rows_of(people: Sequence[int]) -> Rows:
-    """Every canonical row of these people, by table. `people` are keys of records that were not merged into another."""
+def rows_of(people: Sequence[int], tables: tuple[str, ...] = OWNED) -> Rows:
+    """The canonical rows of these people, by table: all of theirs, or those of the tables named.
+
+    `people` are keys of records that were not merged into another.
+    """
     connection.ensure_connection()
     # A cursor of psycopg's own: the query is long, and is prepared once for the connection.
     with psycopg.RawCursor(connection.connection) as cursor:
-        cursor.execute(of_the_asked(), [list(people)], prepare=True)
+        cursor.execute(of_the_asked(tables), [list(people)], prepare=True)
         (text,) = cursor.fetchone() or ("{}",)
     found = json.loads(text)
     return {name: [_read(TABLES[name], row) for row in rows] for name, rows in found.items() if rows}

@@ -56,6 +56,14 @@ def clock(value: time) -> str:
 
 
 @register.filter
+def ago(days: int) -> str:
+    """Today, yesterday, 12 days ago; in weeks from the third, in months from the fourth: nobody counts 100 days."""
+    if days < 21:
+        return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    return f"{days // 7} weeks ago" if days < 120 else f"{days // 30} months ago"
+
+
+@register.filter
 def means(code: str, codes: str) -> str:
     """What a code of the set means; "not known" for an empty one."""
     return meaning(codes, code) if code else "not known"

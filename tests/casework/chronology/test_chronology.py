@@ -9,16 +9,19 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from casework.access.models import Restriction
 from casework.accounts.models import User
+from casework.assessment.models import Assessment, FamilyPart, Seen
 from casework.chronology import actions, queries
 from casework.chronology.models import Entry, Remark
 from casework.chronology.queries import Sought, chronology_of
 from casework.chronology.wording import ROUTINE, STAGES, facts, title
+from casework.common.templatetags.golden_thread import ago
 from casework.history.models import Entry as Written
 from casework.notes.actions import Slice, write_note
 from casework.notes.actions import Written as Note
@@ -226,3 +229,42 @@ def test_a_line_that_is_not_there_is_not_found(sign_in: Any) -> None:
     for table, row, on in (("referrals", "none", "2026-11-27"), ("referrals", "none", "yesterday")):
         assert client.get(reverse("say_significance", args=[child.reference, table, row, on])).status_code == 404
     assert queries.line_of(child, "people", child.reference, date(2015, 5, 1), FRIDAY) is not None
+
+
+def test_the_overview_says_where_things_stand(sign_in: Any) -> None:
+    client = sign_in("group_manager")
+    child, _ = two_children(client.user)
+    referral = a_referral(child)
+    began = Assessment.objects.create(
+        person=child, referral=referral, family=FamilyPart.objects.create(), started_on=date(2026, 11, 3), kind="single"
+    )
+    Seen.objects.create(assessment=began, seen_on=date(2026, 11, 20), alone=True)
+    Seen.objects.create(assessment=began, seen_on=date(2026, 11, 12), alone=False)
+    carried = [("cp_plans", "cp_plan_id", "started_on", "latest_category", "NEG"),
+               ("visits", "visit_id", "visited_on", "kind", "child_protection")]  # fmt: skip
+    with connection.cursor() as cursor:
+        for table, key, on, column, code in carried:
+            cursor.execute(
+                f"INSERT INTO carried.{table} ({key}, child_id, {on}, {column}) VALUES ('x', %s, '2026-11-04', %s)",
+                [child.reference, code],
+            )
+        cursor.execute("UPDATE carried.visits SET seen = true")
+    shown = page(client, child, view="person")
+    assert "Where things stand Child protection plan Neglect since 4 November 2026" in shown
+    assert "Last seen, alone 20 November 2026 14 days ago" in shown
+    assert "12 November" not in shown.split("Where things stand")[1].split("Contacts and referrals")[0]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "today"),
+        (1, "yesterday"),
+        (20, "20 days ago"),
+        (21, "3 weeks ago"),
+        (119, "17 weeks ago"),
+        (120, "4 months ago"),
+    ],
+)
+def test_how_long_ago_is_said_as_people_say_it(days: int, said: str) -> None:
+    assert ago(days) == said

@@ -1,0 +1,103 @@
+"""Where things stand for a child today: what is open, when they were last seen, last talked over and last reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casework.assessment.models import Seen
+from casework.canonical import reading
+from casework.common.coded import meaning
+from casework.people.models import Person
+from goldenthread.dataset.tables import TABLES
+
+
+@dataclass(frozen=True)
+class Span:
+    """A table whose rows are open until a day is in `ends`; `form` is the column that says in which form."""
+
+    table: str
+    what: str
+    form: str | None = None
+    begins: str = "started_on"
+    ends: str = "ended_on"
+
+
+OPEN = (
+    Span("cp_plans", "Child protection plan", "latest_category"),
+    Span("cin_plans", "Child in need plan"),
+    Span("care_periods", "Looked after"),
+    Span("legal_statuses", "Legal status", "legal_status"),
+    Span("placements", "Placement", "placement_type"),
+    Span("section_47_enquiries", "Section 47 enquiry"),
+    Span("pre_proceedings", "Before proceedings"),
+    Span("proceedings", "In court", "kind", "issued_on", "concluded_on"),
+    Span("missing_episodes", "Missing", "kind"),
+    Span("private_fostering", "Private fostering"),
+    Span("care_leavers", "Leaving care", "eligibility"),
+)
+"""What can be open, in the order that a duty worker asks for it."""
+
+SEEN_AT = "visits"
+AGAIN = (
+    (SEEN_AT, "Last seen", "kind", "visited_on"),
+    ("supervisions", "Last talked over in supervision", None, "held_on"),
+    ("core_groups", "Last core group", None, "held_on"),
+    ("conferences", "Last conference", "outcome", "held_on"),
+    ("looked_after_reviews", "Last review of their care", None, "held_on"),
+)
+"""What is done again and again: the table, what it is called, its form, its day."""
+ASKED = tuple(dict.fromkeys((*(span.table for span in OPEN), *(table for table, *_ in AGAIN))))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One line: what, in which form, since or on which day; `last` for a thing done again and again."""
+
+    what: str
+    form: str
+    on: date | None
+    last: bool
+    days: int | None
+
+
+def standing(person: Person, today: date) -> list[Standing]:
+    """What is open for the child, then the last of each thing that is done again and again: two questions."""
+    rows = reading.rows_of([person.pk], ASKED)
+    return [*_open(rows), *_last(person, rows, today)]
+
+
+def _open(rows: reading.Rows) -> Iterator[Standing]:
+    for span in OPEN:
+        for row in rows.get(span.table, ()):
+            if row.get(span.begins) and not row.get(span.ends):
+                yield Standing(span.what, _form(span.table, span.form, row), row[span.begins], False, None)
+
+
+def _last(person: Person, rows: reading.Rows, today: date) -> Iterator[Standing]:
+    for table, what, form, day in AGAIN:
+        done = [row for row in rows.get(table, ()) if row.get(day) and row[day] <= today]
+        if table == SEEN_AT:
+            done = [row for row in done if row.get("seen")]
+        last = max(done, key=lambda row: row[day], default=None)
+        found = (last[day], last.get("seen_alone"), _form(table, form, last)) if last else None
+        if table == SEEN_AT:
+            found = _seen(person, found)
+        if found:
+            on, alone, said = found
+            yield Standing(f"{what}, alone" if alone else what, said, on, True, (today - on).days)
+
+
+def _seen(person: Person, visit: Any) -> Any:
+    """The later of the last visit and the last time that the child was seen for an assessment."""
+    seen = Seen.objects.filter(assessment__person=person).order_by("-seen_on").values_list("seen_on", "alone").first()
+    return (*seen, "") if seen and (visit is None or seen[0] > visit[0]) else visit
+
+
+def _form(table: str, column: str | None, row: Mapping[str, Any]) -> str:
+    if column is None or column not in row:
+        return ""
+    codes = TABLES[table].column(column).codes
+    return meaning(codes, row[column]) if codes else str(row[column])
