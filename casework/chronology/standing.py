@@ -42,13 +42,13 @@ OPEN = (
 
 SEEN_AT = "visits"
 AGAIN = (
-    (SEEN_AT, "Last seen", "kind", "visited_on"),
-    ("supervisions", "Last talked over in supervision", None, "held_on"),
-    ("core_groups", "Last core group", None, "held_on"),
-    ("conferences", "Last conference", "outcome", "held_on"),
-    ("looked_after_reviews", "Last review of their care", None, "held_on"),
+    (SEEN_AT, "Last seen", "kind", "visited_on", None),
+    ("supervisions", "Last talked over in supervision", None, "held_on", None),
+    ("core_groups", "Last core group", None, "held_on", "cp_plans"),
+    ("conferences", "Last conference", "outcome", "held_on", "cp_plans"),
+    ("looked_after_reviews", "Last review of their care", None, "held_on", "care_periods"),
 )
-"""What is done again and again: the table, what it is called, its form, its day."""
+"""What is done again and again: the table, what it is called, its form, its day, and what it is done for while open."""
 ASKED = tuple(dict.fromkeys((*(span.table for span in OPEN), *(table for table, *_ in AGAIN))))
 
 
@@ -77,7 +77,10 @@ def _open(rows: reading.Rows) -> Iterator[Standing]:
 
 
 def _last(person: Person, rows: reading.Rows, today: date) -> Iterator[Standing]:
-    for table, what, form, day in AGAIN:
+    open_now = {span.table for span in OPEN for row in rows.get(span.table, ()) if not row.get(span.ends)}
+    for table, what, form, day, while_open in AGAIN:
+        if while_open and while_open not in open_now:
+            continue
         done = [row for row in rows.get(table, ()) if row.get(day) and row[day] <= today]
         if table == SEEN_AT:
             done = [row for row in done if row.get("seen")]
