@@ -193,6 +193,12 @@ def element(draw: st.DrawFn, name: str = "Message") -> etree._Element:
     return made
 
 
+def test_a_review_of_which_only_an_unknown_element_is_told_is_a_row_without_a_day(tmp_path: Path) -> None:
+    plan = "<ChildProtectionPlans><Reviews><Odd>1</Odd></Reviews></ChildProtectionPlans>"
+    raw = load(tmp_path, census(child("A1", f"<CINdetails>{plan}</CINdetails>")))
+    assert column(raw, "Reviews", "CPPreviewDate") == [None]
+
+
 def flattened(root: etree._Element) -> dict[str, list[tuple[str | None, ...]]]:
     """A second reading, by walking the tree: for each table, child, link and values of each row."""
     found: dict[str, list[tuple[str | None, ...]]] = {table.name: [] for table in TABLES}
@@ -204,7 +210,8 @@ def flattened(root: etree._Element) -> dict[str, list[tuple[str | None, ...]]]:
                 if all(above.tag in INSIDE for above in row.iterancestors()) and _in_place(row):
                     found[table.name].append((child_id, *_row(table.columns, table.value, row)))
             if table.element == "CPPreviewDate":
-                found[table.name] += [(child_id, None) for empty in who.iter("Reviews") if not len(empty)]
+                dateless = (one for one in who.iter("Reviews") if one.find("CPPreviewDate") is None)
+                found[table.name] += [(child_id, None) for _ in dateless]
     return found
 
 
