@@ -12,6 +12,7 @@ from casework.access.rules import may
 from casework.assessment import policies
 from casework.assessment.models import Assessment
 from casework.assessment.queries import assessments_of
+from casework.front_door.panels import referrals_on_page
 from casework.people import panels
 from casework.people.models import Person
 
@@ -25,11 +26,11 @@ def add_all() -> None:
 def assessments(request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
     """The child's assessments, latest first, and the referral that waits for one."""
     found = list(assessments_of(person))
-    waiting = person.referrals.filter(closed_on=None, outcome__in=policies.LEADS_TO_ASSESSMENT).first()
-    if waiting is not None and any(one.referral_id == waiting.pk for one in found):
-        waiting = None
-    if not may(request.user, "assessment.write", "assessment.authorise"):
-        waiting = None
+    begun = {one.referral_id for one in found}
+    may_begin = may(request.user, "assessment.write", "assessment.authorise")
+    every = [one.referral for one in referrals_on_page(request, person)] if may_begin else []
+    to_assess = [one for one in every if one.closed_on is None and one.outcome in policies.LEADS_TO_ASSESSMENT]
+    waiting = next((one for one in to_assess if one.pk not in begun), None)
     return {"assessments": found, "waiting": waiting} if found or waiting else None
 
 

@@ -32,7 +32,8 @@ WORDS_OF_A_NOTE = 60
 
 @dataclass(frozen=True)
 class Line:
-    """Something that happened to one child. `table`, `row` and `on` name it; `key` says that it is no routine."""
+    """Something that happened to one child. `table`, `row` and `on` name it; `key` says that it is no routine;
+    `plain` is a sentence of what happened, for a reader outside the service."""
 
     child: int
     on: date
@@ -46,6 +47,7 @@ class Line:
     who: str = ""
     address: str = ""
     key: bool = False
+    plain: str = ""
     recorded_after: int | None = None
     remark: Remark | None = None
     entry: Entry | None = None
@@ -101,6 +103,7 @@ def _events(children: Sequence[Person], today: date) -> Iterator[Line]:
             who=next((names.get(event["worker_id"], "") for event in events if event["worker_id"]), ""),
             address=addresses.get((table, row), ""),
             key=any(event["kind"] not in ROUTINE for event in events),
+            plain=" ".join(event["sentence"] for event in events if event["kind"] not in ROUTINE),
             recorded_after=0 if table in TOLD_ELSEWHERE else max(one["recorded_after_days"] or 0 for one in events),
         )
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "casework.front_door",
     "casework.assessment",
     "casework.chronology",
+    "casework.voice",
     "casework.work",
     "casework.reports",
     "casework.demonstration",

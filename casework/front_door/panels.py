@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from casework.accounts.models import User
 from casework.front_door.models import ContactChild
-from casework.front_door.queries.person import Came, contacts_of, referrals_of
+from casework.front_door.queries.person import Came, Received, contacts_of, referrals_of
 from casework.people import panels
 from casework.people.models import Person
 
@@ -49,4 +49,12 @@ def referrals_read_at(rows: Sequence[str]) -> Mapping[str, str]:
 
 def _of(request: HttpRequest, person: Person) -> tuple[list[Came], list[Any]]:
     assert isinstance(request.user, User)
-    return contacts_of(person, request.user), referrals_of(person)
+    return contacts_of(person, request.user), referrals_on_page(request, person)
+
+
+def referrals_on_page(request: HttpRequest, person: Person) -> list[Received]:
+    """The person's referrals, asked once for all the panels of a page."""
+    asked: dict[int, list[Received]] = request.__dict__.setdefault("golden_thread_referrals", {})
+    if person.pk not in asked:
+        asked[person.pk] = referrals_of(person)
+    return asked[person.pk]

@@ -28,6 +28,7 @@ from casework.front_door.models import Named
 from casework.notes.models import Note, Part
 from casework.people.models import OtherName, Person
 from casework.tasks.models import Task
+from casework.voice.models import Said
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, an_adult, related
 from tests.casework.making_contacts import a_contact, a_referral, decided
 
@@ -89,7 +90,7 @@ TABLE = [
     *pages(RECORD, "relation", "change_relation remove_relation"),
     *pages(READERS, "", "find_people tasks"),
     *pages(READERS, "person", "person person_family person_details who_is_working notes documents"),
-    *pages(READERS, "person", "chronology print_chronology"),
+    *pages(READERS, "person", "chronology print_chronology their_words their_story"),
     *pages(READERS, "person", "contacts_of_person give_task"),
     *pages(READERS, "note", "note"),
     *pages(READERS, "document", "document document_content"),
@@ -101,7 +102,8 @@ TABLE = [
     *pages(READERS, "task", "finish_task pass_task"),
     *pages(READERS, "task", "take_task", posts=True),
     *pages(PRACTICE | OVERSEERS, "person", "who_looked"),
-    *pages(WRITE_NOTES, "person", "write_note add_files add_to_chronology"),
+    *pages(WRITE_NOTES, "person", "write_note add_files add_to_chronology write_words_down"),
+    *pages(WRITE_NOTES, "said", "what_changed"),
     *pages(WRITE_NOTES, "entry", "withdraw_entry"),
     *pages(WRITE_NOTES, "line", "say_significance"),
     *pages(WRITE_NOTES, "note", "add_to_note correct_note note_in_error"),
@@ -189,6 +191,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
     )
     note = Note.objects.create(kind="phone", happened_at=FRIDAY_TEATIME, shared="x", recorded_at=FRIDAY_TEATIME)
     Part.objects.create(note=note, person=child, text="y")
+    said = Said.objects.create(person=child, said_on=date(2026, 11, 5), words="x")
     entry = Entry.objects.create(person=child, happened_on=date(2020, 1, 5), what="x", known_from="y")
     bring_up_to_date(people=[child.pk], at=FRIDAY_TEATIME)
     task = Task.objects.create(person=child, what="x", owner=user, made_by=user, made_at=FRIDAY_TEATIME)
@@ -199,6 +202,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
     return {
         "person": [child.reference],
         "note": [child.reference, note.reference],
+        "said": [child.reference, said.reference],
         "entry": [child.reference, entry.reference],
         "line": [child.reference, "notes", note.reference, "2026-11-27"],
         "document": [child.reference, _document(child).reference],

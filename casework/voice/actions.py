@@ -1,0 +1,44 @@
+"""Write down what a child said, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from casework.accounts.models import User
+from casework.accounts.stamps import save_over, stamp
+from casework.people.models import Person
+from casework.voice.models import Said
+
+
+@transaction.atomic
+def write_down(
+    person: Person,
+    *,
+    said_on: date,
+    words: str,
+    how: str,
+    about: str,
+    heard_by_other: str,
+    what_changed: str,
+    by: User,
+    at: datetime,
+) -> Said:
+    """The child's words. Heard by whoever writes them down, unless somebody else is named."""
+    return Said.objects.create(
+        person=person, said_on=said_on, words=words, how=how, about=about, heard_by_other=heard_by_other,
+        heard_by=None if heard_by_other else by.worker, what_changed=what_changed,
+        changed_recorded_at=at if what_changed else None, changed_recorded_by=by.worker if what_changed else None,
+        **stamp(by, at),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def say_what_changed(
+    said: Said, *, what_changed: str, child_told_on: date | None, version: int | None, by: User, at: datetime
+) -> None:
+    """What was done with the words, or why it could not be, and when the child was told."""
+    said.what_changed, said.child_told_on = what_changed, child_told_on
+    said.changed_recorded_at, said.changed_recorded_by = at, by.worker
+    save_over(said, version)

@@ -1,0 +1,37 @@
+"""What a child said or showed, and what the grown-ups did with it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from casework.common.coded import coded
+from casework.common.models import Recorded
+from casework.history.tracking import kept
+
+
+@kept
+class Said(Recorded):
+    """The child's words, as they gave them. They are never altered; what came of them is written beside them."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="words_said")
+    said_on = models.DateField()
+    words = models.TextField()
+    how = coded("voice_means", "How the child gave them")
+    about = models.CharField(max_length=200, blank=True)
+    heard_by = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, related_name="+")
+    heard_by_other = models.CharField(max_length=200, blank=True)
+    what_changed = models.TextField(blank=True)
+    changed_recorded_at = models.DateTimeField(null=True)
+    changed_recorded_by = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, related_name="+")
+    child_told_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(words=""), name="voice_has_words"),
+            models.CheckConstraint(
+                condition=Q(child_told_on=None) | Q(child_told_on__gte=models.F("said_on")),
+                name="voice_answered_after_said",
+            ),
+        )
+        indexes = (models.Index(fields=("person", "-said_on"), name="voice_latest"),)
