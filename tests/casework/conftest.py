@@ -52,6 +52,12 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Each account that a test makes has a password; the hash that is slow on purpose would be most of its time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
 @pytest.fixture
 def sign_in(db: None) -> Any:
     """A function: a client over TLS, signed in as a new account of that role, or as the account given."""
