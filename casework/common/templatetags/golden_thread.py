@@ -10,8 +10,12 @@ from django.utils import timezone
 
 from casework.common.coded import meaning
 from casework.common.fields import DayBoxes
+from casework.common.rendering import NOT_ANSWERED
 
 register = template.Library()
+NEAR = {0: "today", 1: "yesterday", -1: "tomorrow"}
+BY_WEEKS, LONG = 28, 366
+"""From so many days on, weeks say it better; and from so many, only that it is long."""
 
 
 @register.filter
@@ -25,9 +29,35 @@ def first_box(field: BoundField) -> str:
     """The id of the field's first box, for the error summary to lead to."""
     own = field.auto_id
     if isinstance(field.field.widget, (DayBoxes, RadioSelect, CheckboxSelectMultiple)):
-        suffix = "day" if isinstance(field.field.widget, DayBoxes) else "0"
-        return f"{own}_{suffix}"
+        return f"{own}_0"
     return str(own)
+
+
+@register.filter
+def in_summary(error: str, field: BoundField) -> str:
+    """The error as the summary above the form says it: with the question, where the error does not name it."""
+    return f"No answer yet: {field.label}" if error == NOT_ANSWERED else error
+
+
+@register.filter
+def unquoted(words: str) -> str:
+    """Somebody's words without the quotation marks that were typed round them: the page puts its own."""
+    return words.strip().strip('"“”')
+
+
+@register.filter
+def ago(value: date | datetime | None, today: date) -> str:
+    """Today, yesterday, 3 days ago, in 2 weeks; "" for nothing."""
+    if value is None:
+        return ""
+    on = timezone.localdate(value) if isinstance(value, datetime) else value
+    days = (today - on).days
+    if days in NEAR:
+        return NEAR[days]
+    if abs(days) >= LONG:
+        return "over a year ago" if days > 0 else "in over a year"
+    number, unit = (abs(days), "days") if abs(days) < BY_WEEKS else (abs(days) // 7, "weeks")
+    return f"{number} {unit} ago" if days > 0 else f"in {number} {unit}"
 
 
 @register.filter
@@ -46,7 +76,12 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return "not known"
     at = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{day(at)} at {at:%-I:%M}{at:%p}".replace("AM", "am").replace("PM", "pm")
+    return f"{day(at)} at {hour(at)}"
+
+
+def hour(at: datetime) -> str:
+    """5:05pm, of a moment in England's time."""
+    return f"{at:%-I:%M}{at:%p}".replace("AM", "am").replace("PM", "pm")
 
 
 @register.filter
