@@ -21,6 +21,7 @@ from casework.people.reading import readable
 
 SIBLINGS = ("sibling", "half_sibling")
 PARENTS = ("mother", "father", "parent", "step_parent")
+AT_FIRST = 6
 AS_MANY = 40
 """Earlier things shown on the page of a contact; the rest are on each child's record."""
 
@@ -56,6 +57,16 @@ class Known:
     more: bool
     helpers: list[Helper]
     warnings: list[WarningNote]
+
+    @property
+    def latest(self) -> list[Earlier]:
+        """The last things that came before: enough to see how it stands."""
+        return self.earlier[:AT_FIRST]
+
+    @property
+    def before(self) -> list[Earlier]:
+        """What came before those, for who wants to go further back."""
+        return self.earlier[AT_FIRST:]
 
 
 def known_of(contact: Contact, children: Iterable[Person], user: User) -> Known:
