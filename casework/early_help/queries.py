@@ -99,7 +99,7 @@ def who_is_working_with(people: list[Person]) -> list[Involved]:
 
 def _holding(names: dict[int, str]) -> list[Involved]:
     """Who holds the cases of these people, a line for each worker or team."""
-    held = Allocation.objects.filter(person__in=names, ended_on=None).select_related("worker", "team")
+    held = Allocation.objects.filter(person__in=names, ended_on=None).select_related("worker", "team").order_by("pk")
     return _together(
         (str(one.worker or one.team), "Holds the case" if one.worker else "Team that holds the case",
          "Children's social care" if one.service != "Early help" else "Early help", "", names[one.person_id])
