@@ -14,7 +14,8 @@ from typing import Protocol
 from django.utils import timezone
 
 from casework.common import clock
-from casework.common.templatetags.golden_thread import ago, day, hour
+from casework.common.templatetags.golden_thread import clock as hour
+from casework.common.templatetags.golden_thread import day, near
 from goldenthread.statute import Rule, load_book
 
 CONTACT_RULE = "contact_decision_24h_york"
@@ -66,10 +67,10 @@ class Face:
     def due_said(self) -> str:
         """When it is due, as one says it: today at 5:00pm; by the end of Monday 30 November."""
         due, today = timezone.localtime(self.due), timezone.localdate(self.now)
-        near = ago(due, today)
-        on = near if near in {"today", "tomorrow", "yesterday"} else f"{due:%A} {due:%-d} {due:%B}"
+        said = near(due, today)
+        on = said if said in {"today", "tomorrow", "yesterday"} else f"{due:%A} {due:%-d} {due:%B}"
         on = on if due.year == today.year else day(due)
-        return f"by the end of {on}" if self.whole_day else f"{on} at {hour(due)}"
+        return f"by the end of {on}" if self.whole_day else f"{on} at {hour(due.time())}"
 
     @property
     def words(self) -> str:

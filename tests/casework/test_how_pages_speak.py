@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from casework.assessment.models import Assessment
 from casework.common.fields import DayField
-from casework.common.templatetags.golden_thread import ago, unquoted
+from casework.common.templatetags.golden_thread import near, unquoted
 from casework.deadlines.actions import bring_up_to_date
 from casework.early_help.models import AssessedChild, FamilyAssessment
 from casework.front_door.clocks import REFERRAL_RULES, faces
 from casework.front_door.models import Referral
-from casework.notes.models import Note, Part
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, related
 
 TODAY = date(2026, 11, 28)
@@ -34,17 +33,17 @@ def friday(monkeypatch: pytest.MonkeyPatch) -> None:
         (date(2026, 11, 27), "yesterday"),
         (date(2026, 11, 29), "tomorrow"),
         (date(2026, 11, 25), "3 days ago"),
-        (date(2026, 12, 25), "in 27 days"),
+        (date(2026, 12, 18), "in 20 days"),
+        (date(2026, 12, 25), "in 3 weeks"),
         (date(2026, 10, 31), "4 weeks ago"),
-        (date(2025, 11, 28), "52 weeks ago"),
-        (date(2025, 11, 27), "over a year ago"),
+        (date(2025, 11, 28), "12 months ago"),
         (datetime(2026, 11, 28, 0, 30), "today"),
         (None, ""),
     ],
 )
 def test_days_are_said_from_where_one_stands(day: date | datetime | None, words: str) -> None:
     aware = timezone.make_aware(day) if isinstance(day, datetime) else day
-    assert ago(aware, TODAY) == words
+    assert near(aware, TODAY) == words
 
 
 @pytest.mark.parametrize("typed", ["I ran", "“I ran”", '"I ran"'])
@@ -102,23 +101,6 @@ def test_a_teams_late_work_is_narrowed_to_one_worker(sign_in: Any) -> None:
     assert {late.worker for late in everybody.late} == set(workers)
     assert {late.worker for late in one.late} == {workers[0]}
     assert {load.worker: late for load, late in one.workers}[workers[1]] > 0, "the others' counts stay"
-
-
-@pytest.mark.django_db
-def test_the_timeline_shows_one_sort_or_significant_events_alone(sign_in: Any) -> None:
-    child = a_child()
-    for words, why in (("A call.", ""), ("A fall.", "The first")):
-        note = Note.objects.create(kind="phone", happened_at=FRIDAY_TEATIME, shared=words, significant=bool(why),
-                                   why_significant=why, recorded_at=FRIDAY_TEATIME)  # fmt: skip
-        Part.objects.create(note=note, person=child)
-    client = sign_in(a_user("group_manager"))
-
-    def shown(about: str) -> list[str]:
-        years = client.get(reverse("person_timeline", args=[child.reference]), {"about": about}).context["years"]
-        return sorted(line.detail for _, lines in years for line in lines if line.title != "Born")
-
-    assert shown("") == shown("notes") == ["A call.", "The first"]
-    assert (shown("significant"), shown("people")) == (["The first"], [])
 
 
 @pytest.mark.django_db

@@ -13,9 +13,8 @@ from casework.common.fields import DayBoxes
 from casework.common.rendering import NOT_ANSWERED
 
 register = template.Library()
-NEAR = {0: "today", 1: "yesterday", -1: "tomorrow"}
-BY_WEEKS, LONG = 28, 366
-"""From so many days on, weeks say it better; and from so many, only that it is long."""
+BY_WEEKS = 21
+"""From so many days on, weeks say it better."""
 
 
 @register.filter
@@ -46,18 +45,15 @@ def unquoted(words: str) -> str:
 
 
 @register.filter
-def ago(value: date | datetime | None, today: date) -> str:
-    """Today, yesterday, 3 days ago, in 2 weeks; "" for nothing."""
+def near(value: date | datetime | None, today: date) -> str:
+    """A day from where one stands: today, yesterday, 3 weeks ago, tomorrow, in 5 days; "" for nothing."""
     if value is None:
         return ""
     on = timezone.localdate(value) if isinstance(value, datetime) else value
     days = (today - on).days
-    if days in NEAR:
-        return NEAR[days]
-    if abs(days) >= LONG:
-        return "over a year ago" if days > 0 else "in over a year"
-    number, unit = (abs(days), "days") if abs(days) < BY_WEEKS else (abs(days) // 7, "weeks")
-    return f"{number} {unit} ago" if days > 0 else f"in {number} {unit}"
+    if days >= 0:
+        return ago(days)
+    return "tomorrow" if days == -1 else f"in {-days} days" if days > -BY_WEEKS else f"in {-days // 7} weeks"
 
 
 @register.filter
@@ -76,12 +72,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return "not known"
     at = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{day(at)} at {hour(at)}"
-
-
-def hour(at: datetime) -> str:
-    """5:05pm, of a moment in England's time."""
-    return f"{at:%-I:%M}{at:%p}".replace("AM", "am").replace("PM", "pm")
+    return f"{day(at)} at {clock(at.time())}"
 
 
 @register.filter
@@ -93,7 +84,7 @@ def clock(value: time) -> str:
 @register.filter
 def ago(days: int) -> str:
     """Today, yesterday, 12 days ago; in weeks from the third, in months from the fourth: nobody counts 100 days."""
-    if days < 21:
+    if days < BY_WEEKS:
         return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
     return f"{days // 7} weeks ago" if days < 120 else f"{days // 30} months ago"
 
