@@ -22,6 +22,7 @@ class AccountForm(forms.Form):
     )
     worker = forms.ModelChoiceField(
         label="Their entry in the workforce register", queryset=Worker.objects.none(), required=False,
+        empty_label="None",
         help_text="It says which team and service they are in. A partner or an administrator needs none.",
     )  # fmt: skip
     agency = forms.CharField(label="Agency, for a partner", required=False)

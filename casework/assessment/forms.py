@@ -82,7 +82,12 @@ class AnalysisForm(forms.Form):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["proposed_outcome"] = CodeField(
-            "assessment_outcome", on=on, label="What do you propose?", required=False, widget=forms.Select
+            "assessment_outcome",
+            on=on,
+            label="What do you propose?",
+            required=False,
+            widget=forms.Select,
+            nothing="Not decided yet",
         )
 
 
@@ -114,6 +119,7 @@ class FactorsForm(forms.Form):
         self.fields["factors"] = CodesField(
             "assessment_factor", on=on, label="What did the assessment find?", required=False,
             help_text="Choose all that apply. They go into the census, so that needs can be counted.",
+            widget=forms.CheckboxSelectMultiple(attrs={"columns": True}),
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -10,6 +11,7 @@ from casework.access.roles import ROLES
 from casework.accounts.models import User
 from casework.assessment import policies
 from casework.assessment.models import Assessment, ToolResult
+from casework.deadlines.queries import RunningClock, of_rows
 from casework.front_door.models import Referral
 from casework.people.models import Person
 from casework.people.reading import readable
@@ -29,6 +31,15 @@ def assessment_for(user: User, pk: int) -> Assessment | None:
     """The assessment, when the child's record is one that the account may open."""
     found = Assessment.objects.filter(pk=pk, person__in=readable(user))
     return found.select_related("person", "referral", "family", "worker", "team", "authorised_by").first()
+
+
+def clocks(assessment: Assessment, at: datetime) -> list[RunningClock]:
+    """The clocks that this assessment and the referral it came from started, running ones first."""
+    own = of_rows("assessments", [assessment.reference], at=at).get(assessment.reference, [])
+    if assessment.referral is None:
+        return own
+    its = of_rows("referrals", [assessment.referral.reference], at=at).get(assessment.referral.reference, [])
+    return sorted([*its, *own], key=lambda one: (one.stopped, one.last_moment or at))
 
 
 def assessments_of(person: Person) -> QuerySet[Assessment]:

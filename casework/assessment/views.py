@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,6 @@ from casework.assessment import actions, forms, policies, queries
 from casework.assessment.models import Assessment, ToolResult
 from casework.assessment.tools import SCALES
 from casework.common import clock
-from casework.deadlines.queries import clocks_of
 from casework.drafts.form_pages import form_page
 from casework.front_door.models import Referral
 from casework.people.reading import open_record, readable
@@ -42,6 +42,8 @@ def start(request: HttpRequest, referral: int) -> HttpResponse:
         raise Http404
     open_record(request, chosen.person.reference, "assessment")
     waiting = queries.to_assess(user, chosen)
+    if not waiting:
+        return _nobody_to_assess(request, chosen)
 
     def make(*args: Any, **kwargs: Any) -> forms.StartForm:
         return forms.StartForm(*args, referrals=waiting, on=clock.today(), **kwargs)
@@ -59,6 +61,16 @@ def start(request: HttpRequest, referral: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def _nobody_to_assess(request: HttpRequest, referral: Referral) -> HttpResponse:
+    """To the assessment that runs, or to the referral where a next step has to be decided first."""
+    running = referral.person.assessments.filter(authorised_on=None).first()
+    if running:
+        messages.info(request, f"An assessment of {referral.person.full_name} goes on. This is it.")
+        return redirect("assessment", running.pk)
+    messages.info(request, "There is nobody to assess: the referral is closed, or another next step is decided.")
+    return redirect("referral", referral.reference)
+
+
 @allowed("people.read")
 def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     """An assessment: where it stands, its parts, its reviews, what waits."""
@@ -67,12 +79,14 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = asked is not None and asked.state == "waiting"
     writes = may(user, "assessment.write") and found.authorised_on is None
     authorises = may(user, "assessment.authorise") and found.authorised_on is None
+    clocks = queries.clocks(found, clock.now())
     shown = {
         "assessment": found,
         "person": found.person,
         "together": queries.assessed_together(found, user),
         "parts": queries.parts_of(found),
-        "clocks": clocks_of(found.person, tables=("assessments", "referrals"), at=clock.now()),
+        "clocks": [one for one in clocks if not one.stopped],
+        "stopped": [one for one in clocks if one.stopped],
         "times_seen": found.times_seen.select_related("by").order_by("seen_on"),
         "reviews": found.review_points.select_related("by"),
         "factors": list(found.factors.values_list("factor", flat=True)),

@@ -52,13 +52,14 @@ class DayField(forms.Field):
         parts = [str(part or "").strip() for part in (value or ["", "", ""])]
         if not any(parts):
             if self.required:
-                raise ValidationError(f"Enter {_lower(self.label)}")
+                raise ValidationError(f"Enter {'a date: ' if _asks(self.label) else ''}{_lower(self.label)}")
             return None
-        day = _day(parts[:3], str(self.label or "The date"))
+        named = "The date" if not self.label or _asks(self.label) else str(self.label)
+        day = _day(parts[:3], named)
         if self.latest and day > self.latest:
-            raise ValidationError(f"{self.label} must be {self.latest:%-d %B %Y} or earlier")
+            raise ValidationError(f"{named} must be {self.latest:%-d %B %Y} or earlier")
         if self.earliest and day < self.earliest:
-            raise ValidationError(f"{self.label} must be {self.earliest:%-d %B %Y} or later")
+            raise ValidationError(f"{named} must be {self.earliest:%-d %B %Y} or later")
         return day
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -107,30 +108,35 @@ class MomentField(DayField):
         day = super().clean(parts[:3])
         if day is None:
             return None
-        at = timezone.make_aware(datetime.combine(day, _time(str((parts + [""] * 4)[3] or ""), str(self.label))))
+        at = timezone.make_aware(datetime.combine(day, _time(str((parts + [""] * 4)[3] or ""))))
         if self.no_later_than and at > self.no_later_than:
-            raise ValidationError(f"{self.label} cannot be in the future")
+            raise ValidationError("The date and time cannot be in the future")
         return at
 
 
-def _time(text: str, label: str) -> time:
+def _time(text: str) -> time:
     written = text.strip().lower().replace(".", ":").replace(" ", "")
     for pattern in ("%H:%M", "%I:%M%p", "%I%p", "%H%M"):
         try:
             return datetime.strptime(written, pattern).time()
         except ValueError:
             continue
-    raise ValidationError(f"{label} must include a time, such as 17:05")
+    raise ValidationError("Give the time too, such as 17:05")
 
 
 class CodeField(forms.ChoiceField):
-    """One code of a code set, of those in use on the day. A few are radios; many are a list that opens."""
+    """One code of a code set, of those in use on the day. A few are radios; many are a list that opens.
 
-    def __init__(self, codes: str, *, on: date, only: tuple[str, ...] = (), **kwargs: Any) -> None:
+    `nothing` is what no answer means, where none is required.
+    """
+
+    def __init__(
+        self, codes: str, *, on: date, only: tuple[str, ...] = (), nothing: str = "Not known", **kwargs: Any
+    ) -> None:
         found = [(code, label) for code, label in choices(codes, on) if not only or code in only]
         few = len(found) <= RADIOS_UP_TO
         if not few or not kwargs.get("required", True):
-            found = [("", "Choose one" if kwargs.get("required", True) else "Not known"), *found]
+            found = [("", "Choose one" if kwargs.get("required", True) else nothing), *found]
         widget: Any = forms.RadioSelect if few else forms.Select
         super().__init__(choices=found, **{"widget": widget, **kwargs})
 
@@ -162,6 +168,10 @@ class LongText(forms.CharField):
 
     def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
         super().__init__(**{"widget": forms.Textarea(attrs={"rows": rows}), "strip": True, **kwargs})
+
+
+def _asks(label: Any) -> bool:
+    return str(label or "").endswith("?")
 
 
 def _lower(label: Any) -> str:

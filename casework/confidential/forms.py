@@ -25,8 +25,8 @@ class RestrictForm(forms.Form):
         label="Who else may see it?",
         queryset=User.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 12}),
-        help_text="You can always see it yourself. Hold Control, or Command, to choose several.",
+        widget=forms.CheckboxSelectMultiple(attrs={"long": True}),
+        help_text="You can always see it yourself.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ Callers have already asked whether the people may be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -144,12 +144,9 @@ class Beside:
     local: tuple[RunningClock, ...]
 
 
-def clocks_of(person: Any, *, at: datetime, tables: Sequence[str] = ()) -> list[RunningClock]:
-    """The clocks of a person, or a person's key: running ones first, soonest first; of `tables` alone, where named."""
-    found = Obligation.objects.filter(person=person)
-    if tables:
-        found = found.filter(trigger_table__in=tables)
-    return _in_order(RunningClock(row, at) for row in found)
+def clocks_of(person: Any, *, at: datetime) -> list[RunningClock]:
+    """The clocks of a person, or a person's key: running ones first, soonest first."""
+    return _in_order(RunningClock(row, at) for row in Obligation.objects.filter(person=person))
 
 
 def running(people: Any, *, at: datetime, until: date | None = None) -> list[RunningClock]:

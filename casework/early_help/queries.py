@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -57,6 +58,15 @@ def families(user: User, *, open_only: bool = True, asked: str = "") -> QuerySet
     return found.distinct().prefetch_related("children__person").order_by("started_on", "pk")
 
 
+def led_by(user: User) -> list[tuple[FamilyAssessment, list[Person]]]:
+    """The open early help whose lead practitioner has the account's name, the longest open first; with the children
+    whom the account may see."""
+    found = list(families(user).filter(lead_practitioner__iexact=user.name))
+    children = [child.person_id for family in found for child in family.children.all()]
+    seen = set(readable(user).filter(pk__in=children).values_list("pk", flat=True)) if children else set()
+    return [(one, [child.person for child in one.children.all() if child.person_id in seen]) for one in found]
+
+
 def siblings_who_may_join(person: Person, user: User) -> list[Person]:
     """The child and those brothers and sisters, and children of the household, whom the account may see."""
     kin = person.relationships.filter(relationship__in=("sibling", "half_sibling", "household_member"), ended_on=None)
@@ -68,12 +78,7 @@ def who_is_working_with(people: list[Person]) -> list[Involved]:
     """Everybody who is working with these children now: workers, lead practitioners, the team around the family and
     professionals of other agencies."""
     names = {person.pk: person.full_name for person in people}
-    held = Allocation.objects.filter(person__in=names, ended_on=None).select_related("worker", "team")
-    found = [
-        Involved(str(one.worker or one.team), "Holds the case" if one.worker else "Team that holds the case",
-                 "Children's social care" if one.service != "Early help" else "Early help", "", names[one.person_id])
-        for one in held
-    ]  # fmt: skip
+    found = _holding(names)
     open_here = FamilyAssessment.objects.filter(closed_on=None, children__person__in=names).distinct()
     for family in open_here.prefetch_related("members", "children"):
         about = ", ".join(names[child.person_id] for child in family.children.all() if child.person_id in names)
@@ -87,10 +92,27 @@ def who_is_working_with(people: list[Person]) -> list[Involved]:
             if one.ended_on is None
         ]
     others = Professional.objects.filter(person__in=names, ended_on=None)
-    found += [
-        Involved(one.name, one.role, one.agency, one.telephone or one.email, names[one.person_id]) for one in others
-    ]
-    return found
+    return found + _together(
+        (one.name, one.role, one.agency, one.telephone or one.email, names[one.person_id]) for one in others
+    )
+
+
+def _holding(names: dict[int, str]) -> list[Involved]:
+    """Who holds the cases of these people, a line for each worker or team."""
+    held = Allocation.objects.filter(person__in=names, ended_on=None).select_related("worker", "team").order_by("pk")
+    return _together(
+        (str(one.worker or one.team), "Holds the case" if one.worker else "Team that holds the case",
+         "Children's social care" if one.service != "Early help" else "Early help", "", names[one.person_id])
+        for one in held
+    )  # fmt: skip
+
+
+def _together(found: Iterable[tuple[str, str, str, str, str]]) -> list[Involved]:
+    """One line for somebody who does the same for several of them."""
+    about: dict[tuple[str, str, str, str], list[str]] = {}
+    for *who, name in found:
+        about.setdefault((who[0], who[1], who[2], who[3]), []).append(name)
+    return [Involved(*who, ", ".join(dict.fromkeys(people))) for who, people in about.items()]
 
 
 def sees_all_of(family: FamilyAssessment, user: User) -> bool:

@@ -111,6 +111,7 @@ def _page(
     return form_page(
         request, make, save, title=title, key=f"early_help:{title}:{pk}", initial=initial, back=actions.address(found),
         done=done, button=button, introduction=introduction,
+        caption=", ".join(child.full_name for child in queries.children_of(found, _who(request))),
     )  # fmt: skip
 
 

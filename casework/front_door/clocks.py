@@ -14,6 +14,8 @@ from typing import Protocol
 from django.utils import timezone
 
 from casework.common import clock
+from casework.common.templatetags.golden_thread import clock as hour
+from casework.common.templatetags.golden_thread import day, near
 from goldenthread.statute import Rule, load_book
 
 CONTACT_RULE = "contact_decision_24h_york"
@@ -62,12 +64,29 @@ class Face:
         return self.left < timedelta(0)
 
     @property
+    def due_said(self) -> str:
+        """When it is due, as one says it: today at 5:00pm; by the end of Monday 30 November."""
+        due, today = timezone.localtime(self.due), timezone.localdate(self.now)
+        said = near(due, today)
+        on = said if said in {"today", "tomorrow", "yesterday"} else f"{due:%A} {due:%-d} {due:%B}"
+        on = on if due.year == today.year else day(due)
+        return f"by the end of {on}" if self.whole_day else f"{on} at {hour(due.time())}"
+
+    @property
     def words(self) -> str:
         """What is left, or how late, as people say it."""
         verb = "decided" if self.rule.id != ACKNOWLEDGE_RULE else "told"
         if self.stopped is not None:
-            return f"{verb} {spoken(-self.left)} late" if self.late else f"{verb} in time"
+            return f"{verb} {self._late_by} late" if self.late else f"{verb} in time"
         return f"{spoken(-self.left)} late" if self.late else f"{spoken(self.left)} left"
+
+    @property
+    def _late_by(self) -> str:
+        """How late it was answered: in days where the law gives a day, as only the day of an answer may be known."""
+        if not self.whole_day or self.stopped is None:
+            return spoken(-self.left)
+        days = (timezone.localdate(self.stopped) - timezone.localdate(self.due)).days
+        return "1 day" if days == 1 else f"{days} days"
 
 
 def spoken(span: timedelta) -> str:

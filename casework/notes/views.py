@@ -122,6 +122,7 @@ def _addition(request: HttpRequest, person: Person, part: Part, *, correcting: b
     return form_page(
         request, make, save, title=title, caption=person.full_name, done=done, back=_note(person, part),
         introduction="The note stays as it was written. What you write here is shown under it, with your name.",
+        template="notes/addition.html", person=person, part=part,
     )  # fmt: skip
 
 

@@ -67,7 +67,8 @@ def _ends(row: Any) -> date | None:
 def _when(row: Any) -> str:
     begins, ends = _begins(row), _ends(row)
     said = [f"from {begins:%-d %B %Y}" if begins else "", f"until {ends:%-d %B %Y}" if ends else ""]
-    return " ".join(part for part in said if part).capitalize()
+    words = " ".join(part for part in said if part)
+    return words[:1].upper() + words[1:]
 
 
 def _name(row: OtherName) -> Row:
@@ -93,6 +94,11 @@ def _warning(row: WarningNote) -> Row:
     words = "\n".join(part for part in (row.what, row.what_to_do, row.ended_reason) if part)
     review = "" if row.ended_on else f". Review by {row.review_on:%-d %B %Y}"
     return Row(row.pk, "Ended warning" if row.ended_on else "Warning", words, _when(row) + review)
+
+
+def shown(kind: str, row: Any) -> Row:
+    """One of that sort, as the page lists it."""
+    return SHOWN[kind](row)
 
 
 SHOWN: dict[str, Callable[[Any], Row]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from casework.people.models import Person
 from casework.people.reading import readable
 
 SOON = timedelta(days=14)
-LATE_SHOWN = 60
+LATE_SHOWN = 25
 
 LAST_SEEN = """
     SELECT seen.child_id, max(seen.on) FROM (
@@ -59,15 +60,24 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Late:
+    """A clock that has run out, and who holds the child's case: the team alone, where there is no worker yet."""
+
+    clock: RunningClock
+    worker: Worker | None
+
+
+@dataclass(frozen=True)
 class TeamWork:
-    """A team's page."""
+    """A team's page. `late` are of one worker's children, where one was asked for."""
 
     team: Team
     waiting: list[Waiting]
-    workers: list[Caseload]
-    late: list[RunningClock]
+    workers: list[tuple[Caseload, int]]
+    late: list[Late]
     late_in_all: int
     soon: int
+    worker: Worker | None = None
 
 
 def my_clocks(worker: Worker, user: User, at: datetime) -> list[RunningClock]:
@@ -101,14 +111,18 @@ def _latest(query: str, references: list[str]) -> dict[str, date]:
         return {reference: day for reference, day in cursor.fetchall() if day}
 
 
-def team_work(team: Team, user: User, at: datetime) -> TeamWork:
-    """The team's page for this account."""
-    held = Allocation.objects.filter(team=team, ended_on=None, person__in=readable(user)).values("person")
-    clocks = running(held, at=at, until=timezone.localdate(at + SOON))
-    late = [clock for clock in clocks if clock.late]
-    return TeamWork(
-        team, _waiting(team, user, clocks, at), caseloads(team), late[:LATE_SHOWN], len(late), len(clocks) - len(late)
-    )
+def team_work(team: Team, user: User, at: datetime, worker: int | None = None) -> TeamWork:
+    """The team's page for this account; what is late of one worker's children alone, with that worker's key."""
+    held = Allocation.objects.filter(team=team, ended_on=None, person__in=readable(user))
+    clocks = running(held.values("person"), at=at, until=timezone.localdate(at + SOON))
+    holders = {one.person_id: one.worker for one in held.select_related("worker")}
+    late = [Late(clock, holders.get(clock.row.person_id)) for clock in clocks if clock.late]
+    by_worker = Counter(one.worker.pk for one in late if one.worker)
+    loads = [(load, by_worker[load.worker.pk]) for load in caseloads(team)]
+    chosen = next((load.worker for load, _ in loads if load.worker.pk == worker), None)
+    shown = [one for one in late if chosen is None or one.worker == chosen]
+    waiting = _waiting(team, user, clocks, at)
+    return TeamWork(team, waiting, loads, shown[:LATE_SHOWN], len(shown), len(clocks) - len(late), chosen)
 
 
 def _waiting(team: Team, user: User, clocks: list[RunningClock], at: datetime) -> list[Waiting]:

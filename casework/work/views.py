@@ -14,6 +14,7 @@ from casework.allocation.queries import handovers_waiting
 from casework.common import clock
 from casework.deadlines.queries import RunningClock
 from casework.drafts.queries import unfinished
+from casework.early_help.queries import led_by
 from casework.people.reading import note_list, readable
 from casework.tasks.queries import open_tasks, sign_offs_returned, sign_offs_waiting
 from casework.work import queries
@@ -34,17 +35,22 @@ def my_work(request: HttpRequest) -> HttpResponse:
     clocks = queries.my_clocks(worker, user, at) if worker else []
     children = queries.my_children(worker, user, clocks) if worker else []
     drafts = unfinished(user, readable(user), at)
-    shown = {
-        "by_child": by_child(clocks),
-        "late": sum(one.late for one in clocks),
-        "drafts": drafts[:DRAFTS_SHOWN],
-        "more_drafts": len(drafts) - DRAFTS_SHOWN,
+    waiting: dict[str, list[Any]] = {
         "sign_offs": list(sign_offs_waiting(user)),
         "returned": list(sign_offs_returned(user)),
         "handovers": list(handovers_waiting(user)) if worker else [],
         "tasks": list(open_tasks(user)),
+    }
+    shown = {
+        **waiting,
+        "waiting": sum(len(found) for found in waiting.values()),
+        "by_child": by_child(clocks),
+        "late": sum(one.late for one in clocks),
+        "drafts": drafts[:DRAFTS_SHOWN],
+        "more_drafts": max(len(drafts) - DRAFTS_SHOWN, 0),
         "children": children,
         "teams": queries.teams_for(user),
+        "families": led_by(user) if may(user, "early_help.write") else [],
         "today": clock.today(),
     }
     note_list(request, "my work", len(children))
@@ -87,8 +93,8 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = next((one for one in found if one.pk == pk), None)
     if chosen is None:
         raise Http404
-    work = queries.team_work(chosen, user, clock.now())
-    note_list(request, f"team {chosen}", len(work.waiting) + len({one.row.person_id for one in work.late}))
-    allocates = may(user, "allocation.make")
-    shown = {"work": work, "by_child": by_child(work.late), "teams": found, "may_allocate": allocates}
+    worker = request.GET.get("worker", "")
+    work = queries.team_work(chosen, user, clock.now(), int(worker) if worker.isdecimal() else None)
+    note_list(request, f"team {chosen}", len(work.waiting) + len({one.clock.row.person_id for one in work.late}))
+    shown = {"work": work, "teams": found, "may_allocate": may(user, "allocation.make")}
     return render(request, "work/team.html", shown)

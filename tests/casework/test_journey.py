@@ -159,8 +159,8 @@ def both_clocks_run(staff: Staff, contact: Contact) -> None:
         faces = staff.officer.page.locator(".gt-clocks").first.locator("li").all_inner_texts()
         assert len(faces) == 2, faces
         for face, name, left, due in (
-            (faces[0], "The authority’s hours", "23 hours 50 minutes left", "due 28 November 2026 at 5:00pm"),
-            (faces[1], "Guidance’s working day", "3 days 6 hours left", "due by the end of 30 November 2026"),
+            (faces[0], "The authority’s hours", "23 hours 50 minutes left", "due tomorrow at 5:00pm"),
+            (faces[1], "Guidance’s working day", "3 days 6 hours left", "due by the end of Monday 30 November"),
         ):
             assert all(words in " ".join(face.split()) for words in (name, left, due)), face
 

@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from casework.common.coded import meaning
 from casework.common.fields import DayBoxes
+from casework.common.rendering import NOT_ANSWERED
 
 register = template.Library()
+BY_WEEKS = 21
+"""From so many days on, weeks say it better."""
 
 
 @register.filter
@@ -25,9 +28,32 @@ def first_box(field: BoundField) -> str:
     """The id of the field's first box, for the error summary to lead to."""
     own = field.auto_id
     if isinstance(field.field.widget, (DayBoxes, RadioSelect, CheckboxSelectMultiple)):
-        suffix = "day" if isinstance(field.field.widget, DayBoxes) else "0"
-        return f"{own}_{suffix}"
+        return f"{own}_0"
     return str(own)
+
+
+@register.filter
+def in_summary(error: str, field: BoundField) -> str:
+    """The error as the summary above the form says it: with the question, where the error does not name it."""
+    return f"No answer yet: {field.label}" if error == NOT_ANSWERED else error
+
+
+@register.filter
+def unquoted(words: str) -> str:
+    """Somebody's words without the quotation marks that were typed round them: the page puts its own."""
+    return words.strip().strip('"“”')
+
+
+@register.filter
+def near(value: date | datetime | None, today: date) -> str:
+    """A day from where one stands: today, yesterday, 3 weeks ago, tomorrow, in 5 days; "" for nothing."""
+    if value is None:
+        return ""
+    on = timezone.localdate(value) if isinstance(value, datetime) else value
+    days = (today - on).days
+    if days >= 0:
+        return ago(days)
+    return "tomorrow" if days == -1 else f"in {-days} days" if days > -BY_WEEKS else f"in {-days // 7} weeks"
 
 
 @register.filter
@@ -46,7 +72,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return "not known"
     at = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{day(at)} at {at:%-I:%M}{at:%p}".replace("AM", "am").replace("PM", "pm")
+    return f"{day(at)} at {clock(at.time())}"
 
 
 @register.filter
@@ -58,7 +84,7 @@ def clock(value: time) -> str:
 @register.filter
 def ago(days: int) -> str:
     """Today, yesterday, 12 days ago; in weeks from the third, in months from the fourth: nobody counts 100 days."""
-    if days < 21:
+    if days < BY_WEEKS:
         return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
     return f"{days // 7} weeks ago" if days < 120 else f"{days // 30} months ago"
 

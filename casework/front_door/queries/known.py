@@ -21,6 +21,7 @@ from casework.people.reading import readable
 
 SIBLINGS = ("sibling", "half_sibling")
 PARENTS = ("mother", "father", "parent", "step_parent")
+AT_FIRST = 6
 AS_MANY = 40
 """Earlier things shown on the page of a contact; the rest are on each child's record."""
 
@@ -38,9 +39,9 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Helper:
-    """Somebody who works with the family now."""
+    """Somebody who works with the family now. `about` are those they do it for."""
 
-    person: Person
+    about: list[str]
     who: str
     what: str
     since: date | None
@@ -56,6 +57,16 @@ class Known:
     more: bool
     helpers: list[Helper]
     warnings: list[WarningNote]
+
+    @property
+    def latest(self) -> list[Earlier]:
+        """The last things that came before: enough to see how it stands."""
+        return self.earlier[:AT_FIRST]
+
+    @property
+    def before(self) -> list[Earlier]:
+        """What came before those, for who wants to go further back."""
+        return self.earlier[AT_FIRST:]
 
 
 def known_of(contact: Contact, children: Iterable[Person], user: User) -> Known:
@@ -126,19 +137,34 @@ def referral_words(referral: Referral) -> str:
 
 
 def _helpers(people: dict[int, Person], helped: list[AssessedChild]) -> list[Helper]:
+    """One for each who does the same for several of them, since the first of the days."""
+    together: dict[tuple[str, str, str], Helper] = {}
+    for one in _each_helper(people, helped):
+        first = together.setdefault((one.who, one.what, one.reach), one)
+        if first is not one:
+            first.about.extend(name for name in one.about if name not in first.about)
+    return list(together.values())
+
+
+def _each_helper(people: dict[int, Person], helped: list[AssessedChild]) -> list[Helper]:
     found = []
-    for held in Allocation.objects.filter(person__in=people, ended_on=None).select_related("team", "worker"):
+    for held in _allocations(people):
         who = held.worker.name if held.worker else "No worker named yet"
         team = held.team.name if held.team else held.service
-        found.append(Helper(people[held.person_id], who, team, held.started_on))
+        found.append(Helper([people[held.person_id].full_name], who, team, held.started_on))
     for one in helped:
         if one.assessment.closed_on:
             continue
         lead = one.assessment.lead_practitioner or "No lead practitioner named"
         what = f"Early help, {one.assessment.organisation}" if one.assessment.organisation else "Early help"
-        found.append(Helper(people[one.person_id], lead, what, one.assessment.started_on))
+        found.append(Helper([people[one.person_id].full_name], lead, what, one.assessment.started_on))
     for other in Professional.objects.filter(person__in=people, ended_on=None).order_by("person", "pk"):
         what = f"{other.role}, {other.agency}" if other.agency else other.role
         reach = other.telephone or other.email
-        found.append(Helper(people[other.person_id], other.name, what, other.started_on, reach))
+        found.append(Helper([people[other.person_id].full_name], other.name, what, other.started_on, reach))
     return found
+
+
+def _allocations(people: dict[int, Person]) -> QuerySet[Allocation]:
+    found = Allocation.objects.filter(person__in=people, ended_on=None)
+    return found.select_related("team", "worker").order_by("started_on", "pk")

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.common import clock
+from casework.common.templatetags.golden_thread import day, moment
 from casework.front_door.models import Contact, ContactChild, Referral
+from casework.people.reading import readable
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,14 @@ def contact_address(contact: Contact) -> str:
 def referral_address(referral: Referral) -> str:
     """The address of a referral's page."""
     return reverse("referral", args=[referral.reference])
+
+
+def whom(contact: Contact, user: User) -> str:
+    """Whom a contact is about, of those whose record the account may open: said above every form about it."""
+    found = contact.children.filter(person__in=readable(user)).select_related("person").order_by("pk")
+    names = [child.person.full_name for child in found]
+    came = moment(contact.received_at) if contact.received_at else day(contact.received_on)
+    return ", ".join(names) or f"Contact of {came}"
 
 
 def named_choices(found: Iterable[ContactChild | Referral]) -> list[tuple[int, str]]:

@@ -22,7 +22,7 @@ from casework.front_door.queries.contact import contact_page
 from casework.front_door.queries.known import known_of
 from casework.front_door.queries.person import contacts_of, referrals_of
 from casework.front_door.reading import TRIAGE, open_contact
-from casework.front_door.views.asking import asking, contact_address
+from casework.front_door.views.asking import asking, contact_address, whom
 from casework.people.frame import record_page
 from casework.people.models import Person
 from casework.people.reading import open_record
@@ -48,6 +48,7 @@ def record(request: HttpRequest, about: Person | None = None) -> HttpResponse:
     return form_page(
         request, lambda *args, **kwargs: HowManyForm(*args, now=who.at, on=who.today, **kwargs), save,
         title="Record a contact", key=f"contact:{about.reference if about else 'new'}", button="Save and go on",
+        back=reverse("contacts_of_person", args=[about.reference]) if about else "",
         caption=f"About {about.full_name}" if about else "",
         initial={"received_at": who.at, "children": 0 if about else 1, "adults": 0},
         introduction="The clock starts when the contact came. Once you save this page it is on the triage board.",
@@ -86,6 +87,7 @@ def name_people(request: HttpRequest, reference: str) -> HttpResponse:
     return form_page(
         request, lambda *args, **kwargs: PeopleForm(*args, on=who.today, **room, **kwargs), save,
         title="Who did they name?", key=f"contact:{reference}:people", template="front_door/people.html",
+        caption=whom(contact, who.user),
         back=contact_address(contact), button="Save and go on",
         introduction="Write what was said, even where you know better. Who they are on record is asked next.",
     )  # fmt: skip
@@ -103,9 +105,12 @@ def contact(request: HttpRequest, reference: str) -> HttpResponse:
     page = contact_page(found, who.user, at=who.at, today=who.today)
     triages = may(who.user, *WORKS)
     board = f"{reverse('triage_board')}?{request.GET.urlencode()}" if request.GET else reverse("triage_board")
+    about = page.readable[0] if page.readable and not triages else None
+    record = reverse("contacts_of_person", args=[about.reference]) if about else ""
     return render(request, "front_door/contact.html", {
-        "page": page, "contact": found, "known": known_of(found, page.readable, who.user),
-        "triages": triages, "decides": may(who.user, "contact.decide"), "back": board if triages else "",
+        "page": page, "contact": found, "known": known_of(found, page.readable, who.user), "today": who.today,
+        "triages": triages, "decides": may(who.user, "contact.decide"), "back": board if triages else record,
+        "about": about,
         "records": triages or may(who.user, "contact.record"),
     })  # fmt: skip
 
@@ -123,7 +128,7 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
     return form_page(
         request, lambda *args, **kwargs: MessageForm(*args, now=who.at, on=who.today, **kwargs), save,
         title="Change what was recorded", key=f"contact:{reference}:change", done="The contact is changed.",
-        initial=_message(found), back=contact_address(found), editing=found,
+        initial=_message(found), back=contact_address(found), editing=found, caption=whom(found, who.user),
     )  # fmt: skip
 
 
@@ -145,7 +150,7 @@ def sharing(request: HttpRequest, reference: str) -> HttpResponse:
     return form_page(
         request, BasisForm, save, title="Consent, or the ground for sharing", key=f"contact:{reference}:sharing",
         done="The ground for sharing is recorded.", back=contact_address(found), editing=found,
-        initial={"basis": found.sharing_basis, "reason": found.sharing_reason},
+        caption=whom(found, who.user), initial={"basis": found.sharing_basis, "reason": found.sharing_reason},
     )  # fmt: skip
 
 
@@ -176,5 +181,6 @@ def set_aside(request: HttpRequest, reference: str) -> HttpResponse:
     return form_page(
         request, ReasonForm, save, title="Set this contact aside", key=f"contact:{reference}:aside",
         done="The contact is set aside.", back=contact_address(found), button="Set aside",
+        caption=whom(found, who.user),
         introduction="For a contact recorded twice or by mistake. It stays on the record with your reason.",
     )  # fmt: skip

@@ -14,7 +14,7 @@ from casework.front_door.models import ContactChild
 from casework.front_door.queries.referrals import teams_that_take
 from casework.front_door.reading import open_contact
 from casework.front_door.thresholds import edition_on
-from casework.front_door.views.asking import asking, contact_address, named_choices
+from casework.front_door.views.asking import asking, contact_address, named_choices, whom
 from casework.people.reading import readable
 
 
@@ -40,9 +40,9 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
         actions.decide(chosen, form.verdict(), by=who.user, at=who.at)
         return contact_address(contact)
 
-    only = next(iter(children.values())).person.full_name if len(children) == 1 else ""
     return form_page(
-        request, make, save, title="Threshold decision", key=f"contact:{reference}:decide", caption=only,
+        request, make, save, title="Threshold decision", key=f"contact:{reference}:decide",
+        caption=", ".join(name for _, name in named_choices(children.values())),
         template="front_door/decide.html", back=contact_address(contact), contact=contact, edition=edition,
         button="Decide", done="The decision is recorded.",
     )  # fmt: skip
@@ -109,6 +109,7 @@ def tell(request: HttpRequest, reference: str) -> HttpResponse:
     return form_page(
         request, lambda *args, **kwargs: TellForm(*args, children=named_choices(children.values()), **kwargs), save,
         title="Tell whoever made the contact", key=f"contact:{reference}:tell", back=contact_address(contact),
+        caption=whom(contact, who.user),
         done="What they were told is kept.", initial={
             "kind": "outcome" if decided else "arrived", "to_whom": contact.caller_name or contact.agency
         },

@@ -16,7 +16,7 @@ from casework.front_door.queries.board import age_in_words
 from casework.front_door.queries.candidates import AT_ONCE, candidates, found_by
 from casework.front_door.queries.known import siblings_of
 from casework.front_door.reading import open_contact, people_of
-from casework.front_door.views.asking import asking, contact_address
+from casework.front_door.views.asking import asking, contact_address, whom
 from casework.people.models import Person
 from casework.people.views.finding import note_search
 
@@ -45,6 +45,7 @@ def match_people(request: HttpRequest, reference: str) -> HttpResponse:
     return form_page(
         request, lambda *args, **kwargs: MatchForm(*args, found=found, **kwargs), save,
         title="Who are they?", key=f"contact:{reference}:match", template="front_door/match.html",
+        caption=whom(contact, who.user),
         back=contact_address(contact), contact=contact, unmatched=here, later=later, button="Save",
     )  # fmt: skip
 
@@ -109,7 +110,8 @@ def family(request: HttpRequest, reference: str) -> HttpResponse:
     labels = [(key, f"{one.full_name}, {age_in_words(one, who.today)}") for key, one in others.items()]
     return form_page(
         request, lambda *args, **kwargs: FamilyForm(*args, people=labels, **kwargs), save,
-        title="Brothers and sisters", key="", back=contact_address(contact), done="They are added to the contact.",
+        title="Brothers and sisters", key="", caption=whom(contact, who.user), back=contact_address(contact),
+        done="They are added to the contact.",
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from casework.front_door.actions import partners as actions
 from casework.front_door.forms.partners import AnswerForm, AskForm
 from casework.front_door.queries.partners import agencies_with_accounts, question_page, questions_of
 from casework.front_door.reading import open_contact, open_question, people_of
-from casework.front_door.views.asking import asking, contact_address
+from casework.front_door.views.asking import asking, contact_address, whom
 from casework.people.reading import readable
 
 
@@ -36,6 +36,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     return form_page(
         request, lambda *args, **kwargs: AskForm(*args, agencies=agencies_with_accounts(), people=labels, **kwargs),
         save, title="Ask an agency what it knows", key=f"contact:{reference}:ask", back=contact_address(contact),
+        caption=whom(contact, who.user),
         done="They are asked.", button="Ask", initial={"about": list(children), "question": ""},
     )  # fmt: skip
 
@@ -54,6 +55,7 @@ def write_answer(request: HttpRequest, reference: str, asked: str) -> HttpRespon
     return form_page(
         request, lambda *args, **kwargs: AnswerForm(*args, by_partner=False, **kwargs), save,
         title=f"What {question.agency} answered", key=f"contact:{reference}:answer:{asked}",
+        caption=whom(contact, who.user),
         back=contact_address(contact), introduction=f"Asked: {question.question}", done="The answer is kept.",
     )  # fmt: skip
 

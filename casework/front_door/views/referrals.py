@@ -32,7 +32,7 @@ def referral(request: HttpRequest, reference: str) -> HttpResponse:
         "page": referral_page(found, who.user, at=who.at, today=who.today), "referral": found,
         "contact": contact if contact and visible_contacts(who.user).filter(pk=contact.pk).exists() else None,
         "decides": may(who.user, *DECIDES), "tells": may(who.user, *TELLS),
-        "allocates": may(who.user, "allocation.make"),
+        "allocates": may(who.user, "allocation.make"), "assessments": found.assessments.order_by("started_on", "pk"),
     })  # fmt: skip
 
 

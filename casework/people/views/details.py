@@ -17,6 +17,7 @@ from casework.drafts.form_pages import form_page
 from casework.people.actions import belongings
 from casework.people.actions.belongings import Belonging
 from casework.people.actions.details import change_details
+from casework.people.belongings import shown
 from casework.people.family import home_of, household_of
 from casework.people.forms.belongings import KINDS, BelongingForm, MoveForm
 from casework.people.forms.details import ASKED, DetailsForm
@@ -107,7 +108,7 @@ def remove_belonging(request: HttpRequest, reference: str, kind: str, pk: int) -
         messages.success(request, "It is taken away. The history of the record keeps what it was.")
         return redirect(_details(who))
     back = reverse("change_belonging", args=[reference, kind, pk])
-    return render(request, "people/remove.html", {"person": who, "back": back})
+    return render(request, "people/remove.html", {"person": who, "back": back, "row": shown(kind, row)})
 
 
 @allowed("people.write")

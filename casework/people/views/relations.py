@@ -14,9 +14,12 @@ from casework.access.rules import allowed
 from casework.access.throttle import too_often
 from casework.accounts.models import User
 from casework.common import clock
+from casework.common.coded import meaning
+from casework.common.templatetags.golden_thread import day
 from casework.drafts.form_pages import form_page
 from casework.people.actions import relations
 from casework.people.asked import parse
+from casework.people.belongings import Row
 from casework.people.forms.relations import RelationForm, turned_round
 from casework.people.found import lines
 from casework.people.models import Person, Relationship
@@ -95,7 +98,7 @@ def remove_relation(request: HttpRequest, reference: str, pk: int) -> HttpRespon
         messages.success(request, "It is taken away. The history of both records keeps what it was.")
         return redirect(_family(who))
     back = reverse("change_relation", args=[reference, pk])
-    return render(request, "people/remove.html", {"person": who, "back": back})
+    return render(request, "people/remove.html", {"person": who, "back": back, "row": _shown(row)})
 
 
 def _row(request: HttpRequest, reference: str, pk: int) -> tuple[Person, Relationship]:
@@ -108,6 +111,13 @@ def _row(request: HttpRequest, reference: str, pk: int) -> tuple[Person, Relatio
     if row is None or other is None or not readable(request.user).filter(pk=other.pk).exists():
         raise Http404
     return who, row
+
+
+def _shown(row: Relationship) -> Row:
+    """The relation, in words."""
+    what = meaning("relationship", row.relationship)
+    said = f"{row.related.full_name} is recorded as {what[:1].lower()}{what[1:]} of {row.person.full_name}"
+    return Row(row.pk, "Relation", said, f"From {day(row.started_on)}" if row.started_on else "")
 
 
 def _family(who: Person) -> str:

@@ -15,7 +15,7 @@ from casework.notes.actions import Slice, Written, write_note
 from casework.notes.models import Note
 from tests.casework.live import somebody_at
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, an_adult, related
-from tests.pages import DESKTOP, IN_A_BROWSER, PHONE, SCROLL_WIDTH, barriers, browser
+from tests.pages import IN_A_BROWSER, PHONE, SCROLL_WIDTH, barriers, browser
 
 __all__ = ["browser"]
 pytestmark = [*IN_A_BROWSER, pytest.mark.django_db(transaction=True)]
@@ -41,10 +41,7 @@ def test_a_note_for_two_children_takes_five_clicks_from_the_record(browser: Any,
     assert "Bo drew" not in page.inner_text("main")
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_no_page_of_notes_and_files_bars_anybody(
-    browser: Any, live_site: str, settings: Any, tmp_path: Path, width: int
-) -> None:
+def test_no_page_of_notes_and_files_bars_anybody(browser: Any, live_site: str, settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT, settings.CLAMD = tmp_path, ""
     ava, user = a_child("Ava"), a_user("head_of_service")
     written = Written("meeting", FRIDAY_TEATIME, "We met.", [Slice(ava, "Ava hid", "No")], "The first time")
@@ -54,14 +51,14 @@ def test_no_page_of_notes_and_files_bars_anybody(
     files = [("report.pdf", typst.compile(str(source))), ("words.txt", b"I like school.")]
     sent = [check(SimpleUploadedFile(name, content)) for name, content in files]
     pdf, text = attach(sent, people=[ava.pk], by=user, at=FRIDAY_TEATIME, attached_to=note.reference)
-    page = somebody_at(browser, live_site, user, width)
+    page = somebody_at(browser, live_site, user, PHONE)
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     complaints: list[str] = []
     written_pages = ("notes", "notes/write", f"notes/{note.reference}", f"notes/{note.reference}/in-error")
     for name in (*written_pages, "documents", "documents/add", *(f"documents/{one.reference}" for one in (pdf, text))):
         page.goto(f"{live_site}/people/{ava.reference}/{name}")
         assert not barriers(page).response["violations"], name
-        assert page.evaluate(SCROLL_WIDTH) <= width, name
+        assert page.evaluate(SCROLL_WIDTH) <= PHONE, name
     page.goto(f"{live_site}/people/{ava.reference}/documents/{pdf.reference}")
     [_, inside] = page.frames[:2]
     inside.wait_for_load_state()
