@@ -31,7 +31,7 @@ WAITING = Sql("""{who} IN (
 """Found by the indexes of what is undone, so that it does not matter how many contacts there ever were."""
 ABOUT = """EXISTS (SELECT FROM front_door_contactchild child
     JOIN people_person standing ON standing.id = child.person_id
-    WHERE child.contact_id = {who} AND standing.merged_into_id IS NULL AND {})"""
+    WHERE child.contact_id = {who} AND standing.merged_into_id IS NULL AND {} OFFSET 0)"""
 RECORDED = "{who} IN (SELECT own.id FROM front_door_contact own WHERE own.recorded_by_id = %s)"
 
 

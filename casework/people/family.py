@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Lower
 
 from casework.accounts.models import User
 from casework.common.coded import meaning
@@ -31,6 +32,11 @@ FROM_THE_OTHER_SIDE = {
     "foster_carer": "Fosters them",
 }
 """What the one is to the other, where the code says what the other is to the one. Those not here read the same."""
+
+
+PLAIN_LINES = Func(Lower("lines"), Value("[^a-z0-9]"), Value(""), Value("g"), function="regexp_replace",
+                   output_field=TextField())  # fmt: skip
+"""`plain` of an address's lines, by the database."""
 
 
 @dataclass
@@ -155,9 +161,9 @@ def _household(home: Address | None, user: User, on: date) -> list[Relative]:
     same = Address.objects.filter(postcode=home.postcode, person__merged_into=None)
     same = same.filter(Q(ended_on=None) | Q(ended_on__gte=on)).exclude(kind="correspondence")
     same = same.exclude(person=home.person_id).exclude(person__in=restricted_from(user).values("pk"))
-    there = {
-        one.person_id: one.person for one in same.select_related("person") if plain(one.lines) == plain(home.lines)
-    }
+    # Compared where it is kept: hundreds may share a postcode, and few of them a home.
+    same = same.alias(plain_lines=PLAIN_LINES).filter(plain_lines=plain(home.lines))
+    there = {one.person_id: one.person for one in same.select_related("person")}
     found = [Relative(one, "Lives here", "household_member") for one in there.values()]
     return sorted(found, key=lambda one: one.person.born_on or date.max)
 
