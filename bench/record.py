@@ -223,7 +223,7 @@ def save(site: str, server: Server, times: int) -> None:
     )
     took, failed, recording = [], 0, []
     for child in children:
-        page = browser.get(f"/contacts/record?about={child}").form()
+        page = browser.get(f"/people/{child}/contact").form()
         begun = time.perf_counter()
         made = browser.send(page.filled(source="6", concern="Shouting heard.", urgency="today", out_of_hours="no",
                                         children="0", adults="0", agency="Amberford Police"))  # fmt: skip
