@@ -5,8 +5,6 @@ A contact that names somebody whose record is restricted from the reader is not 
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
@@ -17,8 +15,8 @@ from casework.common.sql import NEVER, Holds, Sql
 from casework.front_door.models import AskedAbout, Contact, ContactChild, Contribution, Named, Referral
 from casework.history.reads import Read, note_read
 from casework.people.models import Person
-from casework.people.reach import readable_by
-from casework.people.reading import RIGHTS, readable, restricted_from
+from casework.people.reach import closed_to, readable_by
+from casework.people.reading import RIGHTS, readable
 
 TRIAGE = ("contact.triage", "contact.decide")
 WAITING = Sql("""{who} IN (
@@ -32,6 +30,10 @@ WAITING = Sql("""{who} IN (
 ABOUT = """EXISTS (SELECT FROM front_door_contactchild child
     JOIN people_person standing ON standing.id = child.person_id
     WHERE child.contact_id = {who} AND standing.merged_into_id IS NULL AND {} OFFSET 0)"""
+NAMING = """{who} IN (
+    SELECT shown.contact_id FROM front_door_contactchild shown WHERE {}
+    UNION ALL
+    SELECT shown.contact_id FROM front_door_named shown WHERE {})"""
 RECORDED = "{who} IN (SELECT own.id FROM front_door_contact own WHERE own.recorded_by_id = %s)"
 
 
@@ -43,13 +45,13 @@ def visible_contacts(user: User) -> QuerySet[Contact]:
         seen |= readable_by(user).about("child.person_id").inside(ABOUT)
     if may(user, "contact.record") and user.worker_id and not triages:
         seen |= Sql(RECORDED, (user.worker_id,)) & WAITING
-    return Contact.objects.filter(Holds("pk", seen)).exclude(pk__in=_naming(restricted_from(user)))
+    return Contact.objects.filter(Holds("pk", seen), Holds("pk", ~_naming_hidden(user)))
 
 
-def _naming(people: QuerySet[Person]) -> QuerySet[Any, Any]:
-    """The keys of the contacts that are about any of these people, or that name them."""
-    about = ContactChild.objects.filter(person__in=people).order_by().values("contact")
-    return about.union(Named.objects.filter(person__in=people).order_by().values("contact"))
+def _naming_hidden(user: User) -> Sql:
+    """Contacts that are about somebody whose record is restricted from the account, or that name them."""
+    hidden = closed_to(user).about("shown.person_id")
+    return Sql(NAMING.replace("{}", hidden.text), hidden.values * 2)
 
 
 def waiting() -> Holds:
