@@ -119,8 +119,12 @@ def measure(server: Server, environ: dict[str, str], wanted: argparse.Namespace)
 def chosen(workers: list[Worker], names: list[str]) -> tuple[str, Browser, str]:
     """One request of the mix: what it is counted as, whose it is, and its address."""
     page = random.choices(list(MIX), list(MIX.values()))[0]
-    of_managers = page in ("triage board", "team")
-    worker = random.choice([one for one in workers if one.manages] if of_managers else workers)
+    able = {
+        "child": [one for one in workers if one.people],
+        "triage board": [one for one in workers if one.manages],
+        "team": [one for one in workers if one.manages],
+    }
+    worker = random.choice(able.get(page, workers))
     match page:
         case "child":
             address = f"/people/{random.choice(worker.people)}"
@@ -203,8 +207,6 @@ def _signed_in(site: str, server: Server, holder: str) -> Worker:
     people = _rows(server, "SELECT p.reference FROM allocation_allocation a JOIN people_person p ON p.id = a.person_id "
                            f"WHERE a.ended_on IS NULL AND {whose} AND a.id < 100000000 AND "
                            f"a.service = (SELECT service FROM accounts_worker WHERE id = {key}) LIMIT 200")  # fmt: skip
-    if not people:
-        people = _rows(server, "SELECT reference FROM people_person WHERE is_child ORDER BY id LIMIT 200")
     return Worker(browser, people, f"/teams/{team}", role != "social_worker")
 
 
