@@ -51,6 +51,8 @@ class Column:
             (self.schema, self.kind) == ("carried", "text") and self.name.endswith("_id")
         ):
             return f"nullif({name}, '') || '-' || n" if self.name != "satisfied_row_id" else name
+        if (self.table, self.name) == ("people_address", "lines"):  # else each copy's family lives with every other's
+            return f"{name} || ', block ' || n"
         if (self.table, self.name) == ("accounts_team", "name") or self.name == "service":
             return f"CASE WHEN {name} = '' THEN '' ELSE {name} || ' ' || n END"
         return name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 from goldenthread.dataset.schema import Table
 from goldenthread.dataset.tables import TABLES
@@ -61,6 +62,16 @@ def of_the_asked(tables: tuple[str, ...] = OWNED) -> str:
     # PostgreSQL takes at most 100 arguments to a function, so the document is put together in parts.
     documents = [f"jsonb_build_object({', '.join(parts[at : at + 40])})" for at in range(0, len(parts), 40)]
     return f"{ASKED}SELECT ({' || '.join(documents)})::text"
+
+
+@cache
+def about_the_asked(query: str) -> str:
+    """`query` with each `{table}` in it as that canonical table's rows of the people whose keys are $1.
+
+    It may also name `asked` (person, former, reference): those people, and the records that were merged into theirs.
+    """
+    named = {name for _, name, _, _ in Formatter().parse(query) if name}
+    return ASKED + query.format_map({name: f"({_of_asked(name)}) {name}" for name in named})
 
 
 def _of_asked(name: str) -> str:

@@ -14,7 +14,7 @@ import polars as pl
 import psycopg
 from django.db import connection, transaction
 
-from casework.canonical.queries import OWNED, of_the_asked
+from casework.canonical.queries import OWNED, about_the_asked, of_the_asked
 from goldenthread.dataset import store
 from goldenthread.dataset.engines import POLARS, Lazy
 from goldenthread.dataset.schema import Kind, Table
@@ -59,13 +59,25 @@ def rows_of(people: Sequence[int], tables: tuple[str, ...] = OWNED) -> Rows:
 
     `people` are keys of records that were not merged into another.
     """
-    connection.ensure_connection()
-    # A cursor of psycopg's own: the query is long, and is prepared once for the connection.
-    with psycopg.RawCursor(connection.connection) as cursor:
-        cursor.execute(of_the_asked(tables), [list(people)], prepare=True)
-        (text,) = cursor.fetchone() or ("{}",)
+    ((text,),) = _prepared(of_the_asked(tables), people)
     found = json.loads(text)
     return {name: [_read(TABLES[name], row) for row in rows] for name, rows in found.items() if rows}
+
+
+def answer_about(people: Sequence[int], query: str) -> list[tuple[Any, ...]]:
+    """The rows that `query` (see `queries.about_the_asked`) gives about these people, without reading anybody else's.
+
+    `people` are keys of records that were not merged into another.
+    """
+    return _prepared(about_the_asked(query), people)
+
+
+def _prepared(query: str, people: Sequence[int]) -> list[tuple[Any, ...]]:
+    """A cursor of psycopg's own: such a query is long, and is prepared once for the connection."""
+    connection.ensure_connection()
+    with psycopg.RawCursor(connection.connection) as cursor:
+        cursor.execute(query, [list(people)], prepare=True)
+        return cursor.fetchall()
 
 
 def in_memory(rows: Rows, manifest: Manifest) -> Dataset:

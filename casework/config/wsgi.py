@@ -1,8 +1,21 @@
-"""What gunicorn serves."""
+"""What gunicorn serves. Loaded once, before its workers part (`--preload`): what each of them needs is made here."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casework.config.settings")
 application = get_wsgi_application()
+
+from casework.deadlines.working_out import the_book  # noqa: E402  (needs the applications)
+from goldenthread.timeliness.plan import plan  # noqa: E402
+
+_ready = (get_resolver().url_patterns, plan(the_book()))
+"""Every page's code, and the statute book's plan: the first to open a page or to save would wait a second for them."""
+
+# What is there now stays for as long as the process: it is not looked through for rubbish again, at the cost of a page.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 100)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -32,6 +34,10 @@ def bring_up_to_date(*, people: Iterable[int], at: datetime) -> None:
     clocks are on the record it has become. Two transactions about one person take their turns.
     """
     asked = sorted(set(people))
+    gathering = _gathered.get()
+    if gathering is not None:
+        gathering.update(asked)
+        return
     if not asked:
         return
     with transaction.atomic():
@@ -39,6 +45,28 @@ def bring_up_to_date(*, people: Iterable[int], at: datetime) -> None:
         rows = rows_of(list(standing.values()))
         found = worked_out(clocks_on(rows, timezone.localdate(at), kinds_carried()), standing)
         keep([*standing.values(), *merged], {one.key: one for one in found}, at=at)
+
+
+@contextmanager
+def once(*, at: datetime) -> Iterator[None]:
+    """Inside, whoever is to be brought up to date is noted, and all of them are together, once, at its end.
+
+    For an action that is made of others: a decision on three children that opens a referral for each and gives each to
+    a team would work out every child's clocks three times over. Clocks are not to be read inside.
+    """
+    if _gathered.get() is not None:
+        yield
+        return
+    people = set[int]()
+    token = _gathered.set(people)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    bring_up_to_date(people=people, at=at)
+
+
+_gathered: ContextVar[set[int] | None] = ContextVar("gathered", default=None)
 
 
 def keep(people: list[int], found: Mapping[Key, WorkedOut], *, at: datetime) -> list[Key]:

@@ -11,12 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Lower
 
 from casework.accounts.models import User
 from casework.common.coded import meaning
+from casework.common.sql import Holds
 from casework.people.models import Address, Person, Relationship
-from casework.people.reading import readable, restricted_from
+from casework.people.reach import closed_to
+from casework.people.reading import readable
 
 PARENTS = ("mother", "father", "parent")
 SIBLINGS = ("sibling", "half_sibling")
@@ -31,6 +34,11 @@ FROM_THE_OTHER_SIDE = {
     "foster_carer": "Fosters them",
 }
 """What the one is to the other, where the code says what the other is to the one. Those not here read the same."""
+
+
+PLAIN_LINES = Func(Lower("lines"), Value("[^a-z0-9]"), Value(""), Value("g"), function="regexp_replace",
+                   output_field=TextField())  # fmt: skip
+"""`plain` of an address's lines, by the database."""
 
 
 @dataclass
@@ -100,9 +108,9 @@ def _family(person: Person, user: User) -> Family:
 
 
 def _relations(person: Person, user: User) -> QuerySet[Relationship]:
-    hidden = restricted_from(user).values("pk")
+    shown = ~closed_to(user)
     found = Relationship.objects.filter(
-        Q(person=person) & ~Q(related__in=hidden) | Q(related=person) & ~Q(person__in=hidden)
+        Q(Holds("related", shown), person=person) | Q(Holds("person", shown), related=person)
     )
     return found.select_related("person", "related").order_by("ended_on", "started_on", "pk")
 
@@ -121,7 +129,7 @@ def _siblings(person: Person, relatives: Iterable[Relative], user: User) -> list
     found = {one.person.pk: one for one in relatives if one.code in SIBLINGS}
     parents = {one.person.pk: one for one in relatives if one.stored_here and one.code in PARENTS}
     shared = Relationship.objects.filter(related__in=list(parents), relationship__in=PARENTS)
-    shared = shared.exclude(person=person).exclude(person__in=restricted_from(user).values("pk"))
+    shared = shared.filter(Holds("person", ~closed_to(user))).exclude(person=person)
     for row in shared.select_related("person") if parents else ():
         one = found.setdefault(row.person_id, Relative(row.person, "Brother or sister", "sibling"))
         one.through.append(f"same {parents[row.related_id].words.lower()}")
@@ -154,10 +162,10 @@ def _household(home: Address | None, user: User, on: date) -> list[Relative]:
         return []
     same = Address.objects.filter(postcode=home.postcode, person__merged_into=None)
     same = same.filter(Q(ended_on=None) | Q(ended_on__gte=on)).exclude(kind="correspondence")
-    same = same.exclude(person=home.person_id).exclude(person__in=restricted_from(user).values("pk"))
-    there = {
-        one.person_id: one.person for one in same.select_related("person") if plain(one.lines) == plain(home.lines)
-    }
+    same = same.filter(Holds("person", ~closed_to(user))).exclude(person=home.person_id)
+    # Compared where it is kept: hundreds may share a postcode, and few of them a home.
+    same = same.alias(plain_lines=PLAIN_LINES).filter(plain_lines=plain(home.lines))
+    there = {one.person_id: one.person for one in same.select_related("person")}
     found = [Relative(one, "Lives here", "household_member") for one in there.values()]
     return sorted(found, key=lambda one: one.person.born_on or date.max)
 

@@ -5,19 +5,20 @@ Views take people from here and nowhere else. Not found and not allowed look the
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 
-from casework.access.models import BreakGlass, Named, Restriction
+from casework.access.models import BreakGlass, Restriction
 from casework.access.roles import Reach, role_of
 from casework.accounts.models import User
 from casework.common import clock
+from casework.common.sql import Holds
 from casework.history.reads import Read, note_read
-from casework.people.models import Person, Relationship
+from casework.people.models import Person
+from casework.people.reach import closed_to, readable_by
 
 RIGHTS = {
     Reach.ALLOCATED: "allocated",
@@ -25,8 +26,6 @@ RIGHTS = {
     Reach.SERVICE: "their service's",
     Reach.AUTHORITY: "their role",
 }
-STAYS_OPEN_FOR = timedelta(days=28)
-"""How long those who held a case can still open its record, to finish what closing leaves. The authority's choice."""
 
 
 def readable(user: User) -> QuerySet[Person]:
@@ -34,74 +33,12 @@ def readable(user: User) -> QuerySet[Person]:
     role = role_of(user)
     if not role.may("people.read"):
         return Person.objects.none()
-    return Person.objects.filter(merged_into=None).filter(
-        (_in_reach(user, role.reach) & ~_restricted_from(user)) | _glass_broken(user)
-    )
-
-
-def _in_reach(user: User, reach: Reach) -> Q:
-    if reach is Reach.AUTHORITY:
-        return Q()
-    held = _held(user, reach)
-    if role_of(user).may("contact.triage"):
-        held |= _at_the_front_door()
-    held_people = Person.objects.filter(held)
-    family = Relationship.objects.filter(person__in=held_people, related=OuterRef("pk"))
-    return Q(pk__in=held_people.values("pk")) | Q(Exists(family)) | _just_added(user)
-
-
-def _just_added(user: User) -> Q:
-    """People whom the account has added lately and whose case nobody has held yet."""
-    if user.worker is None:
-        return Q(pk__in=[])
-    ever_held = apps.get_model("allocation", "Allocation")._default_manager.filter(person=OuterRef("pk"))
-    lately = clock.now() - STAYS_OPEN_FOR
-    return Q(~Exists(ever_held), recorded_by=user.worker, recorded_at__gte=lately)
-
-
-def _held(user: User, reach: Reach) -> Q:
-    """People whose case is, or lately was, the account's own, its team's or its service's; early help of its team."""
-    worker = user.worker
-    if worker is None or reach is Reach.NONE:
-        return Q(pk__in=[])
-    whose = Q(allocations__worker=worker) | Q(allocations__co_worker=worker)
-    if reach is not Reach.ALLOCATED and worker.team_id:
-        whose |= Q(allocations__team=worker.team_id)
-    if reach is Reach.SERVICE and worker.service:
-        whose |= Q(allocations__service=worker.service)
-    lately = clock.today() - STAYS_OPEN_FOR
-    held = whose & (Q(allocations__ended_on=None) | Q(allocations__ended_on__gte=lately))
-    if reach is not Reach.ALLOCATED and worker.team_id:
-        held |= Q(early_help__assessment__team=worker.team_id, early_help__assessment__closed_on=None)
-    return held
-
-
-def _at_the_front_door() -> Q:
-    """People of a contact in which a child waits for a decision, or of a referral that does: read by who triages."""
-    people = Person.objects
-    waiting = (
-        people.filter(contacts__contact__children__isnull=False, contacts__contact__children__decided_on=None),
-        people.filter(named_in__contact__children__isnull=False, named_in__contact__children__decided_on=None),
-        people.filter(referrals__isnull=False, referrals__decided_on=None, referrals__closed_on=None),
-    )
-    return Q(*(Q(pk__in=found.values("pk")) for found in waiting), _connector=Q.OR)
+    return Person.objects.filter(Holds("pk", readable_by(user)), merged_into=None)
 
 
 def restricted_from(user: User) -> QuerySet[Person]:
     """The people whose record is restricted and who this account may not see: their rows are left out of every list."""
-    return Person.objects.filter(_restricted_from(user) & ~_glass_broken(user))
-
-
-def _restricted_from(user: User) -> Q:
-    """People whose record is restricted, and who this account is not named for."""
-    named = Named.objects.filter(restriction=OuterRef("pk"), user=user)
-    closed = Restriction.objects.filter(person=OuterRef("pk"), lifted_at=None).exclude(owner=user)
-    return Q(Exists(closed.filter(~Exists(named))))
-
-
-def _glass_broken(user: User) -> Q:
-    opened = BreakGlass.objects.filter(person=OuterRef("pk"), user=user, until__gt=clock.now())
-    return Q(Exists(opened))
+    return Person.objects.filter(Holds("pk", closed_to(user)))
 
 
 def open_record(request: HttpRequest, reference: str, page: str) -> Person:

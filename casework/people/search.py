@@ -16,6 +16,7 @@ from casework.access.rules import may
 from casework.accounts.models import User
 from casework.common import clock
 from casework.common.coded import meaning
+from casework.common.sql import Sql
 from casework.people.asked import Asked
 
 SHOWN = 30
@@ -36,17 +37,6 @@ class Match:
     person: int
     kind: int
     why: str
-
-
-@dataclass(frozen=True)
-class Sql:
-    """A piece of a query and its values."""
-
-    text: str
-    values: tuple[Any, ...] = ()
-
-    def __and__(self, other: Sql) -> Sql:
-        return Sql(f"{self.text} AND {other.text}", (*self.values, *other.values))
 
 
 def find(asked: Asked, user: User, limit: int = SHOWN) -> list[Match]:

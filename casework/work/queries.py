@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from casework.access.roles import Reach, role_of
 from casework.accounts.models import Team, User, Worker
 from casework.allocation.models import Allocation
 from casework.allocation.queries import Caseload, caseloads, held_by, waiting_in
+from casework.canonical.reading import answer_about
 from casework.deadlines.queries import RunningClock, running
 from casework.front_door.models import Referral
 from casework.people.models import Person
@@ -24,18 +24,16 @@ LATE_SHOWN = 25
 
 LAST_SEEN = """
     SELECT seen.child_id, max(seen.on) FROM (
-        SELECT child_id, visited_on AS on FROM canonical.visits WHERE child_id = ANY(%(people)s) AND seen
+        SELECT child_id, visited_on AS on FROM {visits} WHERE seen
         UNION ALL
-        SELECT p.reference, s.seen_on FROM assessment_seen s JOIN assessment_assessment a ON a.id = s.assessment_id
-            JOIN people_person p ON p.id = a.person_id WHERE p.reference = ANY(%(people)s)
+        SELECT asked.reference, s.seen_on FROM asked JOIN assessment_assessment a ON a.person_id = asked.person
+            JOIN assessment_seen s ON s.assessment_id = a.id
         UNION ALL
-        SELECT p.reference, a.child_first_seen_on FROM assessment_assessment a
-            JOIN people_person p ON p.id = a.person_id WHERE p.reference = ANY(%(people)s)
+        SELECT asked.reference, a.child_first_seen_on FROM asked
+            JOIN assessment_assessment a ON a.person_id = asked.person
     ) seen GROUP BY seen.child_id
 """
-LAST_SUPERVISED = """
-    SELECT child_id, max(held_on) FROM canonical.supervisions WHERE child_id = ANY(%(people)s) GROUP BY child_id
-"""
+LAST_SUPERVISED = "SELECT child_id, max(held_on) FROM {supervisions} GROUP BY child_id"
 
 
 @dataclass(frozen=True)
@@ -89,8 +87,8 @@ def my_clocks(worker: Worker, user: User, at: datetime) -> list[RunningClock]:
 def my_children(worker: Worker, user: User, clocks: list[RunningClock]) -> list[MyChild]:
     """The children that the worker holds or works with, by name."""
     held = list(held_by(worker, user))
-    references = [one.person.reference for one in held]
-    seen, supervised = _latest(LAST_SEEN, references), _latest(LAST_SUPERVISED, references)
+    people = [one.person_id for one in held]
+    seen, supervised = _latest(LAST_SEEN, people), _latest(LAST_SUPERVISED, people)
     first: dict[int, RunningClock] = {}
     for clock in clocks:
         first.setdefault(clock.row.person_id, clock)
@@ -103,12 +101,8 @@ def my_children(worker: Worker, user: User, clocks: list[RunningClock]) -> list[
     ]  # fmt: skip
 
 
-def _latest(query: str, references: list[str]) -> dict[str, date]:
-    if not references:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(query, {"people": references})
-        return {reference: day for reference, day in cursor.fetchall() if day}
+def _latest(query: str, people: list[int]) -> dict[str, date]:
+    return {reference: day for reference, day in (answer_about(people, query) if people else ()) if day}
 
 
 def team_work(team: Team, user: User, at: datetime, worker: int | None = None) -> TeamWork:

@@ -30,6 +30,7 @@ CALLED_OFF = (".cancelled", ".withdrawn", ".declined", ".ended_without_conferenc
 """Endings that say the thing was no longer wanted, rather than that its episode closed."""
 FIRST_ORDER = 1000
 """Sources are numbered from here, so that their numbers sort alike as numbers and as text."""
+PLACES = {source: place for place, source in enumerate(SOURCES)}
 ONCE_A_PERSON = frozenset({"people", "workers", "adopters"})
 
 Kinds = Callable[[Pattern], frozenset[str]]
@@ -141,7 +142,7 @@ def _place(asked: Asked, source: EventSource, scope: str | None) -> Lazy:
 
 
 def _order(source: EventSource) -> int:
-    return FIRST_ORDER + SOURCES.index(source)
+    return FIRST_ORDER + PLACES[source]
 
 
 def _any(tests: Iterable[nw.Expr]) -> nw.Expr:

@@ -13,7 +13,7 @@ from casework.access.rules import may
 from casework.accounts.models import Team, User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
-from casework.deadlines.actions import bring_up_to_date
+from casework.deadlines.actions import bring_up_to_date, once
 from casework.early_help.stepping import step_down
 from casework.front_door.actions.referrals import open_referral
 from casework.front_door.models import ContactChild, Decision, Evidence
@@ -42,7 +42,8 @@ def decide(children: Iterable[ContactChild], verdict: Verdict, *, by: User, at: 
     if not chosen:
         raise Refused("Choose the children that this decision is about.", "children")
     _check(verdict, by)
-    return [_first(child, verdict, by=by, at=at) for child in chosen]
+    with once(at=at):
+        return [_first(child, verdict, by=by, at=at) for child in chosen]
 
 
 def _first(child: ContactChild, verdict: Verdict, *, by: User, at: datetime) -> Decision:
@@ -62,7 +63,8 @@ def correct(child: ContactChild, verdict: Verdict, *, correction_reason: str, by
     if not correction_reason.strip():
         raise Refused("Say why the decision is corrected.", "correction_reason")
     last = child.decisions.filter(corrected_by=None).last() or _as_imported(child, by, at)
-    return _write(child, verdict, corrects=last, correction_reason=correction_reason.strip(), by=by, at=at)
+    with once(at=at):
+        return _write(child, verdict, corrects=last, correction_reason=correction_reason.strip(), by=by, at=at)
 
 
 def _check(verdict: Verdict, by: User) -> None:

@@ -1,6 +1,6 @@
 """The front door: contacts about one child or several, the decision on each, and the referrals that follow."""
 
-from casework.front_door.models.contacts import Contact, ContactChild, Named
+from casework.front_door.models.contacts import Contact, ContactChild, Named, WithoutChild
 from casework.front_door.models.decisions import Decision, Evidence, Told
 from casework.front_door.models.partners import AskedAbout, Contribution
 from casework.front_door.models.referrals import NextStep, Referral
@@ -16,4 +16,5 @@ __all__ = [
     "NextStep",
     "Referral",
     "Told",
+    "WithoutChild",
 ]

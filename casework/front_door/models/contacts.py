@@ -45,6 +45,15 @@ class Contact(Recorded):
         indexes = (models.Index(fields=("-received_at",), name="contact_received"),)
 
 
+class WithoutChild(models.Model):
+    """A contact that is about no child yet. The database keeps these rows by itself (migration 0002).
+
+    So that what waits is found without asking of every contact there ever was whether it has a child.
+    """
+
+    contact = models.OneToOneField(Contact, models.CASCADE, primary_key=True, related_name="+")
+
+
 @kept
 class Named(Recorded):
     """Somebody a contact names, as the caller said it. `person` is who they turned out to be, once matched."""

@@ -8,7 +8,8 @@ from django.utils import timezone
 from casework.canonical import dataset
 from casework.canonical.actions import bring_over
 from casework.canonical.reading import kinds_carried
-from casework.deadlines.actions import bring_up_to_date
+from casework.deadlines import working_out
+from casework.deadlines.actions import bring_up_to_date, once
 from casework.deadlines.models import Obligation
 from casework.deadlines.queries import clocks_of, running, side_by_side
 from casework.deadlines.working_out import KEY, VALUES, clocks_in, worked_out
@@ -131,3 +132,27 @@ def test_the_clocks_of_many_are_read_in_one_query(django_assert_num_queries: obj
     with django_assert_num_queries(1):  # type: ignore[operator]
         found = running([child.pk for child in children], at=FRIDAY_TEATIME)
         assert {clock.row.person.reference for clock in found} == {child.reference for child in children}
+
+
+def test_an_action_made_of_others_works_each_childs_clocks_out_once_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    children, runs = [a_child(), a_child()], []
+    monkeypatch.setattr(
+        "casework.deadlines.actions.clocks_on", lambda *args: (runs.append(1), working_out.clocks_on(*args))[1]
+    )
+    with once(at=FRIDAY_TEATIME), once(at=FRIDAY_TEATIME):
+        for child in children:
+            a_contact(child)
+            bring_up_to_date(people=[child.pk], at=FRIDAY_TEATIME)
+        bring_up_to_date(people=[children[0].pk], at=FRIDAY_TEATIME)
+        assert not Obligation.objects.exists()
+    assert (len(runs), {one.person_id for one in Obligation.objects.all()}) == (1, {child.pk for child in children})
+
+
+def test_an_action_that_fails_leaves_nobody_to_be_brought_up_to_date_by_the_next() -> None:
+    child = a_child()
+    with pytest.raises(ValueError), once(at=FRIDAY_TEATIME):
+        bring_up_to_date(people=[child.pk + 1_000_000], at=FRIDAY_TEATIME)
+        raise ValueError
+    a_contact(child)
+    bring_up_to_date(people=[child.pk], at=FRIDAY_TEATIME)
+    assert Obligation.objects.filter(person=child).exists()
