@@ -68,8 +68,9 @@ class Pointer:
 
     def _rows(self, people: Iterable[int]) -> models.QuerySet[Any]:
         """Rows that name them, with what tells one pointer's rows from another's."""
-        rows: models.QuerySet[Any] = self.model._default_manager.filter(**{f"{self.column}__in": list(people)})
-        return rows.annotate(of_model=Value(self.label), of_column=Value(self.column))
+        rows = self.model._default_manager.filter(**{f"{self.column}__in": list(people)})
+        told: models.QuerySet[Any] = rows.annotate(of_model=Value(self.label), of_column=Value(self.column))
+        return told
 
     def _like(self, fields: tuple[str, ...], only: Q, stays: int) -> Q:
         same = {name: OuterRef(name) for name in fields if name != self.column}
