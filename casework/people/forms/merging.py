@@ -28,6 +28,7 @@ class MergeForm(forms.Form):
         self.fields["reason"] = LongText(
             label="How do you know that they are one person?", rows=3,
             help_text="Such as: the same NHS number, the school says so, the mother was asked.",
+            error_messages={"required": "Say how you know that they are one person"},
         )  # fmt: skip
 
     def choices_made(self) -> dict[str, str]:
@@ -39,4 +40,7 @@ class MergeForm(forms.Form):
 class UndoForm(forms.Form):
     """Why they are two after all."""
 
-    reason = LongText(label="Why are they two people after all?", rows=3)
+    reason = LongText(
+        label="Why are they two people after all?", rows=3,
+        error_messages={"required": "Say why they are two people after all"},
+    )  # fmt: skip

@@ -48,7 +48,7 @@ def going(made: Merge) -> Going:
     now = set(rows_naming(made.stays_id)[made.stays_id])
     moved = {(label, column, key) for label, column, key in made.moved}
     had = {(*column.split(" "), key) for column, keys in made.had.items() for key in keys}
-    own = {(label, key) for label, key in made.made}
+    own = {(label, key) for label, key in made.made} | {("people.Person", made.goes_id)}
     since = {row for row in now - moved - had if (row[0], row[2]) not in own}
     return Going(sorted(moved & now), sorted(since), sorted(moved - now))
 
