@@ -50,6 +50,7 @@ class Person(Recorded):
     opened_because: str | None
     held_by_worker: str | None
     held_by_team: str | None
+    became_part: list[str]
 
     class Meta:
         indexes = (

@@ -91,6 +91,5 @@ def working(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
 
 
 def merged(request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
-    """Records that have become part of this one."""
-    found = list(person.merges.filter(undone_at=None).select_related("goes").order_by("-pk"))
-    return {"merges": found, "may_undo": may(request.user, "people.merge")} if found else None
+    """Numbers of the records that have become part of this one."""
+    return {"may_undo": may(request.user, "people.merge")} if person.became_part else None

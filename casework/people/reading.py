@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 
@@ -17,7 +18,7 @@ from casework.access.roles import Reach, role_of
 from casework.accounts.models import User
 from casework.common import clock
 from casework.history.reads import Read, note_read
-from casework.people.models import Person, Relationship
+from casework.people.models import Merge, Person, Relationship
 
 RIGHTS = {
     Reach.ALLOCATED: "allocated",
@@ -115,7 +116,8 @@ def _glass_broken(user: User) -> Q:
 def open_record(request: HttpRequest, reference: str, page: str) -> Person:
     """The person with that number, noted as looked at on `page`. Raises Http404 for none, or one that may not be seen.
 
-    It carries who holds the case, whether it is restricted, and until when this account was let in with a reason.
+    It carries who holds the case, whether it is restricted, until when this account was let in with a reason, and the
+    numbers of records that have become part of it.
     A merged record's number leads to the record it became.
     """
     user = request.user
@@ -138,12 +140,14 @@ def _said_of_it(user: User) -> dict[str, Any]:
     """What an opened record carries beside its columns (`models.Person`)."""
     held = apps.get_model("allocation", "Allocation")._default_manager.filter(person=OuterRef("pk"), ended_on=None)
     opened = BreakGlass.objects.filter(person=OuterRef("pk"), user=user, until__gt=clock.now()).order_by("-until")
+    merged = Merge.objects.filter(stays=OuterRef("pk"), undone_at=None).order_by("pk")
     return {
         "restricted": Exists(Restriction.objects.filter(person=OuterRef("pk"), lifted_at=None)),
         "opened_until": opened.values("until")[:1],
         "opened_because": opened.values("reason")[:1],
         "held_by_worker": held.values("worker__name")[:1],
         "held_by_team": held.values("team__name")[:1],
+        "became_part": ArraySubquery(merged.values("goes__reference")),
     }
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.expressions import RawSQL
 
 from casework.access.models import BreakGlass
 from casework.deadlines.models import Obligation
@@ -66,11 +67,18 @@ class Pointer:
         clashing: models.QuerySet[Any] = self._rows([goes]).filter(either)
         return clashing
 
+    def told(self, keys: Iterable[Any]) -> models.QuerySet[Any]:
+        """The rows with these keys."""
+        return self._marked(Q(pk__in=list(keys)))
+
     def _rows(self, people: Iterable[int]) -> models.QuerySet[Any]:
-        """Rows that name them, with what tells one pointer's rows from another's."""
-        rows = self.model._default_manager.filter(**{f"{self.column}__in": list(people)})
-        told: models.QuerySet[Any] = rows.annotate(of_model=Value(self.label), of_column=Value(self.column))
-        return told
+        return self._marked(Q(**{f"{self.column}__in": list(people)}))
+
+    def _marked(self, which: Q) -> models.QuerySet[Any]:
+        """Rows with what tells one pointer's from another's."""
+        marks = {"of_model": Value(self.label), "of_column": Value(self.column)}
+        found: models.QuerySet[Any] = self.model._default_manager.filter(which).annotate(**marks)
+        return found
 
     def _like(self, fields: tuple[str, ...], only: Q, stays: int) -> Q:
         same = {name: OuterRef(name) for name in fields if name != self.column}
@@ -109,6 +117,16 @@ def by_column(rows: Iterable[Row]) -> dict[tuple[str, str], list[Any]]:
 def rows_clashing(stays: int, goes: int) -> set[Row]:
     """The rows of `goes` that will be kept aside in a merge: one query."""
     return set(_together([pointer.clashing(stays, goes) for pointer in pointers()]))
+
+
+def rows_held(rows: list[Row]) -> list[tuple[str, str, Any, dict[str, Any]]]:
+    """What these rows hold, column by column as the database writes it in JSON, in order: one query."""
+    found = []
+    for (label, column), keys in by_column(rows).items():
+        model = apps.get_model(label)
+        whole = RawSQL(f'to_jsonb("{model._meta.db_table}")', (), output_field=models.JSONField())
+        found.append(Pointer(model, column).told(keys).annotate(whole=whole))
+    return sorted(_together(found, "whole"), key=lambda row: row[:3]) if found else []
 
 
 def _together(found: list[models.QuerySet[Any]], *more: str) -> Iterable[Any]:

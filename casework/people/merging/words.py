@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.people.merging.differences import EMPTY, TOPICS, said
-from casework.people.merging.pointers import Row, by_column
+from casework.people.merging.pointers import Row, rows_held
 from casework.people.models import Person
 from casework.people.reading import restricted_from
 
@@ -21,6 +21,8 @@ KINDS = {
     "access.Restriction": ("restriction on who sees it", "restrictions on who sees it"),
     "allocation.Allocation": ("allocation", "allocations"),
     "assessment.Assessment": ("assessment", "assessments"),
+    "chronology.Entry": ("entry of the chronology", "entries of the chronology"),
+    "chronology.Remark": ("remark on the chronology", "remarks on the chronology"),
     "documents.Document": ("file", "files"),
     "early_help.AssessedChild": ("early help assessment", "early help assessments"),
     "front_door.AskedAbout": ("question to an agency", "questions to agencies"),
@@ -81,47 +83,58 @@ def left_alone(rows: Sequence[Row]) -> list[str]:
 
 
 def told(rows: Iterable[Row], user: User) -> list[Told]:
-    """What each row says: one query a kind. Nobody is named whose record is restricted from the reader."""
-    hidden: set[int] | None = None
-    found = []
-    for (label, column), keys in by_column(sorted(rows)).items():
-        model = apps.get_model(label)
-        others = [field.name for field in model._meta.concrete_fields if _tells(field, column) and field.is_relation]
-        for row in model._default_manager.filter(pk__in=keys).select_related(*others).order_by("pk"):
-            people = [name for name in others if isinstance(getattr(row, name), Person)]
-            if people and hidden is None:
-                hidden = set(restricted_from(user).values_list("pk", flat=True))
-            found.append(Told(_begun(kind_of(label, 1)), _text(row, column, hidden or set())))
+    """What each row says, in few queries however many kinds there are. Nobody closed to the reader is named."""
+    held = rows_held(list(rows))
+    names = _names([(apps.get_model(label), column, row) for label, column, _, row in held], user)
+    return [
+        Told(_begun(kind_of(label, 1)), _text(apps.get_model(label), column, row, names))
+        for label, column, _, row in held
+    ]
+
+
+Names = dict[tuple[type[models.Model], Any], str]
+
+
+def _names(held: Iterable[tuple[type[models.Model], str, dict[str, Any]]], user: User) -> Names:
+    """What each row named by these is called: people, workers, teams and whatever else has a name of its own."""
+    wanted: dict[type[models.Model], set[Any]] = {}
+    for model, column, row in held:
+        for field in _told_columns(model, column):
+            if field.is_relation and field.related_model.__str__ is not models.Model.__str__:
+                wanted.setdefault(field.related_model, set()).add(row[field.column])
+    found: Names = {}
+    for model, keys in wanted.items():
+        rows = model._default_manager.filter(pk__in=keys - {None})
+        if model is Person:
+            found |= {(model, key): "somebody whose record is closed to you" for key in keys}
+            rows = rows.exclude(pk__in=restricted_from(user).values("pk"))
+        found |= {(model, row.pk): str(row) for row in rows}
     return found
 
 
-def _text(row: models.Model, column: str, hidden: set[int]) -> str:
+def _text(model: type[models.Model], column: str, row: dict[str, Any], names: Names) -> str:
     parts = []
-    for field in row._meta.concrete_fields:
-        value = getattr(row, field.name) if _tells(field, column) else None
-        if value in EMPTY:
-            continue
-        words = _words(value, field, hidden)
-        if words:
+    for field in _told_columns(model, column):
+        if row[field.column] not in EMPTY and (words := _words(row[field.column], field, names)):
             parts.append(f"{field.verbose_name}: {words}")
     return _begun("; ".join(parts) or "nothing more is recorded of it")
+
+
+def _told_columns(model: type[models.Model], column: str) -> list[Any]:
+    fields = [one for one in model._meta.concrete_fields if not one.primary_key]
+    return [one for one in fields if one.name != column and one.name not in NOT_TOLD]
 
 
 def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _words(value: Any, field: Any, hidden: set[int]) -> str:
-    if isinstance(value, Person):
-        return "somebody whose record is closed to you" if value.pk in hidden else value.full_name
-    if isinstance(value, models.Model):
-        return str(value) if type(value).__str__ is not models.Model.__str__ else ""
+def _words(written: Any, field: Any, names: Names) -> str:
+    if field.is_relation:
+        return names.get((field.related_model, written), "")
+    value = field.to_python(written)
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%-d %B %Y at %H:%M}"
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return said(value, field)
-
-
-def _tells(field: Any, column: str) -> bool:
-    return not field.primary_key and field.name != column and field.name not in NOT_TOLD

@@ -265,12 +265,12 @@ def test_both_workers_are_told_and_the_history_has_both(by: User, sign_in: Any) 
     stays, goes = a_child(), a_child()
     worker, other, client = a_user("social_worker"), a_user("social_worker"), sign_in(by)
     allocated(stays, worker.worker), allocated(goes, other.worker)
-    client.get(f"/people/{goes.reference}/timeline")
+    client.get(f"/people/{goes.reference}/details")
     merged(stays, goes, by)
     told = Notice.objects.filter(user__in=(worker, other))
     assert {notice.user for notice in told} == {worker, other}
     assert (
-        "Looked at: timeline"
+        "Looked at: details"
         in client.get(reverse("who_looked", args=[stays.reference]), {"kind": "read"}).content.decode()
     )
 
