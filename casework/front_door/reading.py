@@ -40,7 +40,8 @@ def visible_contacts(user: User) -> QuerySet[Contact]:
 
 def waiting() -> Q:
     """Contacts with something left to decide: a child undecided, a named child not matched, or no child at all."""
-    children = ContactChild.objects.filter(contact=OuterRef("pk"))
+    # Of two records in one contact that have become one, the one that stayed is decided on.
+    children = ContactChild.objects.filter(contact=OuterRef("pk"), person__merged_into=None)
     unmatched = Named.objects.filter(contact=OuterRef("pk"), is_child=True, person=None, set_aside_reason="")
     return Exists(children.filter(decided_on=None)) | Exists(unmatched) | (~Exists(children) & Q(set_aside_reason=""))
 

@@ -17,8 +17,13 @@ from hypothesis import strategies as st
 
 from casework.access.models import BreakGlass, Named, Restriction
 from casework.accounts.models import User
+from casework.canonical.reading import rows_of
 from casework.common.refused import Refused
 from casework.deadlines.models import Obligation
+from casework.early_help.models import AssessedChild, FamilyAssessment
+from casework.front_door.actions.decisions import decide
+from casework.front_door.queries.contact import children_of
+from casework.front_door.reading import visible_contacts, waiting
 from casework.notices.models import Notice
 from casework.people.actions.merging import merge, undo
 from casework.people.family import family_of
@@ -37,7 +42,7 @@ from casework.people.models import (
 )  # fmt: skip
 from casework.people.reading import readable
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, allocated, an_adult, related
-from tests.casework.making_contacts import a_contact
+from tests.casework.making_contacts import a_contact, a_verdict
 
 pytestmark = pytest.mark.django_db
 AT = FRIDAY_TEATIME
@@ -259,6 +264,21 @@ def test_a_record_is_part_of_one_other(by: User) -> None:
     for stays, goes in ((three, one), (one, three), (two, two)):
         with pytest.raises(Refused):
             merged(stays, goes, by)
+
+
+def test_a_contact_about_both_is_about_the_one_and_is_decided_once(by: User) -> None:
+    stays, goes = a_child(), a_child()
+    contact = a_contact(stays, goes)
+    family = FamilyAssessment.objects.create(started_on=date(2026, 11, 1), consent_given=True)
+    for one in (stays, goes):
+        AssessedChild.objects.create(reference=f"E{one.pk}", assessment=family, person=one)
+    made = merged(stays, goes, by)
+    assert {label for label, _, _ in made.aside} >= {"front_door.ContactChild", "early_help.AssessedChild"}
+    assert [one.person for one in children_of(contact, by, AT.date())] == [stays]
+    rows = rows_of([stays.pk])
+    assert (len(rows["contacts"]), len(rows["early_help_assessments"])) == (1, 1)
+    decide(contact.children.filter(person=stays), a_verdict(), by=by, at=LATER)
+    assert not visible_contacts(by).filter(waiting(), pk=contact.pk).exists()
 
 
 def test_both_workers_are_told_and_the_history_has_both(by: User, sign_in: Any) -> None:
