@@ -40,7 +40,7 @@ def waiting_in(team: Team, user: User) -> QuerySet[Allocation]:
 
 def caseloads(team: Team) -> list[Caseload]:
     """Each worker of the team who is here and how many children they hold. Counts name nobody."""
-    held = Count("allocations", filter=Q(allocations__ended_on=None))
+    held = Count("allocations", filter=Q(allocations__ended_on=None, allocations__person__merged_into=None))
     here = team.workers.filter(left_on=None).annotate(held=held).order_by("-held", "name")
     return [Caseload(worker, worker.held) for worker in here]
 

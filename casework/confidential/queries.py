@@ -47,17 +47,21 @@ def open_restriction(person: Person) -> Restriction | None:
 
 
 def who_looked(person: Person, *, kind: str = "", number: int = 1) -> tuple[Page[Entry], list[Line]]:
-    """A page of the record's history, latest first, and its entries as lines. `kind` narrows it."""
-    entries = Entry.objects.filter(person=person.pk).order_by("-position")
+    """A page of the record's history, latest first, and its entries as lines. `kind` narrows it.
+
+    What was done to records that have become part of this one is in it.
+    """
+    whose = [person.pk, *person.merged_from.values_list("pk", flat=True)]
+    entries = Entry.objects.filter(person__in=whose).order_by("-position")
     page = Paginator(entries.filter(kind=kind) if kind else entries, PER_PAGE).get_page(number)
-    return page, [_line(entry, before) for entry, before in zip(page, _befores(page), strict=True)]
+    return page, [_line(entry, before) for entry, before in zip(page, _befores(page, whose), strict=True)]
 
 
-def _befores(page: Page[Entry]) -> list[dict[str, object]]:
+def _befores(page: Page[Entry], whose: list[int]) -> list[dict[str, object]]:
     """For each changed row, the version before it, found in one query."""
     changed = [entry for entry in page if entry.kind == Entry.Kind.CHANGE]
     earlier = Entry.objects.filter(
-        person__in={entry.person for entry in changed},
+        person__in=whose,
         kind=Entry.Kind.CHANGE,
         of_table__in={entry.of_table for entry in changed},
     ).order_by("position")

@@ -80,7 +80,8 @@ def break_glass(request: HttpRequest) -> HttpResponse:
         if too_often(user, "break_glass"):
             raise Refused("You have opened many records in a short time. Wait an hour, or ask your manager.")
         number = form.cleaned_data["reference"].strip()
-        person = Person.objects.filter(reference__iexact=number, merged_into=None).first()
+        asked = Person.objects.filter(reference__iexact=number).select_related("merged_into").first()
+        person = (asked.merged_into or asked) if asked else None
         if person is None:
             note_read(request, Read(None, "break glass", form.cleaned_data["reason"], Entry.Kind.DENIED))
             raise Refused("No record has this number. Check it, and try again.", "reference")

@@ -115,6 +115,11 @@ def _together(found: Iterable[tuple[str, str, str, str, str]]) -> list[Involved]
     return [Involved(*who, ", ".join(dict.fromkeys(people))) for who, people in about.items()]
 
 
+def _standing(family: FamilyAssessment) -> int:
+    """How many children it is about; two records that have become one are one."""
+    return family.children.filter(person__merged_into=None).count()
+
+
 def sees_all_of(family: FamilyAssessment, user: User) -> bool:
     """Whether no child of the family is out of the account's reach."""
-    return role_of(user).reach is Reach.AUTHORITY or family.children.count() == len(children_of(family, user))
+    return role_of(user).reach is Reach.AUTHORITY or _standing(family) == len(children_of(family, user))

@@ -20,13 +20,18 @@ from casework.people.reading import RIGHTS, readable
 
 TRIAGE = ("contact.triage", "contact.decide")
 WAITING = Sql("""{who} IN (
-    SELECT contact_id FROM front_door_contactchild WHERE decided_on IS NULL
+    SELECT undecided.contact_id FROM front_door_contactchild undecided
+        JOIN people_person standing ON standing.id = undecided.person_id AND standing.merged_into_id IS NULL
+        WHERE undecided.decided_on IS NULL
     UNION ALL
     SELECT contact_id FROM front_door_named WHERE is_child AND person_id IS NULL AND set_aside_reason = ''
     UNION ALL
     SELECT nobody.contact_id FROM front_door_withoutchild nobody
         JOIN front_door_contact untouched ON untouched.id = nobody.contact_id AND untouched.set_aside_reason = '')""")
-"""Found by the indexes of what is undone, so that it does not matter how many contacts there ever were."""
+"""Found by the indexes of what is undone, so that it does not matter how many contacts there ever were.
+
+Of two records in one contact that have become one, the one that stayed is decided on.
+"""
 ABOUT = """EXISTS (SELECT FROM front_door_contactchild child
     JOIN people_person standing ON standing.id = child.person_id
     WHERE child.contact_id = {who} AND standing.merged_into_id IS NULL AND {} OFFSET 0)"""

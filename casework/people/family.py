@@ -1,7 +1,8 @@
 """Who belongs to somebody: their relations seen from where they stand, who lives with them, their brothers and sisters.
 
 Relations are stored from one side ("Mona is mother to Carl"); here they read from either. Nobody whose record is
-restricted from the reader is in any of these lists, nor counted in them.
+restricted from the reader is in any of these lists, nor counted in them; nor is a record that has become part of
+another, whose relations are kept aside only where that other has their like.
 """
 
 from __future__ import annotations
@@ -110,7 +111,8 @@ def _family(person: Person, user: User) -> Family:
 def _relations(person: Person, user: User) -> QuerySet[Relationship]:
     shown = ~closed_to(user)
     found = Relationship.objects.filter(
-        Q(Holds("related", shown), person=person) | Q(Holds("person", shown), related=person)
+        Q(Holds("related", shown), person=person, related__merged_into=None)
+        | Q(Holds("person", shown), related=person, person__merged_into=None)
     )
     return found.select_related("person", "related").order_by("ended_on", "started_on", "pk")
 
@@ -128,7 +130,7 @@ def _siblings(person: Person, relatives: Iterable[Relative], user: User) -> list
     """Those recorded as such, and every other child of the person's parents, youngest first."""
     found = {one.person.pk: one for one in relatives if one.code in SIBLINGS}
     parents = {one.person.pk: one for one in relatives if one.stored_here and one.code in PARENTS}
-    shared = Relationship.objects.filter(related__in=list(parents), relationship__in=PARENTS)
+    shared = Relationship.objects.filter(related__in=list(parents), relationship__in=PARENTS, person__merged_into=None)
     shared = shared.filter(Holds("person", ~closed_to(user))).exclude(person=person)
     for row in shared.select_related("person") if parents else ():
         one = found.setdefault(row.person_id, Relative(row.person, "Brother or sister", "sibling"))

@@ -38,7 +38,7 @@ def lines(matches: Iterable[Match], user: User, on: date) -> list[Line]:
     people = Person.objects.prefetch_related(held).in_bulk(keys)
     opened = set(readable(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
     homes: dict[int, Address] = {}
-    for home in Address.objects.filter(person__in=keys).order_by("ended_on", "-started_on").reverse() if keys else ():
+    for home in Address.objects.filter(person__in=keys).order_by("ended_on", "started_on") if keys else ():
         homes[home.person_id] = home
     return [_line(people[match.person], match.why, homes.get(match.person), on, match.person in opened)
             for match in found]  # fmt: skip

@@ -50,6 +50,7 @@ class Person(Recorded):
     opened_because: str | None
     held_by_worker: str | None
     held_by_team: str | None
+    became_part: list[str]
 
     class Meta:
         indexes = (
@@ -189,3 +190,37 @@ class Professional(Recorded):
     email = models.EmailField(blank=True)
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+
+
+@kept
+class Merge(models.Model):
+    """Two records found to be of one person: `goes` has become part of `stays`, until it is undone. Nothing is deleted.
+
+    What undoing needs, and what a reader is told: `had`, the rows that named `stays` before (by "model column", keys);
+    `moved`, those that came over, each [model, column, key]; `aside`, those that stay with `goes` because `stays` has
+    their like; `changed`, each [model, column, key, before, after]; `made`, rows that the merge added, [model, key].
+    """
+
+    stays = models.ForeignKey(Person, models.PROTECT, related_name="merges")
+    goes = models.ForeignKey(Person, models.PROTECT, related_name="gone_in")
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    had = models.JSONField(default=dict)
+    moved = models.JSONField(default=list)
+    aside = models.JSONField(default=list)
+    changed = models.JSONField(default=list)
+    made = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    undone_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("goes",), condition=Q(undone_at=None), name="part_of_one_record_at_a_time"),
+            models.CheckConstraint(condition=~Q(stays=models.F("goes")), name="two_records_are_merged"),
+            models.CheckConstraint(
+                condition=Q(undone_at=None, undone_by=None) | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="undone_when_and_by_whom",
+            ),
+        )

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 
+from casework.access.rules import may
 from casework.accounts.models import User
 from casework.common import clock
 from casework.common.coded import meaning
@@ -34,6 +35,8 @@ def add_all() -> None:
     panels.add(
         panels.Panel("working", "Working with them", 50, "people.read", working, "people/panels/working.html", "side")
     )
+    panels.add(panels.Panel("merged", "Merged records", 90, "people.read", merged, "people/panels/merged.html", "side"))
+    panels.add(panels.Addition("same", "Another record of the same person", 600, "people.merge", "find_same"))
     for order, (code, title, view, *given) in enumerate(ADDITIONS):
         panels.add(panels.Addition(code, title, 500 + order, "people.write", view, given=tuple(given)))
 
@@ -85,3 +88,8 @@ def working(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
     today = clock.today()
     found = list(person.professionals.filter(Q(ended_on=None) | Q(ended_on__gte=today)).order_by("role", "name"))
     return {"professionals": found} if found else None
+
+
+def merged(request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
+    """Numbers of the records that have become part of this one."""
+    return {"may_undo": may(request.user, "people.merge")} if person.became_part else None

@@ -44,9 +44,13 @@ CLOSED = """{who} IN (SELECT shut.person_id FROM access_restriction shut
 
 def readable_by(user: User) -> Sql:
     """That the account may open the person's record now, if that record stands and the role opens any."""
+    return readable_by_right_of(user) | _opened_by(user)
+
+
+def readable_by_right_of(user: User) -> Sql:
+    """That the record is within reach of the account and not restricted from it, whatever it opened with a reason."""
     reach, closed = role_of(user).reach, Sql(CLOSED, (user.pk, user.pk))
-    within = ~closed if reach is Reach.AUTHORITY else ~closed & _in_reach(user, reach)
-    return within | _opened_by(user)
+    return ~closed if reach is Reach.AUTHORITY else ~closed & _in_reach(user, reach)
 
 
 def closed_to(user: User) -> Sql:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 
@@ -17,8 +18,8 @@ from casework.accounts.models import User
 from casework.common import clock
 from casework.common.sql import Holds
 from casework.history.reads import Read, note_read
-from casework.people.models import Person
-from casework.people.reach import closed_to, readable_by
+from casework.people.models import Merge, Person
+from casework.people.reach import closed_to, readable_by, readable_by_right_of
 
 RIGHTS = {
     Reach.ALLOCATED: "allocated",
@@ -36,6 +37,13 @@ def readable(user: User) -> QuerySet[Person]:
     return Person.objects.filter(Holds("pk", readable_by(user)), merged_into=None)
 
 
+def readable_by_right(user: User) -> QuerySet[Person]:
+    """The same without those opened with a reason: a reason is for one record and a few hours."""
+    if not role_of(user).may("people.read"):
+        return Person.objects.none()
+    return Person.objects.filter(Holds("pk", readable_by_right_of(user)), merged_into=None)
+
+
 def restricted_from(user: User) -> QuerySet[Person]:
     """The people whose record is restricted and who this account may not see: their rows are left out of every list."""
     return Person.objects.filter(Holds("pk", closed_to(user)))
@@ -44,7 +52,8 @@ def restricted_from(user: User) -> QuerySet[Person]:
 def open_record(request: HttpRequest, reference: str, page: str) -> Person:
     """The person with that number, noted as looked at on `page`. Raises Http404 for none, or one that may not be seen.
 
-    It carries who holds the case, whether it is restricted, and until when this account was let in with a reason.
+    It carries who holds the case, whether it is restricted, until when this account was let in with a reason, and the
+    numbers of records that have become part of it.
     A merged record's number leads to the record it became.
     """
     user = request.user
@@ -67,12 +76,14 @@ def _said_of_it(user: User) -> dict[str, Any]:
     """What an opened record carries beside its columns (`models.Person`)."""
     held = apps.get_model("allocation", "Allocation")._default_manager.filter(person=OuterRef("pk"), ended_on=None)
     opened = BreakGlass.objects.filter(person=OuterRef("pk"), user=user, until__gt=clock.now()).order_by("-until")
+    merged = Merge.objects.filter(stays=OuterRef("pk"), undone_at=None).order_by("pk")
     return {
         "restricted": Exists(Restriction.objects.filter(person=OuterRef("pk"), lifted_at=None)),
         "opened_until": opened.values("until")[:1],
         "opened_because": opened.values("reason")[:1],
         "held_by_worker": held.values("worker__name")[:1],
         "held_by_team": held.values("team__name")[:1],
+        "became_part": ArraySubquery(merged.values("goes__reference")),
     }
 
 

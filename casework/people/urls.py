@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.people.views import adding, details, finding, record, relations
+from casework.people.views import adding, details, finding, genogram, merging, record, relations
 
 urlpatterns = [
     path("people/find", finding.find_people, name="find_people"),
@@ -10,7 +10,12 @@ urlpatterns = [
     path("people/alike", adding.alike, name="people_alike"),
     path("people/<str:reference>", record.person, name="person"),
     path("people/<str:reference>/family", record.person_family, name="person_family"),
+    path("people/<str:reference>/genogram", genogram.person_genogram, name="person_genogram"),
     path("people/<str:reference>/details", record.person_details, name="person_details"),
+    path("people/<str:reference>/merge", merging.find_same, name="find_same"),
+    path("people/<str:reference>/merge/<str:other>", merging.merge_with, name="merge_with"),
+    path("people/<str:reference>/merges", merging.merges, name="merges"),
+    path("people/<str:reference>/merges/<int:pk>/undo", merging.undo_merge, name="undo_merge"),
     path("people/<str:reference>/details/<slug:topic>", details.change_topic, name="change_details"),
     path("people/<str:reference>/details/addresses/add", details.add_address, name="add_address"),
     path("people/<str:reference>/details/<slug:kind>/add", details.add_belonging, name="add_belonging"),

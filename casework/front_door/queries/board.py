@@ -142,7 +142,8 @@ def _asked_for(found: QuerySet[Contact], asked: Asked, user: User) -> QuerySet[C
 def _people(contacts: Iterable[Contact]) -> dict[int, list[Person | Named]]:
     """The children of each contact, those on record first, then those named and not matched."""
     found: dict[int, list[Person | Named]] = {}
-    for child in ContactChild.objects.filter(contact__in=contacts).select_related("person").order_by("pk"):
+    children = ContactChild.objects.filter(contact__in=contacts, person__merged_into=None)
+    for child in children.select_related("person").order_by("pk"):
         found.setdefault(child.contact_id, []).append(child.person)
     unmatched = Named.objects.filter(contact__in=contacts, is_child=True, person=None, set_aside_reason="")
     for named in unmatched.order_by("pk"):

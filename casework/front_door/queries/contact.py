@@ -83,7 +83,8 @@ def contact_page(contact: Contact, user: User, *, at: datetime, today: date) -> 
 
 def children_of(contact: Contact, user: User, today: date) -> list[Child]:
     """The children on record whom the contact is about, with what was decided and told."""
-    found = list(contact.children.select_related("person", "decided_by").order_by("pk"))
+    children = contact.children.filter(person__merged_into=None)
+    found = list(children.select_related("person", "decided_by").order_by("pk"))
     may_open = set(readable(user).filter(pk__in=[one.person_id for one in found]).values_list("pk", flat=True))
     shown = {one.pk: Child(one, age_in_words(one.person, today), one.person_id in may_open) for one in found}
     _add_what_is_held(shown, contact)

@@ -88,10 +88,11 @@ def _person(box: Box, on: date) -> str:
         f'<rect class="gt-genogram__box" {area} fill="{PAPER}" fill-opacity="0"/>'
         f"{person_symbol(person, x, y)}{_age(person, x, y, on)}{_text(box, linked)}"
     )
+    focus = ' data-focus="true"' if person.focus else ""
     if not linked:
-        return f'<g class="gt-genogram__person"><title>{plain(about(person, on))}</title>{inside}</g>'
+        return f'<g class="gt-genogram__person"{focus}><title>{plain(about(person, on))}</title>{inside}</g>'
     opening = f'<a class="gt-genogram__link" href="{plain(person.href)}" aria-label="{plain(about(person, on))}">'
-    return f'<g class="gt-genogram__person">{opening}{inside}</a></g>'
+    return f'<g class="gt-genogram__person"{focus}>{opening}{inside}</a></g>'
 
 
 def _age(person: Person, x: float, y: float, on: date) -> str:

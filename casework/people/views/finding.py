@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
@@ -12,7 +14,7 @@ from casework.accounts.models import User
 from casework.common import clock
 from casework.history.reads import Read, note_read
 from casework.people.asked import parse
-from casework.people.found import lines
+from casework.people.found import Line, lines
 from casework.people.search import SHOWN, find
 
 
@@ -31,8 +33,21 @@ def find_people(request: HttpRequest) -> HttpResponse:
     matches = find(asked, user, SHOWN + 1)
     note_search(request, text, len(matches))
     found = lines(matches[:SHOWN], user, today)
-    more = {"too_little": not asked.anything, "found": found, "more": len(matches) > SHOWN, "most": SHOWN}
+    more = {
+        "alike": born_alike(found) if may(user, "people.merge") else (),
+        "too_little": not asked.anything,
+        "found": found,
+        "more": len(matches) > SHOWN,
+        "most": SHOWN,
+    }
     return render(request, "people/find.html", {**shown, **more})
+
+
+def born_alike(found: list[Line]) -> set[int]:
+    """The keys of those who were born, or are expected, on the day of another who was found: they may be one person."""
+    days = {line.person.pk: line.person.born_on or line.person.expected_on for line in found if line.may_open}
+    several = {day for day, count in Counter(days.values()).items() if day and count > 1}
+    return {key for key, day in days.items() if day in several}
 
 
 def note_search(request: HttpRequest, text: str, count: int) -> None:

@@ -26,7 +26,7 @@ from casework.drafts.models import Draft
 from casework.early_help.models import AssessedChild, FamilyAssessment, FamilyPlan
 from casework.front_door.models import Named
 from casework.notes.models import Note, Part
-from casework.people.models import OtherName, Person
+from casework.people.models import Merge, OtherName, Person
 from casework.tasks.models import Task
 from casework.voice.models import Said
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, an_adult, related
@@ -88,9 +88,12 @@ TABLE = [
     *pages(RECORD, "belonging", "change_belonging remove_belonging"),
     *pages(RECORD, "relative", "relate_to"),
     *pages(RECORD, "relation", "change_relation remove_relation"),
+    *pages(MANAGERS, "person", "find_same merges"),
+    *pages(MANAGERS, "relative", "merge_with"),
+    *pages(MANAGERS, "merge", "undo_merge"),
     *pages(READERS, "", "find_people tasks"),
     *pages(READERS, "person", "person person_family person_details who_is_working notes documents"),
-    *pages(READERS, "person", "chronology print_chronology their_words their_story"),
+    *pages(READERS, "person", "chronology print_chronology their_words their_story person_genogram"),
     *pages(READERS, "person", "contacts_of_person give_task"),
     *pages(READERS, "note", "note"),
     *pages(READERS, "document", "document document_content"),
@@ -219,6 +222,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "named": [waiting.reference, named.pk],
         "task": [task.pk],
         **_family(child),
+        "merge": [child.reference, _merged_into(child, user).pk],
         "deadline": [child.obligations.first().pk],
         "handover": [1],
     }
@@ -235,6 +239,11 @@ def _family(child: Person) -> dict[str, list[Any]]:
         "relative": [child.reference, mother.reference],
         "relation": [child.reference, relation.pk],
     }
+
+
+def _merged_into(child: Person, by: User) -> Merge:
+    duplicate = a_child(merged_into=child)
+    return Merge.objects.create(stays=child, goes=duplicate, reason="One child", at=FRIDAY_TEATIME, by=by)
 
 
 def _early_help(child: Person) -> tuple[FamilyAssessment, int]:

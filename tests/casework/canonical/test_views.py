@@ -72,13 +72,16 @@ def test_a_merged_record_is_one_with_what_it_became() -> None:
     related(kept, mother)
     related(duplicate, mother)
     related(duplicate, kept, "sibling")
-    allocated(duplicate, a_worker())
+    for one in (kept, duplicate):
+        allocated(one, a_worker())
+    allocated(duplicate, a_worker(), ended_on=date(2026, 2, 1))
     duplicate.merged_into = kept
     duplicate.save()
     for read in (dataset(AS_AT), dataset_of([duplicate.reference], AS_AT)):
         relations = read.collect(read.lazy("relationships"))[0]
         assert relations.select("person_id", "related_person_id").rows() == [(kept.reference, mother.reference)]
-        assert read.collect(read.lazy("allocations"))[0]["child_id"].to_list() == [kept.reference]
+        held = read.collect(read.lazy("allocations"))[0].select("child_id", "ended_on").rows()
+        assert sorted(held, key=str) == [(kept.reference, None), (kept.reference, date(2026, 2, 1))]
         assert duplicate.reference not in read.collect(read.lazy("people"))[0]["person_id"]
 
 

@@ -9,8 +9,9 @@ from casework.access.models import BreakGlass, Named, Restriction
 from casework.accounts.models import User
 from casework.history.models import Entry
 from casework.people.asked import parse
+from casework.people.found import lines as lines_of
 from casework.people.models import Address, Identifier, OtherName, Person
-from casework.people.search import find
+from casework.people.search import NUMBER, Match, find
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, a_worker, allocated, an_adult
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +176,22 @@ def test_a_full_page_asks_few_questions(sign_in: Any, user: User, django_assert_
     client.get("/people/find", {"q": "carl"})
     with django_assert_max_num_queries(25):
         assert client.get("/people/find", {"q": "carl"}).content.decode().count("Carl Example") >= 24
+
+
+def test_the_address_of_somebody_found_is_where_they_live_now(user: User) -> None:
+    child = a_child()
+    for lines, began, ended in (
+        ("1 Old Road", date(2015, 1, 1), date(2019, 1, 1)), ("3 Now Road", date(2021, 1, 1), None),
+        ("2 Then Road", date(2019, 1, 1), date(2021, 1, 1)),
+    ):  # fmt: skip
+        Address.objects.create(person=child, lines=lines, started_on=began, ended_on=ended)
+    (line,) = lines_of([Match(child.pk, NUMBER, "")], user, TODAY)
+    assert line.address == "3 Now Road"
+
+
+def test_a_manager_is_led_to_merge_those_born_on_one_day(sign_in: Any) -> None:
+    one, two, other = a_child("Carl"), a_child("Karl"), a_child("Carla", born_on=date(2011, 1, 1))
+    address = {child: f'href="/people/{child.reference}/merge?q=carl"' for child in (one, two, other)}
+    shown = sign_in("head_of_service").get("/people/find?q=carl").content.decode()
+    assert [child for child in address if address[child] in shown] == [one, two]
+    assert "/merge" not in sign_in("reviewing_officer").get("/people/find?q=carl").content.decode()
