@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from casework.allocation.forms import case_holders, described_worker
 from casework.assessment.tools import SCALES
 from casework.common.fields import CodeField, CodesField, DayField, LongText, YesNoField
 from casework.front_door.models import Referral
+from casework.notes.forms import AddFiles
 
 
 class StartForm(forms.Form):
@@ -121,6 +123,25 @@ class FactorsForm(forms.Form):
             help_text="Choose all that apply. They go into the census, so that needs can be counted.",
             widget=forms.CheckboxSelectMultiple(attrs={"columns": True}),
         )  # fmt: skip
+
+
+class FilesForm(AddFiles):
+    """Files for the assessment; where children are assessed together, also whose they are."""
+
+    def __init__(self, *args: Any, together: Sequence[str], child: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if together:
+            names = ", ".join(together)
+            options = [("own", f"{child}’s alone"), ("all", f"{child}’s, and those of {names}")]
+            self.fields["whose"] = forms.ChoiceField(
+                label="On whose record do they belong?", choices=options, widget=forms.RadioSelect,
+                help_text="Put a file on a brother’s or sister’s record only if it may be read there.",
+            )  # fmt: skip
+
+    @property
+    def for_all(self) -> bool:
+        """Whether they belong to the family's part, and so on every child's record."""
+        return bool(self.cleaned_data.get("whose") == "all")
 
 
 class ToolForm(forms.Form):

@@ -12,6 +12,8 @@ from casework.accounts.models import User
 from casework.assessment import policies
 from casework.assessment.models import Assessment, ToolResult
 from casework.deadlines.queries import RunningClock, of_rows
+from casework.documents.models import Document
+from casework.documents.queries import documents_with
 from casework.front_door.models import Referral
 from casework.people.models import Person
 from casework.people.reading import readable
@@ -79,6 +81,12 @@ def parts_of(assessment: Assessment) -> list[Part]:
         Part("Factors", "assessment_factors", assessment.factors.exists()),
         Part("Analysis and what you propose", "assessment_analysis", bool(analysed)),
     ]  # fmt: skip
+
+
+def files_of(assessment: Assessment) -> list[Document]:
+    """The files that came with it on the child's record: with the child's own part, or with the family's."""
+    came_with = [assessment.reference, *([assessment.family.reference] if assessment.family else [])]
+    return list(documents_with(came_with, assessment.person_id))
 
 
 def tool_results(assessment: Assessment) -> list[ToolResult]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.assessment import views
+from casework.assessment import files, views
 
 urlpatterns = [
     path("referrals/<int:referral>/assess", views.start, name="start_assessment"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("assessments/<int:pk>/factors", views.factors, name="assessment_factors"),
     path("assessments/<int:pk>/analysis", views.analysis, name="assessment_analysis"),
     path("assessments/<int:pk>/review", views.review, name="assessment_review"),
+    path("assessments/<int:pk>/files", files.add_files, name="assessment_add_files"),
     path("assessments/<int:pk>/ask", views.ask, name="assessment_ask"),
     path("assessments/<int:pk>/authorise", views.authorise, name="assessment_authorise"),
     path("assessments/<int:pk>/share", views.share, name="assessment_share"),

@@ -91,6 +91,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
         "reviews": found.review_points.select_related("by"),
         "factors": list(found.factors.values_list("factor", flat=True)),
         "tools": queries.tool_results(found),
+        "files": queries.files_of(found),
         "asked": asked,
         "missing": policies.missing(found) if writes else [],
         "prompts": policies.prompts(found) if writes else [],

@@ -20,7 +20,10 @@ from casework.documents.models import Document, StoredFile, folder
 def attach(
     files: Iterable[Checked], *, people: Iterable[int], by: User, at: datetime, title: str = "", attached_to: str = ""
 ) -> list[Document]:
-    """Each file on the record of each person (their keys), and with the row whose reference is `attached_to`."""
+    """Each file on the record of each person (their keys), and with the row whose reference is `attached_to`.
+
+    Without people it is on nobody's record: it is read through that row alone.
+    """
     records: list[int | None] = [*people]
     made = []
     with transaction.atomic():

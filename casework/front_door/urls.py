@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.front_door.views import board, contacts, decisions, matching, partners, referrals
+from casework.front_door.views import board, contacts, decisions, files, matching, partners, referrals
 
 urlpatterns = [
     path("contacts", board.triage_board, name="triage_board"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("contacts/<str:reference>/named/<int:number>/find", matching.find_named, name="find_named"),
     path("contacts/<str:reference>/named/<int:number>/aside", matching.set_named_aside, name="set_named_aside"),
     path("contacts/<str:reference>/family", matching.family, name="contact_family"),
+    path("contacts/<str:reference>/files/add", files.add_files, name="contact_add_files"),
+    path("contacts/<str:reference>/files/<str:document>", files.file, name="contact_file"),
+    path("contacts/<str:reference>/files/<str:document>/content", files.file_content, name="contact_file_content"),
+    path("contacts/<str:reference>/files/<str:document>/in-error", files.file_in_error, name="contact_file_in_error"),
     path("contacts/<str:reference>/take", contacts.take, name="take_contact"),
     path("contacts/<str:reference>/aside", contacts.set_aside, name="set_contact_aside"),
     path("contacts/<str:reference>/sharing", contacts.sharing, name="contact_sharing"),

@@ -59,35 +59,52 @@ def add_files(request: HttpRequest, reference: str) -> HttpResponse:
 def document(request: HttpRequest, reference: str, document: str) -> HttpResponse:
     """One file, shown in place where its kind can be."""
     person, found = _document(request, reference, document, "looked at the file")
-    closed = _closed(request, found)
-    text = text_of(found.file) if found.file.what.shown == "text" and not closed else ""
-    shown: dict[str, Any] = {
-        "document": found,
-        "text": text,
-        "closed": closed,
-        "may_write": may(request.user, "notes.write"),
-    }
+    addresses = [person.reference, found.reference]
+    shown = as_shown(
+        request, found, content=reverse("document_content", args=addresses),
+        in_error=reverse("document_in_error", args=addresses) if may(request.user, "notes.write") else "",
+    )  # fmt: skip
     return record_page(request, person, "documents/document.html", here="documents", **shown)
+
+
+def as_shown(request: HttpRequest, found: Document, *, content: str, in_error: str) -> dict[str, Any]:
+    """What `documents/shown.html` draws. `content` is the file’s address, `in_error` where it is marked, or empty."""
+    closed = is_closed(request, found)
+    text = text_of(found.file) if found.file.what.shown == "text" and not closed else ""
+    return {"document": found, "text": text, "closed": closed, "content_address": content, "in_error_address": in_error}
 
 
 @allowed("people.read")
 def document_content(request: HttpRequest, reference: str, document: str) -> HttpResponseBase:
     """The file itself: within our page, or to keep with `?download`."""
-    download = "download" in request.GET
-    did = "downloaded the file" if download else "was shown the file"
-    _, found = _document(request, reference, document, did)
-    if _closed(request, found):
+    _, found = _document(request, reference, document, what_is_done(request))
+    return given_out(request, found)
+
+
+def what_is_done(request: HttpRequest) -> str:
+    """What asking for a file's content is called in the history of who looked."""
+    return "downloaded the file" if "download" in request.GET else "was shown the file"
+
+
+def given_out(request: HttpRequest, found: Document) -> HttpResponseBase:
+    """The content of a file whose look is noted already; "not found" where it is closed to this reader."""
+    if is_closed(request, found):
         raise Http404
-    return content_of(found, download=download)
+    return content_of(found, download="download" in request.GET)
 
 
 @allowed("notes.write")
 def document_in_error(request: HttpRequest, reference: str, document: str) -> HttpResponse:
     """Mark a file as one that should not be on the record."""
     person, found = _document(request, reference, document, "looked at the file")
+    back = reverse("document", args=[person.reference, found.reference])
+    return in_error_page(request, found, caption=person.full_name, back=back)
+
+
+def in_error_page(request: HttpRequest, found: Document, *, caption: str, back: str) -> HttpResponse:
+    """The page that asks why a file is marked, and for whom."""
     assert isinstance(request.user, User)
     user, now = request.user, clock.now()
-    back = reverse("document", args=[person.reference, found.reference])
 
     def make(*args: Any, **kwargs: Any) -> forms.InError:
         return forms.InError(*args, others=[], **kwargs)
@@ -98,7 +115,7 @@ def document_in_error(request: HttpRequest, reference: str, document: str) -> Ht
         return back
 
     return form_page(
-        request, make, save, title="Mark a file as recorded in error", caption=person.full_name, back=back,
+        request, make, save, title="Mark a file as recorded in error", caption=caption, back=back,
         done="The file is marked as recorded in error.", button="Mark the file",
         introduction="A marker stays in its place, with the reason and who asked. The file is no longer shown.",
     )  # fmt: skip
@@ -112,6 +129,6 @@ def _document(request: HttpRequest, reference: str, document: str, did: str) -> 
     return person, found
 
 
-def _closed(request: HttpRequest, found: Document) -> bool:
+def is_closed(request: HttpRequest, found: Document) -> bool:
     """Whether the content is closed to this reader: it should not have been on the record."""
     return found.in_error_at is not None and not may(request.user, "errors.view")

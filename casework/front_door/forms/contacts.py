@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from casework.common.fields import CodeField, DayField, LongText, MomentField, YesNoField
+from casework.documents.fields import FilesField
 from casework.front_door.actions.contacts import Message, Said
 from casework.front_door.models import Contact
 
@@ -59,6 +60,7 @@ class HowManyForm(MessageForm):
             self.fields[name] = forms.IntegerField(label=label, min_value=0, max_value=AT_MOST, help_text=(
                 "Unborn children count. You are asked about each on the next page." if name == "children" else ""
             ), widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}))  # fmt: skip
+        self.fields["attached"] = FilesField(label="Attach the form or letter that came", required=False)
 
 
 class PeopleForm(forms.Form):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from casework.accounts.models import User
+from casework.documents.models import Document
+from casework.documents.queries import documents_with
 from casework.front_door.clocks import CONTACT_RULES, Face, faces
 from casework.front_door.models import Contact, ContactChild, Contribution, Decision, Named, Referral, Told
 from casework.front_door.queries.board import age_in_words
@@ -44,6 +46,7 @@ class ContactPage:
     set_aside: list[Named]
     contributions: list[Contribution]
     faces: list[Face]
+    files: list[Document]
 
     @property
     def undecided(self) -> list[Child]:
@@ -78,6 +81,7 @@ def contact_page(contact: Contact, user: User, *, at: datetime, today: date) -> 
         set_aside=[one for one in named if one.set_aside_reason],
         contributions=list(contact.contributions.select_related("answered_by", "recorded_by")),
         faces=_faces(contact, children, at),
+        files=list(documents_with([contact.reference], None)),
     )
 
 

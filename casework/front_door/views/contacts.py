@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from casework.access.rules import allowed, may
 from casework.common.refused import Refused
+from casework.documents.actions import attach
 from casework.drafts.form_pages import form_page
 from casework.front_door.actions import contacts as actions
 from casework.front_door.actions.contacts import Message
@@ -23,6 +24,7 @@ from casework.front_door.queries.known import known_of
 from casework.front_door.queries.person import contacts_of, referrals_of
 from casework.front_door.reading import TRIAGE, open_contact
 from casework.front_door.views.asking import asking, contact_address, whom
+from casework.front_door.views.files import ADDS
 from casework.people.frame import record_page
 from casework.people.models import Person
 from casework.people.reading import open_record
@@ -37,6 +39,7 @@ def record(request: HttpRequest, about: Person | None = None) -> HttpResponse:
 
     def save(form: HowManyForm) -> str:
         contact = actions.record_contact(form.message(), by=who.user, at=who.at)
+        attach(form.cleaned_data["attached"], people=(), attached_to=contact.reference, by=who.user, at=who.at)
         if about:
             add_people(contact, [about], by=who.user, at=who.at)
         count = form.cleaned_data
@@ -111,7 +114,7 @@ def contact(request: HttpRequest, reference: str) -> HttpResponse:
         "page": page, "contact": found, "known": known_of(found, page.readable, who.user), "today": who.today,
         "triages": triages, "decides": may(who.user, "contact.decide"), "back": board if triages else record,
         "about": about,
-        "records": triages or may(who.user, "contact.record"),
+        "records": triages or may(who.user, "contact.record"), "adds_files": may(who.user, *ADDS),
     })  # fmt: skip
 
 

@@ -102,6 +102,7 @@ TABLE = [
     *pages(READERS, "early_help", "early_help"),
     *pages(READERS, "handover", "accept_handover", posts=True),
     *pages(READERS, "contact", "contact"),
+    *pages(READERS, "contact_file", "contact_file contact_file_content"),
     *pages(READERS, "task", "finish_task pass_task"),
     *pages(READERS, "task", "take_task", posts=True),
     *pages(PRACTICE | OVERSEERS, "person", "who_looked"),
@@ -124,7 +125,8 @@ TABLE = [
     *pages(TRIAGE, "", "triage_board referrals_waiting"),
     *pages(RECORD, "", "record_contact"),
     *pages(RECORD, "person", "record_contact_about"),
-    *pages(TRIAGE | RECORD, "contact", "change_contact name_people"),
+    *pages(TRIAGE | RECORD, "contact", "change_contact name_people contact_add_files"),
+    *pages(TRIAGE | RECORD, "contact_file", "contact_file_in_error"),
     *pages(TRIAGE, "contact", "match_people set_contact_aside contact_sharing ask_agency tell_referrer"),
     *pages(TRIAGE, "contact", "take_contact", posts=True),
     *pages(TRIAGE, "named", "find_named set_named_aside"),
@@ -136,7 +138,7 @@ TABLE = [
     *pages(ASSESS, "referral_key", "start_assessment"),
     *pages(ASSESS, "assessment", "assessment_seen assessment_not_seen assessment_family assessment_child"),
     *pages(ASSESS, "assessment", "assessment_tools assessment_factors assessment_analysis assessment_ask"),
-    *pages(ASSESS, "assessment", "assessment_share"),
+    *pages(ASSESS, "assessment", "assessment_share assessment_add_files"),
     *pages(ASSESS, "tool", "assessment_tool"),
     *pages(MANAGERS, "assessment", "assessment_review assessment_authorise"),
     *pages(TEAMS, "", "teams"),
@@ -216,6 +218,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "early_help": [family.pk],
         "step": [family.pk, step],
         "contact": [contact.reference],
+        "contact_file": [contact.reference, _document(None, contact.reference).reference],
         "contact_child": [contact.reference, about.reference],
         "waiting": [waiting.reference],
         "undecided": [undecided.reference],
@@ -253,11 +256,15 @@ def _early_help(child: Person) -> tuple[FamilyAssessment, int]:
     return family, plan.steps.create(outcome_wanted="x", action="y", who="z").pk
 
 
-def _document(child: Person) -> Document:
-    stored = StoredFile.objects.create(stored_as=f"{child.pk:064d}", name="a.txt", kind="text", size=1, sha256="0" * 64)
+def _document(person: Person | None, attached_to: str = "") -> Document:
+    stored = StoredFile.objects.create(
+        stored_as=f"{StoredFile.objects.count():064d}", name="a.txt", kind="text", size=1, sha256="0" * 64
+    )
     stored.path.parent.mkdir(parents=True, exist_ok=True)
     stored.path.write_text("x")
-    return Document.objects.create(person=child, file=stored, title="A letter", recorded_at=FRIDAY_TEATIME)
+    return Document.objects.create(
+        person=person, file=stored, title="A letter", recorded_at=FRIDAY_TEATIME, attached_to=attached_to
+    )
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))
