@@ -37,6 +37,7 @@ _KINDS = (
     # The child
     ConditionKind("age_under", "years", "Completed years of age are fewer than this."),
     ConditionKind("age_from", "years", "Completed years of age are this or more."),
+    _yes_no("unborn", "A birth is expected, and the child was not born by then."),
     _yes_no("unborn_plan", "The open child protection plan was made before the child was born.", "unknown"),
     _yes_no("in_interim_hotel", "The child is in a hotel run for new arrivals and in no authority's care.", "unknown"),
     # Looked after

@@ -49,6 +49,7 @@ _FRONT_DOOR = {
     "referral.acknowledged": "The referrer was told the referral had arrived.",
     "referral.decided": "A social worker recorded the next step and its reason.",
     "referral.accepted": "The referral was accepted for assessment.",
+    "referral.received_for_assessment": "A referral that was later accepted for assessment was received.",
     "referral.closed": "The referral ended with no further action or was closed.",
     "case.allocated": "A named worker took the case.",
     "case.deallocated": "A named worker gave up the case.",

@@ -27,7 +27,11 @@ Attach = Callable[[Dataset, Lazy], Lazy]
 
 
 def _person(dataset: Dataset, frame: Lazy) -> Lazy:
-    people = dataset.lazy("people").select(nw.col("person_id").alias("subject"), nw.col("born_on").alias("f_born"))
+    people = dataset.lazy("people").select(
+        nw.col("person_id").alias("subject"),
+        nw.col("born_on").alias("f_born"),
+        nw.col("expected_on").alias("f_expected"),
+    )
     return frame.join(people, on="subject", how="left")
 
 
@@ -137,6 +141,15 @@ def _year(started: str, over: str, value: ConditionValue) -> nw.Expr:
 _EXPRESSIONS: dict[str, tuple[tuple[str, ...], Callable[[ConditionValue], nw.Expr]]] = {
     "age_under": (("person",), lambda value: age("f_born", "on") < nw.lit(value)),
     "age_from": (("person",), lambda value: age("f_born", "on") >= nw.lit(value)),
+    # A birth day that is to come, or none while one is expected. Of a child with neither, only the age is not known.
+    "unborn": (
+        ("person",),
+        lambda _: (
+            nw.when(nw.col("f_born").is_null())
+            .then(~nw.col("f_expected").is_null())
+            .otherwise(nw.col("f_born") > nw.col("on"))
+        ),
+    ),
     "unborn_plan": (
         ("person", "plan"),
         lambda _: (

@@ -14,6 +14,7 @@ from polars.testing import assert_frame_equal
 from goldenthread.dataset.store import Dataset
 from goldenthread.dates import due
 from goldenthread.journey.sources import PROVIDED
+from goldenthread.statute.load import load_book
 from goldenthread.timeliness.engine import obligations
 from goldenthread.timeliness.status import Status
 from tests.timeliness.drawn import drawn
@@ -139,3 +140,28 @@ def test_every_status_says_what_the_dates_say(tables: dict[str, list[Mapping[str
                 assert row["unit"] == "hours"
             case Status.cancelled:
                 assert row["ended_on"] is not None
+
+
+SEEING = tuple(rule.id for rule in load_book().rules if "child.seen" in rule.satisfied_by)
+
+
+@MODEST
+@given(lives(), days, st.none() | days, st.none() | days)
+def test_nobody_is_to_be_seen_before_birth(
+    tables: dict[str, list[Mapping[str, Any]]], as_at: date, born_on: date | None, expected_on: date | None
+) -> None:
+    people = [{"person_id": child, "born_on": born_on, "expected_on": expected_on} for child in CHILDREN]
+    referrals = [row | {"outcome": "assessment", "decided_on": row["received_on"]} for row in tables["referrals"]]
+    data = drawn(**tables | {"people": people, "referrals": referrals})
+    frame = obligations(data, as_at, rules=SEEING, held=PROVIDED)
+    (found,) = data.collect(frame)
+    asked_on = set(found["trigger_on"])
+    if born_on is None and expected_on is not None:
+        assert asked_on == set()
+    elif born_on is not None:
+        assert not [day for day in asked_on if day < born_on]
+    else:
+        begun = [row["received_on"] for row in referrals] + [
+            row["started_on"] for row in tables["section_47_enquiries"]
+        ]
+        assert asked_on == {day for day in begun if day <= as_at}

@@ -272,3 +272,46 @@ def test_a_first_look_at_an_assessment_does_not_answer_for_the_second() -> None:
     assert [row[3] for row in again] == ["met", "met"]
     finished = brief(drawn(assessments=[{**begun, "authorised_on": date(2024, 5, 1)}]), rule, on)
     assert [row[3] for row in finished] == ["met", "met"]
+
+
+REFERRED = {
+    "referral_id": "R1",
+    "received_on": date(2024, 1, 5),
+    "received_at": datetime(2024, 1, 5, 17, 0),
+    "decided_on": date(2024, 1, 9),
+    "outcome": "assessment",
+}
+
+
+def test_the_child_is_to_be_seen_five_working_days_after_the_referral_however_late_it_is_decided() -> None:
+    seen_before_it_was_decided = [{"assessment_id": "A1", "referral_id": "R1", "started_on": date(2024, 1, 8),
+                                   "child_first_seen_on": date(2024, 1, 8)}]  # fmt: skip
+    due = date(2024, 1, 12)
+    assert brief(drawn(referrals=[REFERRED]), "child_seen_5wd_york", due) == [
+        (date(2024, 1, 5), due, None, "due", None)
+    ]
+    data = drawn(referrals=[REFERRED], assessments=seen_before_it_was_decided)
+    assert brief(data, "child_seen_5wd_york") == [(date(2024, 1, 5), due, date(2024, 1, 8), "met", None)]
+
+
+@pytest.mark.parametrize("outcome_then", [{"outcome": "information"}, {"outcome": None, "decided_on": None}])
+def test_nobody_is_to_be_seen_for_a_referral_that_does_not_go_on_or_not_yet(outcome_then: dict[str, object]) -> None:
+    assert brief(drawn(referrals=[REFERRED | outcome_then]), "child_seen_5wd_york") == []
+
+
+@pytest.mark.parametrize(
+    ("person", "is_to_be_seen"),
+    [
+        ({"born_on": date(2015, 5, 1)}, True),
+        ({}, True),  # neither day is known: somebody whose age is not known, and not an unborn child
+        ({"expected_on": date(2024, 2, 3)}, False),
+        ({"born_on": date(2024, 1, 20), "expected_on": date(2024, 2, 3)}, False),
+        ({"born_on": date(2024, 1, 20)}, False),
+        ({"born_on": date(2024, 1, 5), "expected_on": date(2024, 2, 3)}, True),
+    ],
+)
+def test_a_child_is_to_be_seen_once_born(person: dict[str, date], is_to_be_seen: bool) -> None:
+    enquiry = [{"section_47_id": "S1", "started_on": date(2024, 1, 5)}]
+    data = drawn(people=[{"person_id": "C1", **person}], referrals=[REFERRED], section_47_enquiries=enquiry)
+    for rule in ("child_seen_5wd_york", "child_seen_24h_york"):
+        assert bool(brief(data, rule)) is is_to_be_seen, rule

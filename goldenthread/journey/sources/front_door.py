@@ -4,6 +4,8 @@ from goldenthread.journey.source import Empty, EventSource, Unless, having
 
 _SINGLE = (Unless("kind", "initial"), Unless("kind", "core"))
 _INITIAL, _CORE = (having("kind", "initial"),), (having("kind", "core"),)
+_ACCEPTED = having("outcome", "assessment", "strategy_discussion")
+_WENT_ON = (having("no_further_action", False), Empty("decided_on"), Empty("outcome"), Empty("decided_recorded_at"))
 
 SOURCES = (
     EventSource("contact.received", "contacts", "received_on", at="received_at"),
@@ -22,17 +24,13 @@ SOURCES = (
         "referrals",
         "decided_on",
         at="decided_at",
-        where=(having("outcome", "assessment", "strategy_discussion"),),
+        where=(_ACCEPTED,),
     ),
-    # The lists inspectors ask for give no day of decision, only that the referral went on: it counts from receipt,
-    # the reading the statute book's note on the five-day visit takes when the trigger is not stated.
-    EventSource(
-        "referral.accepted",
-        "referrals",
-        "received_on",
-        at="received_at",
-        where=(having("no_further_action", False), Empty("decided_on"), Empty("outcome"), Empty("decided_recorded_at")),
-    ),
+    # The lists inspectors ask for give no day of decision, only that the referral went on: it counts from receipt.
+    EventSource("referral.accepted", "referrals", "received_on", at="received_at", where=_WENT_ON),
+    # For clocks that run from the referral, and only for one that goes on: known once that is decided.
+    EventSource("referral.received_for_assessment", "referrals", "received_on", at="received_at", where=(_ACCEPTED,)),
+    EventSource("referral.received_for_assessment", "referrals", "received_on", at="received_at", where=_WENT_ON),
     EventSource("referral.closed", "referrals", "closed_on"),
     EventSource("case.closed", "referrals", "closed_on"),
     EventSource("case.transferred_out", "referrals", "closed_on", where=(having("closure_reason", "RC5"),)),
