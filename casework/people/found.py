@@ -12,13 +12,14 @@ from django.db.models import Prefetch
 from casework.accounts.models import User
 from casework.people.ages import age_in_words
 from casework.people.models import Address, Person
+from casework.people.names import called
 from casework.people.reading import readable
 from casework.people.search import Match
 
 
 @dataclass(frozen=True)
 class Line:
-    """One person found. Out of reach (`may_open` false), `address` is an area alone and `born` is not said."""
+    """One person found. Out of reach (`may_open` false), `address` is an area, and no birth or due date is said."""
 
     person: Person
     age: str
@@ -27,6 +28,13 @@ class Line:
     held_by: str
     why: str
     may_open: bool
+
+    @property
+    def name(self) -> str:
+        """What they are called."""
+        who = self.person
+        expected = who.expected_on if self.may_open else None
+        return called(who.forename, who.surname, born_on=who.born_on, expected_on=expected)
 
 
 def lines(matches: Iterable[Match], user: User, on: date) -> list[Line]:
@@ -45,14 +53,16 @@ def lines(matches: Iterable[Match], user: User, on: date) -> list[Line]:
 
 
 def _line(person: Person, why: str, home: Address | None, on: date, may_open: bool) -> Line:
-    born = f"expected {person.expected_on:%-d %B %Y}" if person.unborn else _born(person)
     return Line(
-        person, age_in_words(person, on), born if may_open else "", _address(person, home, on, may_open),
+        person, age_in_words(person, on), _born(person) if may_open else "", _address(person, home, on, may_open),
         _held_by(person), why, may_open,
     )  # fmt: skip
 
 
 def _born(person: Person) -> str:
+    """The birth date; nothing of an unborn child, whose name says when it is expected."""
+    if person.unborn:
+        return ""
     if person.born_on is None:
         return "birth date not known"
     return f"born {'about ' if person.birth_date_estimated else ''}{person.born_on:%-d %B %Y}"

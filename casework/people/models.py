@@ -10,6 +10,7 @@ from django.db.models import Q
 from casework.common.coded import coded
 from casework.common.models import Recorded
 from casework.history.tracking import kept
+from casework.people.names import called
 from goldenthread.dates import age_on
 
 
@@ -63,9 +64,8 @@ class Person(Recorded):
 
     @property
     def full_name(self) -> str:
-        """First and family name; what is known where one is not."""
-        name = " ".join(part for part in (self.forename, self.surname) if part)
-        return name or ("Unborn child" if self.unborn else "Name not known")
+        """First and family name; of an unborn child also when it is expected; what is known where a name is not."""
+        return called(self.forename, self.surname, born_on=self.born_on, expected_on=self.expected_on)
 
     @property
     def unborn(self) -> bool:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from casework.common.coded import coded
 from casework.common.models import Recorded
 from casework.history.tracking import kept
+from casework.people.names import called
 
 
 @kept
@@ -90,8 +91,7 @@ class Named(Recorded):
     @property
     def said_name(self) -> str:
         """The name as it was said."""
-        name = " ".join(part for part in (self.forename, self.surname) if part)
-        return name or ("Unborn child" if self.expected_on and not self.born_on else "Name not known")
+        return called(self.forename, self.surname, born_on=self.born_on, expected_on=self.expected_on)
 
 
 @kept

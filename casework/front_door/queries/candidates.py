@@ -50,7 +50,7 @@ def found_by(text: str, user: User, on: date, *, is_child: bool) -> list[Candida
 def _asked(named: Named, on: date) -> Asked:
     """By name where one was said; else by birth date."""
     if named.forename or named.surname:
-        return Asked(words=parse(named.said_name, on).words)
+        return Asked(words=parse(f"{named.forename} {named.surname}", on).words)
     return Asked(born=(named.born_on, named.born_on)) if named.born_on else Asked()
 
 

@@ -128,7 +128,7 @@ def test_who_is_alike_and_who_is_not() -> None:
 def test_an_unborn_child_of_the_same_family_is_alike() -> None:
     a_child(surname="Example", forename="Baby", born_on=None, expected_on=date(2027, 2, 1))
     found = why(New("", "Example", None, date(2027, 2, 20)), a_user("head_of_service"))
-    assert "Baby Example" in found
+    assert list(found) == ["Baby Example (unborn, expected 1 Feb 2027)"]
 
 
 def test_a_restricted_child_is_not_among_those_alike() -> None:

@@ -150,3 +150,25 @@ def test_an_app_adds_a_panel_a_page_and_an_addition(sign_in: Any) -> None:
     shown = text(client, child)
     assert "New panel" in shown and "New page" in shown and "New thing" in shown
     assert "Nothing here" not in shown and "Closed panel" not in shown and "Adults only" not in shown
+
+
+@pytest.mark.parametrize(
+    ("forename", "surname", "name"),
+    [
+        ("", "Sample", "Unborn Sample (expected 3 Feb 2027)"),
+        ("", "", "Unborn child (expected 3 Feb 2027)"),
+        ("Baby", "Sample", "Baby Sample (unborn, expected 3 Feb 2027)"),
+    ],
+)
+def test_an_unborn_child_is_told_apart_by_when_the_birth_is_expected(forename: str, surname: str, name: str) -> None:
+    child = Person(forename=forename, surname=surname, expected_on=date(2027, 2, 3))
+    assert child.full_name == name
+    child.born_on = date(2027, 2, 1)
+    assert child.full_name == (f"{forename} {surname}".strip() or "Name not known")
+
+
+def test_when_a_child_out_of_reach_is_expected_is_not_said(sign_in: Any) -> None:
+    a_child("", "Faraway", born_on=None, expected_on=date(2027, 2, 3))
+    page = sign_in("social_worker").get("/people/find?q=Faraway").content.decode()
+    assert "Out of your reach" in page
+    assert "Feb 2027" not in page
