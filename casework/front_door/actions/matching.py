@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.front_door.models import Contact, ContactChild, Named
-from casework.people.models import Address, Person
+from casework.people.actions.adding import add_person
+from casework.people.models import Person
 
 
 @transaction.atomic
@@ -33,15 +33,11 @@ def match(named: Named, person: Person, *, by: User, at: datetime) -> Named:
 def match_with_new(named: Named, *, by: User, at: datetime) -> Named:
     """Nobody on record is this person: a record of theirs is made of what was said."""
     _check_unmatched(named)
-    person = Person.objects.create(
+    person = add_person(
         is_child=named.is_child, forename=named.forename, surname=named.surname, born_on=named.born_on,
-        expected_on=None if named.born_on else named.expected_on, **stamp(by, at),
+        expected_on=None if named.born_on else named.expected_on, lines=named.address, postcode=named.postcode,
+        by=by, at=at,
     )  # fmt: skip
-    if named.address.strip() or named.postcode.strip():
-        Address.objects.create(
-            person=person, kind="home", lines=named.address.strip(), postcode=named.postcode.strip().upper(),
-            started_on=timezone.localdate(at), **stamp(by, at),
-        )  # fmt: skip
     return match(named, person, by=by, at=at)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from casework.common.fields import YesNoField
 from casework.front_door.models import Named
 from casework.front_door.queries.candidates import Candidate
 
@@ -16,7 +17,10 @@ NEW, LATER = "new", ""
 class MatchForm(forms.Form):
     """One question for each person named."""
 
-    def __init__(self, *args: Any, found: Iterable[tuple[Named, list[Candidate]]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, found: Iterable[tuple[Named, list[Candidate]]], are_family: bool | None, **kwargs: Any
+    ) -> None:
+        """`are_family` is what is offered first: are they brothers and sisters? None where it is not asked."""
         super().__init__(*args, **kwargs)
         self.named = {f"named_{named.pk}": named for named, _ in found}
         self.people = {str(one.person.pk): one.person for _, candidates in found for one in candidates}
@@ -29,15 +33,29 @@ class MatchForm(forms.Form):
                     (LATER, "Decide later"),
                 ],
             )  # fmt: skip
+        if are_family is not None:
+            self.fields["family"] = YesNoField(
+                label="Are the children of this contact one family?", required=False, initial=are_family or None,
+                help_text="If so, they are recorded as brothers and sisters, and a mother or father who is named as "
+                "theirs. What is on their records already stays as it is.",
+            )  # fmt: skip
+
+    def answers(self) -> list[tuple[Named, str]]:
+        """Everybody named, and who they are: a person's key, `NEW` or `LATER`."""
+        return [(named, self.cleaned_data[name]) for name, named in self.named.items()]
+
+    @property
+    def are_family(self) -> bool:
+        """Whether the children belong together."""
+        return bool(self.cleaned_data.get("family"))
 
 
 def as_said(named: Named) -> str:
     """What the caller said of them, in a line."""
     born = f"born {named.born_on:%-d %B %Y}" if named.born_on else ""
-    due = f"expected {named.expected_on:%-d %B %Y}" if named.expected_on and not named.born_on else ""
     age = f"aged about {named.age_said}" if named.age_said is not None and not named.born_on else ""
     where = ", ".join(part for part in (*named.address.splitlines(), named.postcode) if part)
-    said = [part for part in (born, due, age, named.part, where) if part]
+    said = [part for part in (born, age, named.part, where) if part]
     return f"As said: {'; '.join(said)}." if said else "Nothing more was said of them."
 
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 from casework.access.rules import allowed
 from casework.drafts.form_pages import form_page
 from casework.front_door.actions import matching as actions
+from casework.front_door.actions.families import relate_family
+from casework.front_door.families import seems_one_family
 from casework.front_door.forms.contacts import FamilyForm, ReasonForm
 from casework.front_door.forms.matching import NEW, ChooseForm, MatchForm
 from casework.front_door.models import Contact, Named
@@ -30,20 +32,22 @@ def match_people(request: HttpRequest, reference: str) -> HttpResponse:
     if not unmatched:
         return redirect(contact_address(contact))
     here, later = unmatched[:AT_ONCE], unmatched[AT_ONCE:]
-    found = candidates(here, who.user, who.today)
+    found, are_family = candidates(here, who.user, who.today), seems_one_family(contact)
 
     def save(form: MatchForm) -> str:
-        for name, answer in form.cleaned_data.items():
-            named = form.named[name]
+        answers = form.answers()
+        for named, answer in answers:
             if answer == NEW:
                 actions.match_with_new(named, by=who.user, at=who.at)
             elif answer:
                 actions.match(named, form.people[answer], by=who.user, at=who.at)
-        goes_on = later and all(form.cleaned_data.values())
+        if form.are_family:
+            relate_family(contact, by=who.user, at=who.at)
+        goes_on = later and all(answer for _, answer in answers)
         return request.path if goes_on else contact_address(contact)
 
     return form_page(
-        request, lambda *args, **kwargs: MatchForm(*args, found=found, **kwargs), save,
+        request, lambda *args, **kwargs: MatchForm(*args, found=found, are_family=are_family, **kwargs), save,
         title="Who are they?", key=f"contact:{reference}:match", template="front_door/match.html",
         caption=whom(contact, who.user),
         back=contact_address(contact), contact=contact, unmatched=here, later=later, button="Save",

@@ -1,5 +1,6 @@
 """Recording a contact and finding out who it is about, through the pages."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -8,10 +9,12 @@ from django.utils import timezone
 
 from casework.common.refused import Refused
 from casework.front_door.actions.contacts import Said, change_contact, name_people, set_contact_aside
+from casework.front_door.actions.families import relate_family
 from casework.front_door.actions.matching import add_people, match, match_with_new, set_aside
+from casework.front_door.families import parent_said
 from casework.front_door.models import Contact, ContactChild, Named
 from casework.history.models import Entry
-from casework.people.models import Address, Person
+from casework.people.models import Address, Person, Relationship
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, an_adult, related
 from tests.casework.making_contacts import AN_HOUR, a_contact, a_message
 
@@ -54,17 +57,22 @@ def test_a_police_notification_for_three_children_one_unborn(sign_in: Any) -> No
     page = client.get(answer.url).content.decode()
     assert f"record {known.reference} (same birth date)" in page
     ada, ben, baby, mo = (f"named_{named.pk}" for named in Named.objects.order_by("pk"))
-    client.post(answer.url, {ada: str(known.pk), ben: "new", baby: "new", mo: "new"})
+    assert re.search(r'value="yes"[^>]* checked', page)  # one family name was said: they seem to be one family
+    client.post(answer.url, {ada: str(known.pk), ben: "new", baby: "new", mo: "new", "family": "yes"})
 
     children = [child.person for child in ContactChild.objects.order_by("pk")]
-    assert [child.full_name for child in children] == ["Ada Sample", "Ben Sample", "Unborn child"]
+    assert [child.full_name for child in children] == ["Ada Sample", "Ben Sample", "Unborn child (expected 1 Mar 2027)"]
     assert children[0] == known
     assert (children[1].born_on, children[2].expected_on) == (None, date(2027, 3, 1))
     assert Person.objects.get(forename="Mo").is_child is False
     assert Address.objects.get(person=children[1]).postcode == "AM1 1AA"
     assert contact.received_at == FRIDAY_TEATIME
     page = client.get(f"/contacts/{contact.reference}").content.decode()
-    assert "Unborn child" in page
+    assert "Unborn child (expected 1 Mar 2027)" in page
+    assert all(re.fullmatch(r"P\d{8}", one.reference) for one in [*children[1:], Person.objects.get(forename="Mo")])
+    mother = Person.objects.get(forename="Mo")
+    assert {(row.person, row.relationship) for row in mother.related_to.all()} == {(one, "mother") for one in children}
+    assert not Relationship.objects.filter(relationship="sibling").exists()  # that follows from their mother
     assert "Called to shouting." in page
 
 
@@ -160,3 +168,52 @@ def test_everybody_in_a_contact_that_is_opened_is_noted_as_looked_at(sign_in: An
         adult.pk,
     }
     assert timezone.is_aware(contact.recorded_at)
+
+
+PARENTS_SAID = (
+    ("Mother", "mother"), ("their mum", "mother"), ("The children’s father", "father"), ("parent.", "parent"),
+    ("mother’s partner", ""), ("Grandmother", ""), ("neighbour", ""), ("", ""),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "code"), PARENTS_SAID)
+def test_only_a_plain_parent_is_taken_for_one(said: str, code: str) -> None:
+    assert parent_said(said) == code
+
+
+def named_and_matched(*said: Said) -> tuple[Contact, Any]:
+    by = a_user("front_door_officer")
+    contact = a_contact()
+    contact.children.all().delete(), contact.named.all().delete()
+    for named in name_people(contact, said, by=by, at=FRIDAY_TEATIME):
+        match_with_new(named, by=by, at=FRIDAY_TEATIME)
+    return contact, by
+
+
+def test_children_of_a_contact_without_a_parent_are_brothers_and_sisters_of_each_other() -> None:
+    contact, by = named_and_matched(Said(forename="Ada"), Said(forename="Ben"), Said(expected_on=date(2027, 3, 1)))
+    for _ in range(2):  # said twice is recorded once
+        relate_family(contact, by=by, at=FRIDAY_TEATIME)
+    rows = Relationship.objects.values_list("person__forename", "related__forename", "relationship")
+    assert sorted(rows) == [("Ada", "", "sibling"), ("Ada", "Ben", "sibling"), ("Ben", "", "sibling")]
+
+
+def test_what_is_on_record_of_a_family_is_not_contradicted() -> None:
+    contact, by = named_and_matched(
+        Said(forename="Ada"), Said(forename="Mo", is_child=False, part="mother"),
+        Said(forename="Ned", is_child=False, part="neighbour"),
+    )  # fmt: skip
+    ada, known = Person.objects.get(forename="Ada"), an_adult("Mona")
+    related(ada, known)
+    relate_family(contact, by=by, at=FRIDAY_TEATIME)
+    assert [row.related for row in ada.relationships.all()] == [known]
+
+
+def test_children_who_are_not_said_to_be_one_family_are_not_related(sign_in: Any) -> None:
+    contact = a_contact()
+    name_people(contact, [Said(forename="Zed", surname="Other")], by=a_user("front_door_officer"), at=FRIDAY_TEATIME)
+    client, page = sign_in("front_door_officer"), f"/contacts/{contact.reference}/match"
+    assert "one family?" in client.get(page).content.decode()
+    named = contact.named.get(forename="Zed")
+    assert client.post(page, {f"named_{named.pk}": "new", "family": ""}).status_code == 302
+    assert not Relationship.objects.exists()
