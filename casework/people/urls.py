@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.people.views import adding, details, finding, genogram, merging, record, relations
+from casework.people.views import adding, details, finding, genogram, merging, record, relations, warnings
 
 urlpatterns = [
     path("people/find", finding.find_people, name="find_people"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path(
         "people/<str:reference>/details/<slug:kind>/<int:pk>/remove", details.remove_belonging, name="remove_belonging"
     ),
+    path("people/<str:reference>/warnings/<int:pk>/review", warnings.review_warning, name="review_warning"),
     path("people/<str:reference>/family/find", relations.find_relative, name="find_relative"),
     path("people/<str:reference>/family/with/<str:other>", relations.relate_to, name="relate_to"),
     path("people/<str:reference>/family/relation/<int:pk>", relations.change_relation, name="change_relation"),

@@ -18,6 +18,7 @@ from casework.deadlines.queries import RunningClock, running
 from casework.front_door.models import Referral
 from casework.people.models import Person
 from casework.people.reading import readable
+from casework.people.warnings import ToReview, to_review
 
 SOON = timedelta(days=14)
 LATE_SHOWN = 25
@@ -75,6 +76,7 @@ class TeamWork:
     late: list[Late]
     late_in_all: int
     soon: int
+    warnings: list[ToReview]
     worker: Worker | None = None
 
 
@@ -82,6 +84,11 @@ def my_clocks(worker: Worker, user: User, at: datetime) -> list[RunningClock]:
     """What is overdue and due within two weeks for the children that the worker holds."""
     mine = Allocation.objects.filter(worker=worker, ended_on=None, person__in=readable(user)).values("person")
     return running(mine, at=at, until=timezone.localdate(at + SOON))
+
+
+def my_warnings(worker: Worker, user: User, at: datetime) -> list[ToReview]:
+    """Warnings to be looked at again, about the children that the worker holds or works with and their families."""
+    return to_review(held_by(worker, user).order_by().values("person"), user, timezone.localdate(at))
 
 
 def my_children(worker: Worker, user: User, clocks: list[RunningClock]) -> list[MyChild]:
@@ -116,7 +123,8 @@ def team_work(team: Team, user: User, at: datetime, worker: int | None = None) -
     chosen = next((load.worker for load, _ in loads if load.worker.pk == worker), None)
     shown = [one for one in late if chosen is None or one.worker == chosen]
     waiting = _waiting(team, user, clocks, at)
-    return TeamWork(team, waiting, loads, shown[:LATE_SHOWN], len(shown), len(clocks) - len(late), chosen)
+    warnings = to_review(held.values("person"), user, timezone.localdate(at))
+    return TeamWork(team, waiting, loads, shown[:LATE_SHOWN], len(shown), len(clocks) - len(late), warnings, chosen)
 
 
 def _waiting(team: Team, user: User, clocks: list[RunningClock], at: datetime) -> list[Waiting]:

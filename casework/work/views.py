@@ -34,6 +34,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     worker = user.worker
     clocks = queries.my_clocks(worker, user, at) if worker else []
     children = queries.my_children(worker, user, clocks) if worker else []
+    warnings = queries.my_warnings(worker, user, at) if worker else []
     drafts = unfinished(user, readable(user), at)
     waiting: dict[str, list[Any]] = {
         "sign_offs": list(sign_offs_waiting(user)),
@@ -49,11 +50,12 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "drafts": drafts[:DRAFTS_SHOWN],
         "more_drafts": max(len(drafts) - DRAFTS_SHOWN, 0),
         "children": children,
+        "warnings": warnings,
         "teams": queries.teams_for(user),
         "families": led_by(user) if may(user, "early_help.write") else [],
         "today": clock.today(),
     }
-    note_list(request, "my work", len(children))
+    note_list(request, "my work", len({one.person for one in (*children, *warnings)}))
     return render(request, "work/my_work.html", shown)
 
 
@@ -95,6 +97,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     worker = request.GET.get("worker", "")
     work = queries.team_work(chosen, user, clock.now(), int(worker) if worker.isdecimal() else None)
-    note_list(request, f"team {chosen}", len(work.waiting) + len({one.clock.row.person_id for one in work.late}))
+    listed = {one.allocation.person for one in work.waiting} | {one.clock.row.person for one in work.late}
+    note_list(request, f"team {chosen}", len(listed | {one.person for one in work.warnings}))
     shown = {"work": work, "teams": found, "may_allocate": may(user, "allocation.make")}
     return render(request, "work/team.html", shown)

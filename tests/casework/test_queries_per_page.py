@@ -1,6 +1,6 @@
 """Every page asks the database fewer than 25 questions, and no more of them when there are more rows."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from casework.front_door.actions.contacts import Said, name_people
 from casework.front_door.actions.matching import add_people
 from casework.front_door.models import Contact
 from casework.notes.models import Note, Part
-from casework.people.models import Address, Person
+from casework.people.models import Address, Person, WarningNote
 from casework.tasks.models import Task
 from tests.casework.access.test_every_page import TABLE, Page, arguments
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, an_adult, related
@@ -70,6 +70,7 @@ def more_on_record(user: User, child: Person, number: int) -> None:
     sibling, mother = a_child(), an_adult()
     related(child, sibling, "sibling"), related(child, mother), related(sibling, mother)
     Address.objects.create(person=child, kind="home", lines=f"{number} Example Road", started_on=FRIDAY_TEATIME.date())
+    WarningNote.objects.create(person=mother, what="x", started_on=date(2026, 1, 2), review_on=date(2026, 11, 2))
     decided(a_contact(child), "information")
     note = Note.objects.create(kind="phone", happened_at=FRIDAY_TEATIME, shared="x", recorded_at=FRIDAY_TEATIME)
     Part.objects.create(note=note, person=child, text="y"), Part.objects.create(note=note, person=sibling, text="z")

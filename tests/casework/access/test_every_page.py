@@ -26,7 +26,7 @@ from casework.drafts.models import Draft
 from casework.early_help.models import AssessedChild, FamilyAssessment, FamilyPlan
 from casework.front_door.models import Named
 from casework.notes.models import Note, Part
-from casework.people.models import Merge, OtherName, Person
+from casework.people.models import Merge, OtherName, Person, WarningNote
 from casework.tasks.models import Task
 from casework.voice.models import Said
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, an_adult, related
@@ -86,6 +86,7 @@ TABLE = [
     *pages(RECORD, "topic", "change_details"),
     *pages(RECORD, "belongings", "add_belonging"),
     *pages(RECORD, "belonging", "change_belonging remove_belonging"),
+    *pages(RECORD, "warning", "review_warning"),
     *pages(RECORD, "relative", "relate_to"),
     *pages(RECORD, "relation", "change_relation remove_relation"),
     *pages(MANAGERS, "person", "find_same merges"),
@@ -235,10 +236,13 @@ def _family(child: Person) -> dict[str, list[Any]]:
     mother = an_adult()
     relation = related(child, mother)
     name = OtherName.objects.create(person=child, forename="Annie")
+    day = FRIDAY_TEATIME.date()
+    warning = WarningNote.objects.create(person=child, what="A dog", started_on=day, review_on=day)
     return {
         "topic": [child.reference, "name"],
         "belongings": [child.reference, "names"],
         "belonging": [child.reference, "names", name.pk],
+        "warning": [child.reference, warning.pk],
         "relative": [child.reference, mother.reference],
         "relation": [child.reference, relation.pk],
     }
