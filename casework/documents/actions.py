@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -15,6 +15,9 @@ from casework.accounts.models import User
 from casework.common.refused import Refused
 from casework.documents.checking import Checked
 from casework.documents.models import Document, StoredFile, folder
+
+LOOSE_AFTER = timedelta(days=1)
+"""How old a content that no row tells of has to be: a saving in hand is not disturbed."""
 
 
 def attach(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
@@ -17,9 +18,12 @@ from casework.accounts.models import User
 from casework.common.models import Recorded
 from casework.drafts.models import Draft, DraftFile, Submission
 from casework.drafts.open_pages import OpenPage
+from casework.drafts.queries import OLD_AFTER
 from casework.drafts.sent import answers, digest
 
 BIGGEST_FILE = 25 * 1024 * 1024
+TOKENS_KEPT = timedelta(days=60)
+"""For how long a page that was saved is known again when it is sent again."""
 
 
 class RowMoved(Exception):
@@ -175,3 +179,30 @@ def sent_before(data: QueryDict, *, by: User) -> bool:
     token = data.get("submission", "")
     same = {"user": by, "token": token, "digest__startswith": digest(answers(data))}
     return bool(token) and Submission.objects.filter(**same).exists()
+
+
+@dataclass(frozen=True)
+class TidiedUp:
+    """How many drafts of work that is finished, and how many old tokens of saved pages, were deleted."""
+
+    drafts: int
+    tokens: int
+
+
+@transaction.atomic
+def tidy_up(*, at: datetime) -> TidiedUp:
+    """Delete what nobody needs: untouched drafts of pages that were saved since, and tokens of pages saved long ago.
+
+    A draft that was not finished is never deleted, however old.
+    """
+    old = Draft.objects.filter(saved_at__lt=at - OLD_AFTER).exclude(page="")
+    finished = [draft.pk for draft in old if _finished(draft)]
+    Draft.objects.filter(pk__in=finished).delete()
+    tokens, _ = Submission.objects.filter(at__lt=at - TOKENS_KEPT).delete()
+    return TidiedUp(len(finished), tokens)
+
+
+def _finished(draft: Draft) -> bool:
+    """Whether the page it was typed on was saved after it, or with these very answers."""
+    saved = Submission.objects.filter(user=draft.owner_id, token=draft.page).exclude(address="")
+    return saved.filter(Q(at__gte=draft.saved_at) | Q(digest__startswith=digest(draft.data))).exists()

@@ -16,7 +16,7 @@ from casework.drafts.models import Draft, Submission
 from casework.drafts.sent import answers, choices, digest_with_files
 
 OLD_AFTER = timedelta(days=14)
-"""A draft untouched for this long is marked. It is never deleted by itself."""
+"""A draft untouched for this long is marked. It is never deleted by itself, unless its page was saved."""
 
 
 @dataclass(frozen=True)

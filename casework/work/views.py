@@ -55,7 +55,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "families": led_by(user) if may(user, "early_help.write") else [],
         "today": clock.today(),
     }
-    note_list(request, "my work", len({one.person for one in (*children, *warnings)}))
+    note_list(request, "my work", len({one.person for one in children} | {one.person for one in warnings}))
     return render(request, "work/my_work.html", shown)
 
 

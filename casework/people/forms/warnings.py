@@ -17,6 +17,4 @@ class ReviewForm(forms.Form):
         choices=[(KEEP, "Yes, or it is not known: keep the warning"), (END, "No: end the warning today")],
     )  # fmt: skip
     review_on = DayField(label="If you keep it, when is it to be looked at again?", required=False)
-    reason = LongText(
-        label="If you end it, why?", rows=3, required=False, help_text="It stays on the record, as ended."
-    )
+    reason = LongText(label="If you end it, why?", rows=3, required=False, help_text="It stays on record, as ended.")

@@ -8,11 +8,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from procrastinate.contrib.django import app
 
 from casework.access.models import Restriction
+from casework.accounts.models import User
 from casework.common import clock
 from casework.drafts.models import Draft, DraftFile, Submission
 from casework.drafts.queries import unfinished
+from casework.drafts.sent import digest
+from casework.drafts.tasks import tidy_drafts
 from casework.people.models import WarningNote
 from casework.people.reading import readable
 from tests.casework.drafts.sending import hidden, opened
@@ -238,3 +242,35 @@ def test_the_list_asks_the_database_no_more_for_more_drafts(
         client.post(SAVE, {**opened(client, page), "draft_reference": "", "what": "x"})
     with django_assert_max_num_queries(12):
         assert client.get("/unfinished").content.decode().count("Warn about Ava") == 30
+
+
+def test_the_night_tidies_away_what_was_finished_and_nothing_that_was_not() -> None:
+    now, user, other = clock.now(), a_user("social_worker"), a_user("social_worker")
+    typed = {"what": ["x"]}
+
+    def a_draft(
+        name: str, page: str, *, days: int, owner: User = user, data: dict[str, list[str]] | None = None
+    ) -> None:
+        Draft.objects.create(owner=owner, reference=name, key=name, title=name, address="/", page=page, version=1,
+                             saved_at=now - timedelta(days=days), data=data or {"what": ["other"]})  # fmt: skip
+
+    def saved(token: str, *, days: int) -> None:
+        Submission.objects.create(user=user, token=token, digest=f"{digest(typed)}…", address="/x",
+                                  at=now - timedelta(days=days))  # fmt: skip
+
+    saved("A", days=20), saved("B", days=20), saved("old", days=61)
+    a_draft("saved after it was typed", "A", days=21)
+    a_draft("the very answers, kept late", "B", days=19, data=typed)
+    a_draft("saved, but lately", "A", days=13)
+    a_draft("changed after it was saved", "B", days=19)
+    a_draft("never saved", "C", days=400)
+    a_draft("another's page", "A", days=21, owner=other)
+    tidy_drafts(0)
+    kept = ["another's page", "changed after it was saved", "never saved", "saved, but lately"]
+    assert sorted(Draft.objects.values_list("title", flat=True)) == kept
+    assert sorted(Submission.objects.values_list("token", flat=True)) == ["A", "B"]
+
+
+def test_the_night_s_work_is_scheduled() -> None:
+    names = {name for name, _ in app.periodic_registry.periodic_tasks}
+    assert {f"casework.{name}" for name in ("drafts.tasks.tidy_drafts", "documents.tasks.tidy_files")} <= names
