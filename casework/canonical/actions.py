@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import polars as pl
-from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from casework.canonical.places import INSERTS, Insert
+from casework.canonical.inserting import insert_all, workers_recorded_by_nobody
+from casework.canonical.left_out import LeftOut, model_of
+from casework.canonical.places import INSERTS
 from casework.canonical.queries import LIVE
 from casework.canonical.schema import SQL_TYPES
 from casework.common.refused import Refused
@@ -42,18 +43,27 @@ VALUES ('loaded', 'the database''s owner', %s, %s, '', %s, %s)
 
 @dataclass(frozen=True)
 class Brought:
-    """Rows of a canonical table given, and kept. Fewer are kept where a row names a person who is not in `people`."""
+    """Rows of a canonical table given, and kept."""
 
     table: str
     given: int
     kept: int
 
 
-def bring_over(frames: Mapping[str, pl.DataFrame], manifest: Manifest, *, why: str) -> list[Brought]:
+@dataclass(frozen=True)
+class BroughtOver:
+    """How many rows of each table were given and kept, and everything that was not taken, each with what to do."""
+
+    tables: tuple[Brought, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def bring_over(frames: Mapping[str, pl.DataFrame], manifest: Manifest, *, why: str) -> BroughtOver:
     """Make these canonical tables the record. Run as the role that owns the tables, on a record without people.
 
-    No version of a row is written, since none existed before; the history gets one entry a table, with its digest.
-    Raises Refused when the record already holds people.
+    A row that the record's constraints refuse, or that names nobody who was taken, is left out and listed; the rest is
+    kept. No version of a row is written, since none existed before; the history gets one entry a table, with its
+    digest. Raises Refused when the record already holds people.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM people_person)")
@@ -64,7 +74,7 @@ def bring_over(frames: Mapping[str, pl.DataFrame], manifest: Manifest, *, why: s
         with _untracked(cursor):
             found = _insert_all(cursor, {name: frame.height for name, frame in frames.items()})
         _keep_about(cursor, frames, manifest)
-        for brought in found:
+        for brought in found.tables:
             row = {"given": brought.given, "kept": brought.kept, "sha256": digests[brought.table]}
             what = f"{brought.kept} rows of {brought.table} brought over"
             cursor.execute(WRITE_DOWN, [what, why, brought.table, json.dumps(row)])
@@ -72,47 +82,23 @@ def bring_over(frames: Mapping[str, pl.DataFrame], manifest: Manifest, *, why: s
     return found
 
 
-def _insert_all(cursor: CursorWrapper, given: Mapping[str, int]) -> list[Brought]:
+def _insert_all(cursor: CursorWrapper, given: Mapping[str, int]) -> BroughtOver:
     cursor.execute(TEAMS)
-    found = [Brought(name, given.get(name, 0), given.get(name, 0)) for name in TABLES if name not in LIVE]
-    for insert in INSERTS:
-        cursor.execute(_statement(insert))
-        if insert.counted:
-            found.append(Brought(insert.table, given.get(insert.table, 0), cursor.rowcount))
-        cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(_model(insert)._meta.db_table)))
+    tables = [Brought(name, given.get(name, 0), given.get(name, 0)) for name in TABLES if name not in LIVE]
+    left: list[LeftOut] = []
+    for found in insert_all(cursor):
+        tables.append(Brought(found.table, given.get(found.table, 0), found.kept))
+        left += found.left
     cursor.execute(WHO_RECORDED_WORKERS)
-    return found
-
-
-def _statement(insert: Insert) -> sql.Composed:
-    model = _model(insert)
-    named = insert.expressions()
-    columns: dict[str, sql.Composable] = {name: sql.SQL(expression) for name, expression in named.items()}
-    for column in model._meta.concrete_fields:
-        name = column.column
-        if name and name not in named and not column.primary_key and not column.null:
-            columns[name] = sql.Literal(_default(column))
-    return sql.SQL("INSERT INTO {into} ({names}) SELECT {values} FROM brought.{table} b" + insert.joins).format(
-        into=sql.Identifier(model._meta.db_table),
-        names=sql.SQL(", ").join(map(sql.Identifier, columns)),
-        values=sql.SQL(", ").join(columns.values()),
-        table=sql.Identifier(insert.table),
-    )
-
-
-def _default(column: models.Field[object, object]) -> object:
-    return column.get_default() if column.has_default() else ""
-
-
-def _model(insert: Insert) -> type[models.Model]:
-    return apps.get_model(insert.model)
+    return BroughtOver(tuple(tables), (*left, *workers_recorded_by_nobody(cursor)))
 
 
 def _copy(cursor: CursorWrapper, name: str, frame: pl.DataFrame) -> str:
     """Copy a canonical table in: where it stays if it is carried, else beside the record. Gives its SHA-256."""
     columns = ", ".join(f"{column.name} {SQL_TYPES[column.kind]}" for column in TABLES[name].columns)
     place = f"brought.{name}" if name in LIVE else f"carried.{name}"
-    cursor.execute(f"CREATE TABLE brought.{name} ({columns})" if name in LIVE else f"TRUNCATE carried.{name}")
+    beside = f"CREATE TABLE brought.{name} ({columns}, _row bigserial PRIMARY KEY)"
+    cursor.execute(beside if name in LIVE else f"TRUNCATE carried.{name}")
     text = frame.write_csv(include_header=False, datetime_format=MOMENT).encode()
     names = ", ".join(TABLES[name].schema)
     with cursor.copy(f"COPY {place} ({names}) FROM STDIN (FORMAT csv)") as into:
@@ -136,7 +122,7 @@ def _keep_about(cursor: CursorWrapper, frames: Mapping[str, pl.DataFrame], manif
 @contextmanager
 def _untracked(cursor: CursorWrapper) -> Iterator[None]:
     """The triggers that keep every version are off inside, which only the owner of the tables can do."""
-    tables = sorted({_model(insert)._meta.db_table for insert in INSERTS})
+    tables = sorted({model_of(insert)._meta.db_table for insert in INSERTS})
     for table in tables:
         cursor.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(table)))
     yield

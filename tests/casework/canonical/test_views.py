@@ -39,7 +39,8 @@ def test_a_view_has_the_declared_columns_in_order_and_type(table: str) -> None:
 def test_a_made_up_authority_brought_over_reads_back_the_same() -> None:
     frames, manifest, _ = synthesise(children=400, as_at=AS_AT, faults=0)
     brought = bring_over(frames, manifest, why="A test")
-    assert {one.table for one in brought if one.given != one.kept} == set()
+    assert {one.table for one in brought.tables if one.given != one.kept} == set()
+    assert brought.left_out == ()
     read = dataset(AS_AT)
     for name, table in TABLES.items():
         found = read.collect(read.lazy(name))[0].sort(table.key)

@@ -4,31 +4,42 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casework.access.roles import ROLES
 from casework.accounts.models import User
-from casework.canonical.actions import bring_over
+from casework.canonical.actions import BroughtOver, bring_over
+from casework.canonical.left_out import listing
 from casework.common import clock
 from casework.common.refused import Refused
 from casework.deadlines.recompute import recompute
 from casework.demonstration.front_door import fill_the_front_door
 from casework.demonstration.staff import staff_the_authority
-from goldenthread.dataset.synthetic.authority import synthesise
+from goldenthread.dataset.hostile import neutralised_frame
+from goldenthread.dataset.synthetic.authority import DEFAULT_FAULTS, synthesise
 
 WHY = "The demonstration authority. Everybody in it is made up."
+SOME_LEFT_OUT = 3
+"""The exit status where the record was loaded but for some rows: 1 is that nothing was."""
 
 
 class Command(BaseCommand):
     help = (
-        "Make up an authority and load it as a live record. Run as the role that owns the tables, on an empty record."
+        "Make up an authority and load it as a live record. Run as the role that owns the tables, on an empty record. "
+        "Ends with 3 where rows that the record refuses were left out and listed, and the rest was loaded."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--children", type=int, help="how many children; a city of York's size unless said")
+        parser.add_argument(
+            "--faults", type=float, default=DEFAULT_FAULTS, help="the share of rows in which a fault of recording is "
+            "planted, as a real record has them; 0 for none"
+        )  # fmt: skip
         parser.add_argument("--seed", type=int, default=10)
         parser.add_argument("--as-at", type=date.fromisoformat, help="the record's last day; yesterday unless said")
 
@@ -37,7 +48,7 @@ class Command(BaseCommand):
         as_at = options["as_at"] or clock.today() - timedelta(days=1)
         password = os.environ.get("GOLDEN_THREAD_DEMO_PASSWORD") or secrets.token_urlsafe(12)
         self.stderr.write("Making up the authority")
-        frames, manifest, _ = synthesise(options["children"], options["seed"], as_at, faults=0)
+        frames, manifest, _ = synthesise(options["children"], options["seed"], as_at, faults=options["faults"])
         self.stderr.write("Loading its record")
         try:
             brought = bring_over(frames, manifest, why=WHY)
@@ -47,8 +58,21 @@ class Command(BaseCommand):
         found = recompute(at=at)
         accounts = staff_the_authority(password)
         fill_the_front_door(by=User.objects.get(role="front_door_officer"), at=at)
-        rows = f"{sum(one.kept for one in brought):,} rows, {found.clocks:,} clocks"
+        rows = f"{sum(one.kept for one in brought.tables):,} rows, {found.clocks:,} clocks"
         self.stdout.write(f"{manifest.authority_name}: {rows}, as at {as_at:%-d %B %Y}.")
         for account in accounts:
             self.stdout.write(f"  {ROLES[account.role].title:<32} {account.email}")
         self.stdout.write(f"Everybody's password: {password}")
+        if brought.left_out:
+            raise CommandError(self._listed(brought), returncode=SOME_LEFT_OUT)
+
+    def _listed(self, brought: BroughtOver) -> str:
+        """Write the list of what was left out, for its owner alone to read, and say how much of what it is."""
+        path = settings.VAR / "left-out.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+            out.write(neutralised_frame(listing(brought.left_out)).write_csv())
+        counted = Counter((one.table, one.left_out) for one in brought.left_out)
+        for (table, what), number in sorted(counted.items()):
+            self.stderr.write(f"  {table}: {number} {what}{'' if number == 1 else 's'} left out")
+        return f"{len(brought.left_out)} rows and cells could not be taken; the rest is loaded. Each is in {path}."
