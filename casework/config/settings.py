@@ -146,9 +146,21 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "casework.accounts.adapter.NoPublicSignUp"
 SOCIALACCOUNT_ADAPTER = "casework.accounts.adapter.DirectoryOnlyKnownStaff"
 MFA_ADAPTER = "casework.accounts.adapter.SecondFactors"
+ACCOUNT_FORMS = {
+    "login": "casework.accounts.forms.SignIn",
+    "reauthenticate": "casework.accounts.forms.PasswordAgain",
+    "change_password": "casework.accounts.forms.NewPassword",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/15m/key"}
+MFA_FORMS = {
+    "authenticate": "casework.accounts.forms.SecondFactor",
+    "reauthenticate": "casework.accounts.forms.CodeAgain",
+    "activate_totp": "casework.accounts.forms.FirstCode",
+    "add_webauthn": "casework.accounts.forms.NewPasskey",
+    "edit_webauthn": "casework.accounts.forms.RenamedPasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gave the address; nobody signs themselves up
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -205,6 +217,8 @@ STATICFILES_DIRS = [HERE / "static"]
 MEDIA_ROOT = Path(os.environ.get("GOLDEN_THREAD_FILES", VAR / "files"))
 CLAMD = os.environ.get("GOLDEN_THREAD_CLAMD", "")
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ROOT = HERE / "static" / "root"
+"""Served from the root of the address: what browsers ask for there unasked."""
 WHITENOISE_AUTOREFRESH = False
 
 LOCAL_STANDARDS = os.environ.get("GOLDEN_THREAD_STANDARDS", "york")

@@ -7,7 +7,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
+from casework.accounts.forms import CodeAgain, SecondFactor
 from casework.history.models import Entry
 from tests.casework.making import a_user
 
@@ -90,3 +92,30 @@ def test_the_cookies_and_headers_of_a_page_are_strict() -> None:
     assert cookie["secure"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
+
+
+PAGES_TO_SIGN_IN = ("account_login", "account_reauthenticate", "account_change_password", "mfa_activate_totp",
+                    "mfa_add_webauthn")  # fmt: skip
+
+
+def test_the_pages_of_signing_in_ask_with_labels_and_hints_and_leave_the_boxes_empty(sign_in: Any) -> None:
+    user = a_user("director")
+    for name in PAGES_TO_SIGN_IN:
+        client = Client(HTTP_X_FORWARDED_PROTO="https") if name == "account_login" else sign_in(user)
+        page = client.get(reverse(name), follow=True)
+        main = page.content.decode().partition("<main")[2]
+        assert page.status_code == 200, name
+        assert "placeholder" not in main, name
+        assert "govuk-hint" in main, name
+
+
+def test_the_second_factor_is_asked_for_plainly() -> None:
+    for form in (SecondFactor(user=None), CodeAgain(user=None)):
+        field = form.fields["code"]
+        assert "placeholder" not in field.widget.attrs
+        assert "figures" in field.help_text
+
+
+def test_browsers_that_ask_for_an_icon_get_one(client: Client) -> None:
+    found = client.get("/favicon.ico", headers={"X-Forwarded-Proto": "https"})
+    assert (found.status_code, b"".join(found.streaming_content)[:4]) == (200, b"\0\0\1\0")
