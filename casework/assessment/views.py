@@ -282,6 +282,7 @@ def authorise(request: HttpRequest, pk: int) -> HttpResponse:
     found, user = opened(request, pk, "assessment")
     asked = sign_off_of(actions.SIGN_OFF, found.pk, found.person)
     if asked is None or asked.state != "waiting":
+        messages.info(request, "This assessment is not waiting for a decision: it was answered, or was not sent yet.")
         return redirect("assessment", pk)
 
     def make(*args: Any, **kwargs: Any) -> forms.AuthoriseForm:

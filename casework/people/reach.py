@@ -30,6 +30,9 @@ NAMED_BESIDE = """EXISTS (SELECT FROM front_door_named named
     WHERE named.person_id = {who} OFFSET 0)"""
 REFERRED = """EXISTS (SELECT FROM front_door_referral referred
     WHERE referred.person_id = {who} AND referred.decided_on IS NULL AND referred.closed_on IS NULL OFFSET 0)"""
+DECIDED = """EXISTS (SELECT FROM front_door_contactchild judged WHERE judged.person_id = {who}
+    AND judged.decided_by_id = %s AND judged.decided_on >= %s OFFSET 0)"""
+NEXT_STEP_DECIDED = DECIDED.replace("front_door_contactchild", "front_door_referral")
 FAMILY = "EXISTS (SELECT FROM people_relationship kin WHERE kin.related_id = {who} AND {} OFFSET 0)"
 JUST_ADDED = """EXISTS (SELECT FROM people_person added
     WHERE added.id = {who} AND added.recorded_by_id = %s AND added.recorded_at >= %s
@@ -75,7 +78,7 @@ def _held(user: User, reach: Reach) -> Sql:
         held = _whose(worker, reach).inside(HELD, lately)
         if reach is not Reach.ALLOCATED and worker.team_id:
             held |= Sql(HELPED, (worker.team_id,))
-    return held | _at_the_front_door() if role_of(user).may("contact.triage") else held
+    return held | _at_the_front_door(user) if role_of(user).may("contact.triage") else held
 
 
 def _whose(worker: Worker, reach: Reach) -> Sql:
@@ -88,9 +91,17 @@ def _whose(worker: Worker, reach: Reach) -> Sql:
     return whose
 
 
-def _at_the_front_door() -> Sql:
-    """People of a contact in which a child waits for a decision, or of a referral that does: read by who triages."""
-    return Sql(UNDECIDED) | Sql(NAMED_BESIDE) | Sql(REFERRED)
+def _at_the_front_door(user: User) -> Sql:
+    """People of a contact in which a child waits for a decision, or of a referral that does: read by who triages.
+
+    Whoever decided can still read what they decided on, to see it through: a page that was open in another tab, a
+    correction, telling the referrer.
+    """
+    waiting = Sql(UNDECIDED) | Sql(NAMED_BESIDE) | Sql(REFERRED)
+    if user.worker_id is None:
+        return waiting
+    lately = (user.worker_id, clock.today() - STAYS_OPEN_FOR)
+    return waiting | Sql(DECIDED, lately) | Sql(NEXT_STEP_DECIDED, lately)
 
 
 def _just_added(user: User) -> Sql:

@@ -15,6 +15,7 @@ from casework.front_door.queries.referrals import teams_that_take
 from casework.front_door.reading import open_contact
 from casework.front_door.thresholds import edition_on
 from casework.front_door.views.asking import asking, contact_address, named_choices, whom
+from casework.front_door.views.decided import contact_decided
 from casework.people.reading import readable
 
 
@@ -23,10 +24,14 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     """One decision on one child of a contact or several."""
     who = asking(request)
     contact = open_contact(request, reference, "threshold decision")
-    found = contact.children.filter(decided_on=None, person__in=readable(who.user)).select_related("person")
-    children = {child.pk: child for child in found.order_by("pk")}
-    if not children:
+    found = contact.children.filter(person__in=readable(who.user)).select_related("person", "decided_by")
+    of_contact = list(found.order_by("pk"))
+    if not of_contact:
         raise Http404
+    # What is sent may have been decided meanwhile: it is then refused with the answers still there.
+    children = {one.pk: one for one in of_contact if request.method == "POST" or one.decided_on is None}
+    if not children:
+        return contact_decided(request, contact, of_contact)
     edition = edition_on(who.today)
 
     def make(*args: object, **kwargs: object) -> VerdictForm:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from casework.access.rules import allowed, may
@@ -13,10 +13,10 @@ from casework.front_door.actions import referrals as actions
 from casework.front_door.actions.telling import tell_referrer
 from casework.front_door.forms.decisions import TellForm
 from casework.front_door.forms.referrals import CloseForm, StepCorrectionForm, StepForm, TeamForm
-from casework.front_door.models import Referral
 from casework.front_door.queries.referrals import made_with, referral_page, teams_that_take
 from casework.front_door.reading import open_referral, visible_contacts
 from casework.front_door.views.asking import Asking, asking, named_choices, referral_address
+from casework.front_door.views.decided import nothing_to_correct, referral_closed, referral_decided
 
 DECIDES = ("contact.decide",)
 TELLS = ("contact.triage", "contact.decide")
@@ -41,8 +41,8 @@ def decide_step(request: HttpRequest, reference: str) -> HttpResponse:
     """The next step, for the child and for those who came in the same contact."""
     who = asking(request)
     found = open_referral(request, reference, "next step")
-    if found.decided_on or found.closed_on:
-        raise Http404
+    if request.method == "GET" and (found.decided_on or found.closed_on):
+        return referral_decided(request, found)
     others = [one for one in made_with(found, who.user) if not one.decided_on and not one.closed_on]
     together = {one.pk: one for one in (found, *others)}
 
@@ -65,7 +65,7 @@ def correct_step(request: HttpRequest, reference: str) -> HttpResponse:
     who = asking(request)
     found = open_referral(request, reference, "correction of the next step")
     if not found.decided_on:
-        raise Http404
+        return nothing_to_correct(request, found)
 
     def save(form: StepCorrectionForm) -> str:
         why = form.cleaned_data["correction_reason"]
@@ -108,7 +108,9 @@ def tell_of_referral(request: HttpRequest, reference: str) -> HttpResponse:
 def give_to_team(request: HttpRequest, reference: str) -> HttpResponse:
     """Which team holds the child and the referral."""
     who = asking(request)
-    found = _open_one(request, reference, "allocation to a team")
+    found = open_referral(request, reference, "allocation to a team")
+    if request.method == "GET" and found.closed_on:
+        return referral_closed(request, found)
 
     def save(form: TeamForm) -> str:
         team = form.teams[form.cleaned_data["team"]]
@@ -126,7 +128,9 @@ def give_to_team(request: HttpRequest, reference: str) -> HttpResponse:
 def close(request: HttpRequest, reference: str) -> HttpResponse:
     """The referral closes, and with it the episode of need."""
     who = asking(request)
-    found = _open_one(request, reference, "closing a referral")
+    found = open_referral(request, reference, "closing a referral")
+    if request.method == "GET" and found.closed_on:
+        return referral_closed(request, found)
 
     def save(form: CloseForm) -> str:
         answers = form.cleaned_data
@@ -140,10 +144,3 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
         key=f"referral:{reference}:close", caption=found.person.full_name, back=referral_address(found),
         button="Close", done="The referral is closed.", initial={"closed_on": who.today},
     )  # fmt: skip
-
-
-def _open_one(request: HttpRequest, reference: str, page: str) -> Referral:
-    found = open_referral(request, reference, page)
-    if found.closed_on:
-        raise Http404
-    return found

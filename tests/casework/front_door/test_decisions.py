@@ -13,6 +13,7 @@ from casework.front_door.models import ContactChild, Decision, Evidence, Referra
 from casework.front_door.policies import CONTACT_OUTCOMES, NEXT_STEPS
 from casework.front_door.thresholds import edition_on
 from goldenthread.journey.states import journey
+from tests.casework.drafts.sending import opened
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user
 from tests.casework.making_contacts import AN_HOUR, a_contact, a_verdict, decided
 
@@ -192,3 +193,59 @@ def test_the_page_decides_for_the_children_ticked(sign_in: Any) -> None:
     page = client.get(f"/contacts/{contact.reference}").content.decode()
     assert "Corrects an earlier decision: Injury seen" in page
     assert "Before: became a referral, level 3" in page
+
+
+def a_decision(child: ContactChild) -> dict[str, Any]:
+    return {
+        "children": [child.pk], "outcome": "information", "level_of_need": "2", "reason": "Typed in the second tab",
+        "given": "Advice on sleep.",
+    }  # fmt: skip
+
+
+def test_a_contact_decided_in_another_tab_says_so_and_keeps_what_was_typed(
+    sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casework.common.clock.now", lambda: SATURDAY)
+    decider = a_user("service_manager")
+    client, contact = sign_in(decider), a_contact(a_child("Ada", "Sample"))
+    page = f"/contacts/{contact.reference}/decide"
+    sent = {**opened(client, page), **a_decision(contact.children.get())}
+    decided(contact, "information", by=decider)
+    shown = client.get(page).content.decode()
+    assert "This contact has been decided" in shown
+    assert "Ada Sample: " in shown
+    refused = client.post(page, sent)
+    assert refused.status_code == 422
+    assert "Ada Sample has been decided already" in refused.content.decode()
+    assert "Typed in the second tab" in refused.content.decode()
+    assert Decision.objects.count() == 1
+
+
+def test_whoever_decided_sees_it_through_for_four_weeks_and_nobody_else_does(
+    sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casework.common.clock.now", lambda: SATURDAY)
+    decider, contact = a_user("service_manager"), a_contact()
+    page = f"/contacts/{contact.reference}/decide"
+    client = sign_in(decider)
+    sent = {**opened(client, page), **a_decision(contact.children.get())}
+    assert [client.post(page, sent, follow=True).status_code for _ in range(2)] == [200, 200]  # a double click
+    assert Decision.objects.count() == 1
+    assert sign_in("service_manager").get(page).status_code == 404
+    monkeypatch.setattr("casework.common.clock.now", lambda: SATURDAY + timedelta(days=29))
+    assert sign_in(decider).get(page).status_code == 404
+
+
+def test_a_referral_decided_or_closed_in_another_tab_says_so(sign_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casework.common.clock.now", lambda: SATURDAY)
+    decider = a_user("service_manager")
+    client, contact = sign_in(decider), a_contact(a_child("Ada", "Sample"))
+    (child,) = decided(contact)
+    referral = child.referrals.get()
+    base = f"/referrals/{referral.reference}"
+    assert "There is no decision to correct" in client.get(f"{base}/correct").content.decode()
+    decide_next_step([referral], Step("information", "Advice is enough."), by=decider, at=SATURDAY)
+    closed = "This referral is closed"
+    for page, words in {"decide": "The next step has been decided", "close": closed, "team": closed}.items():
+        shown = client.get(f"{base}/{page}")
+        assert (shown.status_code, words in shown.content.decode()) == (200, True), page

@@ -201,4 +201,4 @@ def test_the_pages_of_a_referral(sign_in: Any, monkeypatch: pytest.MonkeyPatch) 
     assert client.post(f"{address}/close", closing).status_code == 302
     one.refresh_from_db()
     assert one.closed_on == ON_MONDAY
-    assert client.get(f"{address}/team").status_code == 404
+    assert "This referral is closed" in client.get(f"{address}/team").content.decode()
