@@ -11,4 +11,7 @@ def called(forename: str, surname: str, *, born_on: date | None, expected_on: da
     if born_on or not expected_on:
         return name or "Name not known"
     expected = f"expected {expected_on:%-d %b %Y}"
-    return f"{name} (unborn, {expected})" if forename else f"Unborn {surname or 'child'} ({expected})"
+    if not forename:
+        return f"Unborn {surname or 'child'} ({expected})"
+    said = forename.lower().startswith("unborn")
+    return f"{name} ({expected})" if said else f"{name} (unborn, {expected})"

@@ -158,6 +158,7 @@ def test_an_app_adds_a_panel_a_page_and_an_addition(sign_in: Any) -> None:
         ("", "Sample", "Unborn Sample (expected 3 Feb 2027)"),
         ("", "", "Unborn child (expected 3 Feb 2027)"),
         ("Baby", "Sample", "Baby Sample (unborn, expected 3 Feb 2027)"),
+        ("Unborn", "Sample", "Unborn Sample (expected 3 Feb 2027)"),
     ],
 )
 def test_an_unborn_child_is_told_apart_by_when_the_birth_is_expected(forename: str, surname: str, name: str) -> None:
