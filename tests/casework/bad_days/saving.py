@@ -57,32 +57,40 @@ def a_new_contact(browser: Browser, concern: str = CONCERN) -> Form:
 
 @dataclass(frozen=True)
 class Decided:
-    """What there is of a decision in the database: how many of each kind of row, of the contact's three children."""
+    """What there is of a decision in the database: how many of each kind of row, of the contact's three children.
+
+    `stopped` are the clocks of the contact that the decision met, `started` the children whose referral has clocks.
+    """
 
     children: int
     decisions: int
     referrals: int
     allocations: int
+    stopped: int
+    started: int
 
     @property
     def whole(self) -> bool:
         """Whether it is there for all three children and in all its parts, once."""
-        return self == Decided(3, 3, 3, 3)
+        return self == Decided(3, 3, 3, 3, 3, 3)
 
     @property
     def nothing(self) -> bool:
         """Whether no part of it is there."""
-        return self == Decided(0, 0, 0, 0)
+        return self == Decided(0, 0, 0, 0, 0, 0)
 
 
 def decided(installation: Installation, contact: str) -> Decided:
     """What there is of the decision on the contact."""
     child = "front_door_contactchild c JOIN front_door_contact k ON k.id = c.contact_id AND k.reference = %s"
+    clock = f"count(DISTINCT o.person_id) FROM {child} JOIN deadlines_obligation o ON o.person_id = c.person_id"
     asked = (
         f"SELECT count(*) FROM {child} WHERE c.decided_on IS NOT NULL",
         f"SELECT count(*) FROM {child} JOIN front_door_decision d ON d.contact_child_id = c.id",
         f"SELECT count(*) FROM {child} JOIN front_door_referral r ON r.contact_id = c.id",
         f"SELECT count(*) FROM {child} JOIN allocation_allocation a ON a.person_id = c.person_id",
+        f"SELECT {clock} WHERE o.trigger_row_id = c.reference AND o.satisfied_on IS NOT NULL",
+        f"SELECT {clock} WHERE o.trigger_table = 'referrals'",
     )
     return Decided(*(_number(installation.one(query, contact)) for query in asked))
 

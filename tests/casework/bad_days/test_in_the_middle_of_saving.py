@@ -7,7 +7,7 @@ import pytest
 
 from tests.casework.bad_days.browser import Browser
 from tests.casework.bad_days.installation import Installation
-from tests.casework.bad_days.saving import Sending, acknowledged, decided, decision, history_holds
+from tests.casework.bad_days.saving import Sending, acknowledged, deadlines_hold, decided, decision, history_holds
 
 pytestmark = pytest.mark.xdist_group("bad days")
 
@@ -65,3 +65,4 @@ def test_a_decision_is_there_whole_or_not_at_all(
 
 def test_the_history_and_the_clocks_hold_after_all_of_that(installation: Installation) -> None:
     history_holds(installation)
+    deadlines_hold(installation)
