@@ -3,14 +3,9 @@
 from django.db import models
 
 
-class Obligation(models.Model):
-    """One clock of one person. Columns are those of the core's `obligations`.
+class Clock(models.Model):
+    """A clock's columns, as the core's `obligations` has them."""
 
-    `status` is how a clock that has stopped came out, or `open`: whether an open one is due or overdue depends on the
-    moment, and is worked out when it is read (`queries.py`).
-    """
-
-    person = models.ForeignKey("people.Person", models.CASCADE, related_name="obligations")
     rule = models.CharField(max_length=100)
     clock = models.CharField(max_length=100)
     layer = models.CharField(max_length=12)
@@ -36,6 +31,19 @@ class Obligation(models.Model):
     satisfied_row_id = models.TextField(blank=True)
     ended_on = models.DateField(null=True)
     law_from = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Obligation(Clock):
+    """One clock of one person.
+
+    `status` is how a clock that has stopped came out, or `open`: whether an open one is due or overdue depends on the
+    moment, and is worked out when it is read (`queries.py`).
+    """
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="obligations")
     worked_out_at = models.DateTimeField()
 
     class Meta:
@@ -49,6 +57,18 @@ class Obligation(models.Model):
             models.Index(fields=("person", "due_on"), name="obligation_of_person"),
             models.Index(fields=("due_on",), name="obligation_running", condition=models.Q(status="open")),
         )
+
+
+class WorkedOut(Clock):
+    """A clock as a full run has worked it out, laid beside those kept. Empty but inside a full run's transaction.
+
+    A table and not one of the connection's own: the application's role may make none, since one of the same name as a
+    table of the history would stand before it. `of_itself` are those that the days since the last run would have
+    brought.
+    """
+
+    child_id = models.TextField()
+    of_itself = models.BooleanField()
 
 
 class FullRun(models.Model):

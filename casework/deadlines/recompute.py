@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import polars as pl
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from casework.canonical.reading import dataset, kinds_carried, one_moment
 from casework.deadlines.actions import bring_up_to_date
-from casework.deadlines.models import FullRun, Obligation
+from casework.deadlines.models import FullRun, Obligation, WorkedOut
 from casework.deadlines.working_out import KEY, MOMENTS, VALUES, clocks_in
 from goldenthread.dataset.asof import as_known
 from goldenthread.dataset.store import Dataset
@@ -34,8 +34,9 @@ SELECT coalesce(p.id, o.person_id), coalesce(w.clock, o.clock), coalesce(w.trigg
             ELSE 'is kept otherwise than it runs' END,
        coalesce(whose.reference, p.reference),
        w.clock IS NOT NULL AND greatest(w.trigger_on, w.satisfied_on, w.ended_on) > %(since)s
-           AND EXISTS (SELECT FROM worked_out_of_itself x WHERE x IS NOT DISTINCT FROM w)
-FROM (worked_out w JOIN people_person p ON p.reference = w.child_id)
+           AND EXISTS (SELECT FROM deadlines_workedout x WHERE x.of_itself
+                       AND ROW({of_itself}) IS NOT DISTINCT FROM ROW({whole}))
+FROM (deadlines_workedout w JOIN people_person p ON p.reference = w.child_id AND NOT w.of_itself)
 FULL JOIN deadlines_obligation o ON o.person_id = p.id AND {same_key}
 LEFT JOIN people_person whose ON whose.id = o.person_id
 WHERE o.id IS NULL OR w.clock IS NULL OR ROW({kept}) IS DISTINCT FROM ROW({found})
@@ -88,15 +89,14 @@ def _differences(on: date, since: date) -> tuple[int, list[Difference]]:
     with one_moment(), connection.cursor() as cursor:
         whole, carried = dataset(on, TABLES), kinds_carried()
         frame = clocks_in(whole, on, carried)
-        _lay_beside("worked_out", frame)
-        _lay_beside("worked_out_of_itself", frame.clear())
+        _lay_beside(frame)
         found = _compare(cursor, since)
         if found and since < on:
             # What the days since then would have brought to the record as it was known at the last full run.
             asked = sorted({one.reference for one in found})
-            _lay_beside("worked_out_of_itself", clocks_in(_then(whole, asked, since), on, carried))
+            _lay_beside(clocks_in(_then(whole, asked, since), on, carried), of_itself=True)
             found = _compare(cursor, since)
-        cursor.execute("DROP TABLE worked_out, worked_out_of_itself")
+        WorkedOut.objects.all().delete()
     return frame.height, found
 
 
@@ -107,7 +107,8 @@ def _then(whole: Dataset, people: list[str], known_on: date) -> Dataset:
 def _compare(cursor: object, since: date) -> list[Difference]:
     same = " AND ".join(f"o.{name} = w.{name}" for name in KEY[1:])
     kept, found = (", ".join(f"{row}.{name}" for name in VALUES) for row in "ow")
-    query = DIFFERENT.format(same_key=same, kept=kept, found=found)
+    of_itself, whole = (", ".join(f"{row}.{name}" for name in ("child_id", *COLUMNS)) for row in "xw")
+    query = DIFFERENT.format(same_key=same, kept=kept, found=found, of_itself=of_itself, whole=whole)
     cursor.execute(query, {"since": since})  # type: ignore[attr-defined]
     rows = cursor.fetchall()  # type: ignore[attr-defined]
     return [Difference(person, who, clock, table, row, what, own) for person, clock, table, row, what, who, own in rows]
@@ -118,30 +119,25 @@ def _fill(on: date, at: datetime) -> Recomputed:
     taken = ", ".join(f"w.{name}" for name in COLUMNS)
     with one_moment(), connection.cursor() as cursor:
         frame = clocks_in(dataset(on, TABLES), on, kinds_carried())
-        _lay_beside("worked_out", frame)
+        _lay_beside(frame)
         cursor.execute(
             f"INSERT INTO deadlines_obligation (person_id, worked_out_at, {columns}) SELECT p.id, %s, {taken} "
-            "FROM worked_out w JOIN people_person p ON p.reference = w.child_id",
+            "FROM deadlines_workedout w JOIN people_person p ON p.reference = w.child_id",
             [at],
         )
-        cursor.execute("DROP TABLE worked_out")
+        WorkedOut.objects.all().delete()
         FullRun.objects.create(on=on, at=at, clocks=frame.height, of_themselves=0, wrong=0)
     return Recomputed(frame.height, True, 0, ())
 
 
-def _lay_beside(name: str, frame: pl.DataFrame) -> None:
-    """The clocks of a frame as a table of this connection's own, shaped as those kept."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
-        cursor.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(COLUMNS)} FROM deadlines_obligation LIMIT 0")
-        cursor.execute(f"ALTER TABLE {name} ADD COLUMN child_id text")
-        # A moment with its offset, so that it is the same one whatever the connection's own zone.
-        moments = [pl.col(name).dt.replace_time_zone("Europe/London", ambiguous="earliest", non_existent="null")
-                   for name in MOMENTS if frame.height]  # fmt: skip
-        text = frame.with_columns(moments).write_csv(
-            include_header=False, datetime_format="%Y-%m-%d %H:%M:%S%.6f%:z", null_value="\\N"
-        )
-        columns = ", ".join(frame.columns)
-        with cursor.copy(f"COPY {name} ({columns}) FROM STDIN (FORMAT csv, NULL '\\N')") as into:
-            into.write(text.encode())
-        cursor.execute(f"ANALYZE {name}")
+def _lay_beside(frame: pl.DataFrame, *, of_itself: bool = False) -> None:
+    """The clocks of a frame beside those kept, until the transaction takes them away again."""
+    # A moment with its offset, so that it is the same one whatever the connection's own zone.
+    moments = [pl.col(name).dt.replace_time_zone("Europe/London", ambiguous="earliest", non_existent="null")
+               for name in MOMENTS if frame.height]  # fmt: skip
+    whole = frame.with_columns(*moments, pl.lit(of_itself).alias("of_itself"))
+    text = whole.write_csv(include_header=False, datetime_format="%Y-%m-%d %H:%M:%S%.6f%:z", null_value="\\N")
+    columns = ", ".join(whole.columns)
+    copying = f"COPY deadlines_workedout ({columns}) FROM STDIN (FORMAT csv, NULL '\\N')"
+    with connection.cursor() as cursor, cursor.copy(copying) as into:
+        into.write(text.encode())
