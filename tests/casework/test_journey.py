@@ -172,7 +172,13 @@ def they_are_matched(staff: Staff, contact: Contact, ada: Person, time: TheTime)
     desk.go(f"/contacts/{contact.reference}/match")
     said = {one.said_name: f"named_{one.pk}" for one in contact.named.all()}
     assert "same birth date" in desk.page.locator(f"label[for=id_{said['Ada Sample']}_0]").inner_text()
-    desk.sent(**{said["Ada Sample"]: str(ada.pk), said["Ben Sample"]: "new", said["Sample"]: "new"})
+    desk.sent(
+        **{
+            said["Ada Sample"]: str(ada.pk),
+            said["Ben Sample"]: "new",
+            said["Unborn Sample (expected 1 Mar 2027)"]: "new",
+        }
+    )
     children = [child.person for child in contact.children.order_by("pk").select_related("person")]
     assert children[0] == ada
     ben, baby = children[1:]
