@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "casework.early_help",
     "casework.front_door",
     "casework.assessment",
+    "casework.child_protection",
     "casework.chronology",
     "casework.voice",
     "casework.work",

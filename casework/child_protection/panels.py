@@ -1,0 +1,5 @@
+"""Child protection on the person's record."""
+
+
+def add_all() -> None:
+    """Add them, once, when the application starts."""

@@ -1,0 +1,3 @@
+"""Addresses of child protection."""
+
+urlpatterns = []  # type: ignore[var-annotated]
