@@ -1,7 +1,10 @@
 """Strategy discussions: one meeting about one child or several, and what was decided about each."""
 
+from datetime import datetime, time
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from casework.child_protection.models.agencies import Agency
 from casework.common.coded import coded
@@ -65,6 +68,12 @@ class DiscussedChild(Recorded):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("discussion", "person"), name="discussed_once"),)
+
+    @property
+    def discussion_moment(self) -> datetime:
+        """When the discussion was held; the start of the day where the hour is not known."""
+        held = self.discussion
+        return held.held_at or timezone.make_aware(datetime.combine(held.held_on, time.min))
 
 
 @kept

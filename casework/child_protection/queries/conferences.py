@@ -1,0 +1,181 @@
+"""Conferences, for the people who may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.child_protection import law
+from casework.child_protection.inviting import Asked
+from casework.child_protection.models import Agency, ChildAtConference, Conference, Invitation
+from casework.child_protection.protocol import report_wanted_by
+from casework.child_protection.queries.stages import holders
+from casework.deadlines.models import Obligation
+from casework.deadlines.queries import RunningClock, clocks_of
+from casework.people.family import family_of
+from casework.people.models import Person
+from casework.people.reading import readable
+
+RULES = {
+    "initial": (law.CONFERENCE_AFTER_ENQUIRY,),
+    "pre_birth": (law.CONFERENCE_AFTER_ENQUIRY,),
+    "transfer_in": (law.TRANSFER_IN,),
+    "review": (law.FIRST_REVIEW, law.LATER_REVIEW),
+}
+"""The rules of the statute book that a conference of each kind is held by."""
+EVERY_RULE = tuple(sorted({rule for rules in RULES.values() for rule in rules}))
+
+
+def child_at_conference(user: User, pk: int) -> ChildAtConference | None:
+    """A child's part of a conference, when the child's record is one that the account may open."""
+    found = ChildAtConference.objects.filter(pk=pk, person__in=readable(user))
+    return found.select_related("person", "conference__chair", "plan", "enquiry", "referral").first()
+
+
+def together_at(child: ChildAtConference, user: User) -> list[ChildAtConference]:
+    """Every child of the same conference whom the account may see, this one too, oldest first."""
+    found = ChildAtConference.objects.filter(conference=child.conference_id, person__in=readable(user))
+    return list(found.select_related("person", "conference").order_by("person__born_on", "pk"))
+
+
+def conferences_of(person: Person) -> QuerySet[ChildAtConference]:
+    """The child's conferences, latest first; those still to be held come before."""
+    found = person.conferences.select_related("conference")
+    return found.order_by(F("conference__held_on").desc(nulls_first=True), "-pk")
+
+
+def clock_of(child: ChildAtConference, *, at: datetime) -> RunningClock | None:
+    """The clock that this conference answers, or answered; None where no rule gives it one."""
+    rules = RULES.get(child.kind, ())
+    clocks = [one for one in clocks_of(child.person, at=at) if one.row.rule in rules]
+    if child.conference.held_on is not None:
+        return next((one for one in clocks if one.row.satisfied_row_id == child.reference), None)
+    return next((one for one in clocks if not one.stopped), None)
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody invited, with the day by which a report is wanted of them, if one is."""
+
+    invitation: Invitation
+    wanted_by: date | None
+    today: date
+
+    @property
+    def report(self) -> str:
+        """Whether the report came, and in time."""
+        one = self.invitation
+        if one.report_arrived_on is None:
+            if not one.report_wanted:
+                return "Not asked for"
+            return "Late: not come yet" if self.wanted_by and self.wanted_by < self.today else "Not come yet"
+        late = self.wanted_by is not None and one.report_arrived_on > self.wanted_by
+        return f"Came {one.report_arrived_on:%-d %B %Y}, {'late' if late else 'in time'}" if self.wanted_by else (
+            f"Came {one.report_arrived_on:%-d %B %Y}"
+        )  # fmt: skip
+
+
+def invited_to(child: ChildAtConference, today: date) -> list[Invited]:
+    """Everybody invited to the child's conference, and how their reports stand."""
+    conference = child.conference
+    on = conference.held_on or (timezone.localdate(conference.planned_at) if conference.planned_at else None)
+    by = report_wanted_by(on, review=child.kind == "review") if on else None
+    return [Invited(one, by if one.report_wanted else None, today) for one in conference.invitations.all()]
+
+
+def suggestions(children: list[ChildAtConference], user: User) -> list[Asked]:
+    """People who know these children and are not invited yet: worker, parents, professionals, who took part before."""
+    there = {(one.agency, one.name.casefold()) for one in children[0].conference.invitations.all()}
+    found: dict[tuple[str, str], Asked] = {}
+    for child in children:
+        for one in _who_knows(child, user):
+            if (one.agency, one.name.casefold()) not in there:
+                found.setdefault((one.agency, one.name.casefold()), one)
+    return list(found.values())
+
+
+def _who_knows(child: ChildAtConference, user: User) -> list[Asked]:
+    person = child.person
+    worker, _ = holders(person)
+    found = [Asked(Agency.SOCIAL_CARE, worker.name, "Social worker", True)] if worker else []
+    for parent in family_of(person, user).parents:
+        found.append(Asked(Agency.FAMILY, parent.person.full_name, parent.words))
+    for one in person.professionals.filter(ended_on=None):
+        found.append(
+            Asked(_agency(f"{one.role} {one.agency}"), one.name, f"{one.role}, {one.agency}".strip(", "), True)
+        )
+    for told in child.enquiry.agency_findings.all() if child.enquiry else ():
+        found.append(Asked(told.agency, told.who, "", True))
+    return found
+
+
+AGENCY_WORDS = (
+    (Agency.POLICE, ("police",)),
+    (Agency.HEALTH, ("health", "nurse", "doctor", "gp", "midwife", "hospital", "paediatric")),
+    (Agency.EDUCATION, ("school", "teacher", "nursery", "college", "education", "senco")),
+    (Agency.HOUSING, ("housing", "homes")),
+    (Agency.PROBATION, ("probation",)),
+)  # fmt: skip
+"""How an agency is told from a professional's own words; another agency where none of them is there."""
+
+
+def _agency(words: str) -> Agency:
+    said = words.lower()
+    return next((agency for agency, known in AGENCY_WORDS if any(one in said for one in known)), Agency.OTHER)
+
+
+@dataclass(frozen=True)
+class ToCome:
+    """A child whose conference is asked for or due: the conference if there is one, and the clock if one runs."""
+
+    person: Person
+    child: ChildAtConference | None
+    clock: RunningClock | None
+
+    @property
+    def kind(self) -> str:
+        """The kind of conference that is due or asked for."""
+        if self.child is not None:
+            return self.child.kind
+        rule = self.clock.row.rule if self.clock else ""
+        return next((kind for kind, rules in RULES.items() if rule in rules), "initial")
+
+
+def asked_for(user: User, at: datetime) -> list[ToCome]:
+    """The conferences that are asked for and not held yet, of children whom the account may see, soonest first."""
+    found = ChildAtConference.objects.filter(
+        person__in=readable(user), conference__held_on=None, conference__cancelled_on=None
+    ).select_related("person", "conference__chair")
+    rows = list(found.order_by(F("conference__planned_at").asc(nulls_first=True), "pk"))
+    clocks = {
+        (one.person_id, one.rule): one for one in _open_clocks().filter(person__in=[row.person_id for row in rows])
+    }
+    return [ToCome(row.person, row, _clock(clocks, row, at)) for row in rows]
+
+
+def _clock(clocks: dict[tuple[int, str], Obligation], row: ChildAtConference, at: datetime) -> RunningClock | None:
+    held = [clocks[row.person_id, rule] for rule in RULES.get(row.kind, ()) if (row.person_id, rule) in clocks]
+    return RunningClock(held[0], at) if held else None
+
+
+def due_and_not_asked_for(user: User) -> QuerySet[Obligation]:
+    """The clocks of conferences that nobody has asked for, of children whom the account may see, soonest first."""
+    waiting = ChildAtConference.objects.filter(conference__held_on=None, conference__cancelled_on=None)
+    found = _open_clocks().filter(person__in=readable(user)).exclude(person__in=waiting.values("person"))
+    return found.select_related("person").order_by("due_on", "pk")
+
+
+def _open_clocks() -> QuerySet[Obligation]:
+    return Obligation.objects.filter(rule__in=EVERY_RULE, status="open")
+
+
+def waiting_conference_of(people: list[Person], user: User) -> list[Conference]:
+    """Conferences asked for already for any of these children."""
+    found = ChildAtConference.objects.filter(
+        person__in=[one.pk for one in people], conference__held_on=None, conference__cancelled_on=None
+    )
+    return list(Conference.objects.filter(pk__in=found.values("conference")).prefetch_related("children__person"))
