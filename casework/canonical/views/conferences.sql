@@ -1,4 +1,5 @@
--- One meeting, a row for each child it was about, once it has been held.
+-- One meeting, a row for each child it was about, once it has been held. Word that a child on a plan has moved in starts
+-- a clock of its own, so a transfer-in conference is here from the day it was asked for, without a day it was held.
 SELECT c.reference AS conference_id,
        whose.reference AS child_id,
        r.reference AS referral_id,
@@ -20,4 +21,4 @@ LEFT JOIN front_door_referral r ON r.id = c.referral_id
 LEFT JOIN child_protection_section47enquiry e ON e.id = c.enquiry_id
 LEFT JOIN child_protection_childprotectionplan p ON p.id = c.plan_id
 LEFT JOIN accounts_worker by ON by.id = c.recorded_by_id
-WHERE m.held_on IS NOT NULL
+WHERE m.held_on IS NOT NULL OR (c.kind = 'transfer_in' AND m.cancelled_on IS NULL)

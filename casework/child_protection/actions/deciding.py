@@ -55,7 +55,8 @@ def decide(child: ChildAtConference, verdict: Verdict, *, by: User, at: datetime
     found = ChildAtConference.objects.select_for_update(of=("self",))
     child = found.select_related("conference", "person", "plan", "referral").get(pk=child.pk)
     _check(child, verdict, by)
-    child.outcome, child.category, child.reasons = verdict.outcome, verdict.category, verdict.reasons
+    child.outcome, child.reasons = verdict.outcome, verdict.reasons
+    child.category = verdict.category if verdict.outcome in {MADE, CONTINUED} else ""
     child.decided_at = at
     save_over(child, None)
     for key, view in (verdict.views or {}).items():

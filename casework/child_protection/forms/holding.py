@@ -10,6 +10,7 @@ from django import forms
 from casework.child_protection.actions.conferences import Meeting
 from casework.child_protection.actions.deciding import OF_A_FIRST, OUTCOMES, Verdict, View
 from casework.child_protection.models import ChildAtConference, Invitation
+from casework.common.coded import choices
 from casework.common.fields import CodeField, DayField, LongText
 
 AGREES = (("yes", "Agrees"), ("no", "Does not agree"), ("", "Did not say"))
@@ -25,8 +26,8 @@ class HoldForm(forms.Form):
         for one in invited:
             role = f", {one.role}" if one.role else ""
             self.fields[f"attended_{one.pk}"] = forms.ChoiceField(
-                label=f"{one.name}{role} ({one.get_agency_display()})", widget=forms.RadioSelect,
-                choices=Invitation.Attended.choices,
+                label=f"{one.name}{role} ({one.get_agency_display()})",
+                choices=[("", "Choose one"), *Invitation.Attended.choices],
             )  # fmt: skip
         self.fields["parents_views"] = LongText(label="What do the parents think?", required=False, rows=4)
         self.fields["how_parents_were_heard"] = forms.CharField(
@@ -76,15 +77,14 @@ class DecideForm(forms.Form):
         self.fields["outcome"] = CodeField(
             "conference_outcome", on=on, only=OUTCOMES.get(child.kind, OF_A_FIRST), label="What was decided?"
         )
-        self.fields["category"] = CodeField(
-            "abuse_category", on=on, label="Category of the plan", required=False, widget=forms.Select,
-            help_text="Leave empty where there is no plan.",
-        )  # fmt: skip
+        self.fields["category"] = forms.ChoiceField(
+            label="Category of the plan", required=False, choices=[("", "No plan"), *choices("abuse_category", on)]
+        )
         self.fields["reasons"] = LongText(label="Why?", rows=6)
         for one in there:
             self.fields[f"agrees_{one.pk}"] = forms.ChoiceField(
                 label=f"{one.get_agency_display()}: {one.name}", choices=AGREES, required=False,
-                widget=forms.RadioSelect, initial="yes",
+                widget=forms.RadioSelect,
             )  # fmt: skip
             self.fields[f"because_{one.pk}"] = forms.CharField(
                 label=f"If {one.name} does not agree: why?", required=False, max_length=1000

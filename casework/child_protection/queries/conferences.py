@@ -64,19 +64,20 @@ class Invited:
     invitation: Invitation
     wanted_by: date | None
     today: date
+    held: bool
 
     @property
     def report(self) -> str:
         """Whether the report came, and in time."""
-        one = self.invitation
-        if one.report_arrived_on is None:
-            if not one.report_wanted:
-                return "Not asked for"
-            return "Late: not come yet" if self.wanted_by and self.wanted_by < self.today else "Not come yet"
-        late = self.wanted_by is not None and one.report_arrived_on > self.wanted_by
-        return f"Came {one.report_arrived_on:%-d %B %Y}, {'late' if late else 'in time'}" if self.wanted_by else (
-            f"Came {one.report_arrived_on:%-d %B %Y}"
-        )  # fmt: skip
+        came = self.invitation.report_arrived_on
+        if came is not None:
+            in_time = "" if self.wanted_by is None else ", late" if came > self.wanted_by else ", in time"
+            return f"Came {came:%-d %B %Y}{in_time}"
+        if not self.invitation.report_wanted:
+            return "Not asked for"
+        if self.held:
+            return "Not recorded as come"
+        return "Late: not come yet" if self.wanted_by and self.wanted_by < self.today else "Not come yet"
 
 
 def invited_to(child: ChildAtConference, today: date) -> list[Invited]:
@@ -84,7 +85,8 @@ def invited_to(child: ChildAtConference, today: date) -> list[Invited]:
     conference = child.conference
     on = conference.held_on or (timezone.localdate(conference.planned_at) if conference.planned_at else None)
     by = report_wanted_by(on, review=child.kind == "review") if on else None
-    return [Invited(one, by if one.report_wanted else None, today) for one in conference.invitations.all()]
+    held = conference.held_on is not None
+    return [Invited(one, by if one.report_wanted else None, today, held) for one in conference.invitations.all()]
 
 
 def suggestions(children: list[ChildAtConference], user: User) -> list[Asked]:
