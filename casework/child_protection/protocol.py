@@ -1,4 +1,7 @@
-"""The area's own rules for conferences, from `protocol.yaml`: whether one is quorate, and when reports are wanted."""
+"""The area's own rules for conferences: whether one is quorate, and when reports are wanted.
+
+From the file that the setting names, or from `protocol.yaml` here.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 
 from casework.child_protection.models import Agency, Invitation
 from goldenthread.dates import Counting, Unit
@@ -41,7 +45,7 @@ class Quorum:
 @cache
 def protocol() -> Protocol:
     """The rules as the file gives them."""
-    found = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    found = yaml.safe_load(Path(settings.CONFERENCE_PROTOCOL or FILE).read_text(encoding="utf-8"))
     quorum, reports = found["quorum"], found["reports"]
     return Protocol(
         tuple(Agency(one) for one in quorum["must_be_there"]), quorum["other_agencies"], _limit(reports["initial"]),

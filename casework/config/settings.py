@@ -11,6 +11,7 @@ GOLDEN_THREAD_DIRECTORY_SERVER and others  the council's directory to sign in wi
 GOLDEN_THREAD_FILES  where attached files are kept
 GOLDEN_THREAD_CLAMD  the virus check of attached files: unix:/run/clamav/clamd.ctl or tcp:host:3310; none without it
 GOLDEN_THREAD_STANDARDS  the authority's own timescales: york, or the path of a file; empty for none
+GOLDEN_THREAD_CONFERENCES  the path of the area's own rules for conferences; other areas' stand in without it
 """
 
 import os
@@ -208,6 +209,7 @@ CLAMD = os.environ.get("GOLDEN_THREAD_CLAMD", "")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+CONFERENCE_PROTOCOL = os.environ.get("GOLDEN_THREAD_CONFERENCES", "")
 LOCAL_STANDARDS = os.environ.get("GOLDEN_THREAD_STANDARDS", "york")
 
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
