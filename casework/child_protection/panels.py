@@ -11,11 +11,10 @@ from django.urls import reverse
 from casework.child_protection.queries.conferences import conferences_of
 from casework.child_protection.queries.discussions import discussions_of
 from casework.child_protection.queries.enquiries import enquiries_of
+from casework.child_protection.queries.overview import overview_of
 from casework.common.coded import meaning
 from casework.people import panels
 from casework.people.models import Person
-
-LATEST = 4
 
 
 def add_all() -> None:
@@ -34,21 +33,9 @@ def is_child(person: Person) -> bool:
 
 
 def protection(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
-    """The plan, the enquiry that runs, conferences and discussions, latest first; nothing where there are none."""
-    if not person.is_child:
-        return None
-    plans = list(person.child_protection_plans.order_by("-started_on"))
-    enquiries, conferences = list(enquiries_of(person)[:LATEST]), list(conferences_of(person)[:LATEST])
-    discussions = list(discussions_of(person)[:LATEST])
-    if not (plans or enquiries or conferences or discussions):
-        return None
-    return {
-        "plan": next((one for one in plans if one.ended_on is None), None),
-        "ended": [one for one in plans if one.ended_on is not None],
-        "enquiries": enquiries,
-        "conferences": conferences,
-        "discussions": discussions,
-    }
+    """The plan, enquiries, conferences and discussions, latest first; nothing where there are none."""
+    found = overview_of(person) if person.is_child else None
+    return {"overview": found} if found else None
 
 
 def on_the_timeline(_request: HttpRequest, person: Person) -> Iterable[panels.Happening]:

@@ -14,6 +14,7 @@ from casework.accounts.stamps import stamp
 from casework.child_protection import policies
 from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, Conference, Section47Enquiry
 from casework.child_protection.queries.stages import open_plan, stage_of
+from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.notices.actions import tell
 from casework.people.models import Person
@@ -38,15 +39,23 @@ def conference_after(enquiry: Section47Enquiry, *, by: User, at: datetime) -> Ch
 
 @transaction.atomic
 def ask_for_conference(
-    person: Person, *, kind: str, requested_on: date, with_conference: Conference | None = None, by: User, at: datetime
+    person: Person, *, kind: str, requested_on: date, with_conference: int | None = None, by: User, at: datetime
 ) -> ChildAtConference:
-    """A conference of that kind for the child, alone or at one asked for already for a brother or sister."""
+    """A conference of that kind for the child: on its own, or the one with that key, a brother's or sister's."""
     policies.check_may_ask(person, kind)
     policies.check_day(requested_on, timezone.localdate(at), "requested_on")
     plan = open_plan(person) if kind == REVIEW else None
-    made = _asked_for(person, kind, with_conference, requested_on=requested_on, plan=plan, by=by, at=at)
+    beside = _waiting(with_conference) if with_conference is not None else None
+    made = _asked_for(person, kind, beside, requested_on=requested_on, plan=plan, by=by, at=at)
     bring_up_to_date(people=[person.pk], at=at)
     return made
+
+
+def _waiting(key: int) -> Conference:
+    found = Conference.objects.filter(pk=key, held_on=None, cancelled_on=None).first()
+    if found is None:
+        raise Refused("That conference is no longer waiting. Ask for one of its own.", "with_conference")
+    return found
 
 
 def review_after(held: Conference, plan: ChildProtectionPlan, *, by: User, at: datetime) -> ChildAtConference:

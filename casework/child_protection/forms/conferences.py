@@ -9,7 +9,7 @@ from django import forms
 
 from casework.accounts.models import User, Worker
 from casework.child_protection.inviting import Asked
-from casework.child_protection.models import Agency, Conference
+from casework.child_protection.models import Agency
 from casework.common.fields import CodeField, DayField, LongText, MomentField
 
 CHAIRS = ("conference_chair", "reviewing_officer")
@@ -18,7 +18,9 @@ CHAIRS = ("conference_chair", "reviewing_officer")
 class AskForm(forms.Form):
     """What kind of conference, since when, and whether with a brother's or sister's."""
 
-    def __init__(self, *args: Any, on: date, kinds: tuple[str, ...], waiting: list[Conference], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, on: date, kinds: tuple[str, ...], waiting: dict[int, list[str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"] = CodeField(
             "conference_kind", on=on, only=kinds, label="What kind of conference?",
@@ -29,14 +31,11 @@ class AskForm(forms.Form):
             help_text="For a child who has moved in: the day that the other authority told us.",
         )  # fmt: skip
         if waiting:
-            choice = forms.ModelChoiceField(
-                Conference.objects.filter(pk__in=[one.pk for one in waiting]), required=False,
-                label="Together with a conference that is asked for already?", empty_label="No, on its own",
+            choices = [("", "No, on its own"), *((str(key), ", ".join(names)) for key, names in waiting.items())]
+            self.fields["with_conference"] = forms.TypedChoiceField(
+                label="Together with a conference that is asked for already?", required=False, choices=choices,
+                coerce=int, empty_value=None,
             )  # fmt: skip
-            choice.label_from_instance = lambda one: ", ".join(  # type: ignore[assignment]
-                child.person.full_name for child in one.children.all()
-            )
-            self.fields["with_conference"] = choice
 
 
 class ArrangeForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,13 +11,10 @@ from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.child_protection import law
-from casework.child_protection.inviting import Asked
-from casework.child_protection.models import Agency, ChildAtConference, Conference, Invitation
+from casework.child_protection.models import ChildAtConference, Invitation
 from casework.child_protection.protocol import report_wanted_by
-from casework.child_protection.queries.stages import holders
 from casework.deadlines.models import Obligation
 from casework.deadlines.queries import RunningClock, clocks_of
-from casework.people.family import family_of
 from casework.people.models import Person
 from casework.people.reading import readable
 
@@ -89,47 +87,6 @@ def invited_to(child: ChildAtConference, today: date) -> list[Invited]:
     return [Invited(one, by if one.report_wanted else None, today, held) for one in conference.invitations.all()]
 
 
-def suggestions(children: list[ChildAtConference], user: User) -> list[Asked]:
-    """People who know these children and are not invited yet: worker, parents, professionals, who took part before."""
-    there = {(one.agency, one.name.casefold()) for one in children[0].conference.invitations.all()}
-    found: dict[tuple[str, str], Asked] = {}
-    for child in children:
-        for one in _who_knows(child, user):
-            if (one.agency, one.name.casefold()) not in there:
-                found.setdefault((one.agency, one.name.casefold()), one)
-    return list(found.values())
-
-
-def _who_knows(child: ChildAtConference, user: User) -> list[Asked]:
-    person = child.person
-    worker, _ = holders(person)
-    found = [Asked(Agency.SOCIAL_CARE, worker.name, "Social worker", True)] if worker else []
-    for parent in family_of(person, user).parents:
-        found.append(Asked(Agency.FAMILY, parent.person.full_name, parent.words))
-    for one in person.professionals.filter(ended_on=None):
-        found.append(
-            Asked(_agency(f"{one.role} {one.agency}"), one.name, f"{one.role}, {one.agency}".strip(", "), True)
-        )
-    for told in child.enquiry.agency_findings.all() if child.enquiry else ():
-        found.append(Asked(told.agency, told.who, "", True))
-    return found
-
-
-AGENCY_WORDS = (
-    (Agency.POLICE, ("police",)),
-    (Agency.HEALTH, ("health", "nurse", "doctor", "gp", "midwife", "hospital", "paediatric")),
-    (Agency.EDUCATION, ("school", "teacher", "nursery", "college", "education", "senco")),
-    (Agency.HOUSING, ("housing", "homes")),
-    (Agency.PROBATION, ("probation",)),
-)  # fmt: skip
-"""How an agency is told from a professional's own words; another agency where none of them is there."""
-
-
-def _agency(words: str) -> Agency:
-    said = words.lower()
-    return next((agency for agency, known in AGENCY_WORDS if any(one in said for one in known)), Agency.OTHER)
-
-
 @dataclass(frozen=True)
 class ToCome:
     """A child whose conference is asked for or due: the conference if there is one, and the clock if one runs."""
@@ -175,9 +132,13 @@ def _open_clocks() -> QuerySet[Obligation]:
     return Obligation.objects.filter(rule__in=EVERY_RULE, status="open")
 
 
-def waiting_conference_of(people: list[Person], user: User) -> list[Conference]:
-    """Conferences asked for already for any of these children."""
+def waiting_for(people: Iterable[Person], *, beside: Person) -> dict[int, list[str]]:
+    """The conferences asked for already for any of these children but `beside`, by key: the names of those of them it
+    is about. The caller has asked whether they may be seen."""
     found = ChildAtConference.objects.filter(
         person__in=[one.pk for one in people], conference__held_on=None, conference__cancelled_on=None
-    )
-    return list(Conference.objects.filter(pk__in=found.values("conference")).prefetch_related("children__person"))
+    ).exclude(person=beside)
+    names: dict[int, list[str]] = {}
+    for one in found.select_related("person").order_by("pk"):
+        names.setdefault(one.conference_id, []).append(one.person.full_name)
+    return names

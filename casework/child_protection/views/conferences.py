@@ -19,6 +19,7 @@ from casework.child_protection.models import ChildAtConference
 from casework.child_protection.protocol import protocol, quorum_of
 from casework.child_protection.queries import conferences as queries
 from casework.child_protection.queries.stages import children_with, open_plan
+from casework.child_protection.queries.suggestions import suggestions
 from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.deadlines.queries import RunningClock
@@ -85,8 +86,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     person, user, today = open_record(request, reference, PAGE), request.user, clock.today()
     assert isinstance(user, User)
     kinds = _kinds(person)
-    kin = [one for one in children_with(person, user, today) if one.pk != person.pk]
-    waiting = queries.waiting_conference_of(kin, user)
+    waiting = queries.waiting_for(children_with(person, user, today), beside=person)
 
     def make(*args: Any, **kwargs: Any) -> forms.AskForm:
         return forms.AskForm(*args, on=today, kinds=kinds, waiting=waiting, **kwargs)
@@ -135,7 +135,7 @@ def arrange(request: HttpRequest, pk: int) -> HttpResponse:
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask people to the conference."""
     child, user = opened(request, queries.child_at_conference, pk, PAGE)
-    suggested = queries.suggestions(queries.together_at(child, user), user)
+    suggested = suggestions(queries.together_at(child, user), user)
 
     def make(*args: Any, **kwargs: Any) -> forms.InviteForm:
         return forms.InviteForm(*args, suggested=suggested, **kwargs)
