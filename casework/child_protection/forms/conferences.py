@@ -65,7 +65,7 @@ class InviteForm(forms.Form):
                 help_text="Agencies are asked for a report. The family is not.",
             )  # fmt: skip
         self.fields.update(
-            name=forms.CharField(label="Somebody else: name", required=False, max_length=200),
+            name=forms.CharField(label="Somebody else: name" if suggested else "Name", required=False, max_length=200),
             role=forms.CharField(label="Their role", required=False, max_length=200),
             agency=forms.ChoiceField(
                 label="Their agency", required=False, choices=[("", "Choose one"), *Agency.choices]

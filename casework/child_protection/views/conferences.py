@@ -50,7 +50,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
     held, at = child.conference, clock.now()
     to_come = held.held_on is None and held.cancelled_on is None
     invited = queries.invited_to(child, clock.today())
-    chairs = may(user, "conference.chair")
+    chairs, following = may(user, "conference.chair"), _following(child)
     shown = {
         "child": child,
         "conference": held,
@@ -62,7 +62,8 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
         "adjournments": held.adjournments.all(),
         "views": child.agency_views.select_related("invitation"),
         "plan": child.plans_made.first() or child.plan,
-        "following": _following(child),
+        "following": following,
+        "following_clock": queries.clock_of(following, at=at) if following else None,
         "to_come": to_come,
         "protocol": protocol(),
         "prompts": policies.prompts_of_conference(child) if chairs and held.held_on else [],
@@ -77,7 +78,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
 def _following(child: ChildAtConference) -> ChildAtConference | None:
     return ChildAtConference.objects.filter(
         conference__follows=child.conference_id, person=child.person_id
-    ).select_related("conference").first()  # fmt: skip
+    ).select_related("conference", "person").first()  # fmt: skip
 
 
 @allowed("protection.authorise", "conference.arrange", "conference.chair")
@@ -97,7 +98,8 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
 
     return form_page(
         request, make, save, title="Ask for a conference", caption=person.full_name, button="Ask for it",
-        key=f"conference:ask:{person.pk}", initial={"kind": kinds[0], "requested_on": today},
+        key=f"conference:ask:{person.pk}",
+        initial={"kind": kinds[0] if len(kinds) == 1 else "", "requested_on": today},
         back=reverse("person", args=[reference]), done="The conference is asked for",
     )  # fmt: skip
 

@@ -186,6 +186,7 @@ def test_from_a_strategy_discussion_on_a_friday_to_a_review(sign_in: Any, time: 
     assert (plan.started_on, plan.initial_category, plan.previous_plans) == (date(2026, 12, 17), "PHY", 0)
     assert ChildProtectionPlan.objects.get(person=baby).pre_birth is True
     assert due(ada, "cp_review_first_3m", time.at).row.due_on == date(2027, 3, 17)
+    assert "It has to be held by 17 March 2027" in chairs.get(at).content.decode()
     record = workers.get(f"/people/{ada.reference}").content.decode()
     assert "On a child protection plan" in record and "physical abuse" in record
     timeline = workers.get(f"/people/{ada.reference}/timeline").content.decode()

@@ -12,7 +12,7 @@ from casework.access.models import Restriction
 from casework.canonical import dataset_of
 from casework.child_protection.actions import asking, conferences, deciding
 from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, Conference, Invitation
-from casework.child_protection.protocol import quorum_of, report_wanted_by
+from casework.child_protection.protocol import FILE, protocol, quorum_of, report_wanted_by
 from casework.child_protection.queries.conferences import asked_for, clock_of, due_and_not_asked_for
 from casework.common.refused import Refused
 from casework.deadlines.models import Obligation
@@ -24,7 +24,7 @@ from tests.casework.child_protection.making import (
     enquired,
     signed_off,
 )
-from tests.casework.making import a_child, a_user
+from tests.casework.making import a_child, a_user, related
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date()
@@ -167,6 +167,35 @@ def test_brothers_and_sisters_of_one_discussion_come_to_one_conference_and_a_res
         found = client.get(page)
         assert found.status_code == 200 and "Hidden" not in found.content.decode(), page
     assert client.get(f"/conferences/{his.pk}").status_code == 404
+
+
+def test_a_child_joins_the_conference_that_a_brother_or_sister_waits_for(sign_in: Any) -> None:
+    first, chair = a_conference()
+    sister = a_child("Bea")
+    related(sister, first.person, "sibling")
+    client = sign_in(chair)
+    asked = {"requested_on_day": "27", "requested_on_month": "11", "requested_on_year": "2026"}
+    sent = {**asked, "kind": "transfer_in", "with_conference": first.conference_id}
+    assert client.post(f"/people/{sister.reference}/conference", sent).status_code == 302
+    assert set(first.conference.children.values_list("person", flat=True)) == {first.person_id, sister.pk}
+    conferences.cancel(first.conference, because="x", by=chair, at=AT)
+    with pytest.raises(Refused, match="no longer waiting"):
+        asking.ask_for_conference(
+            a_child(), kind="transfer_in", requested_on=TODAY, with_conference=first.conference_id, by=chair, at=AT
+        )
+
+
+def test_an_area_puts_its_own_rules_in_place(settings: Any, tmp_path: Any) -> None:
+    ours = tmp_path / "ours.yaml"
+    ours.write_text(
+        FILE.read_text(encoding="utf-8").replace("other_agencies: 2", "other_agencies: 1"), encoding="utf-8"
+    )
+    there = [Invitation(agency=agency, attended="remote") for agency in ("social_care", "police")]
+    assert not quorum_of(there).met
+    settings.CONFERENCE_PROTOCOL = str(ours)
+    protocol.cache_clear()
+    assert quorum_of(there).met
+    protocol.cache_clear()
 
 
 def test_a_conference_still_to_be_held_is_in_no_return() -> None:
