@@ -189,8 +189,11 @@ def test_from_a_strategy_discussion_on_a_friday_to_a_review(sign_in: Any, time: 
     assert "It has to be held by 17 March 2027" in chairs.get(at).content.decode()
     record = workers.get(f"/people/{ada.reference}").content.decode()
     assert "On a child protection plan" in record and "physical abuse" in record
-    timeline = workers.get(f"/people/{ada.reference}/timeline").content.decode()
-    assert "Strategy discussion" in timeline and "Child protection plan began" in timeline
+    told = workers.get(f"/people/{ada.reference}/chronology?everything=on").content.decode()
+    assert "Strategy discussion held" in told and "Child protection plan started" in told
+    for page in (f"/strategy/{parts[ada.pk].pk}", here, at):
+        assert f'href="{page}"' in told
+    assert "Last seen, alone" in record
 
     # One review for both, with the same people; the plan goes on in another category, and the next is due in 6 months.
     reviews = ChildAtConference.objects.filter(kind="review")
