@@ -275,6 +275,8 @@ def _protection(child: Person) -> dict[str, list[Any]]:
     conference = Conference.objects.create()
     invitation = conference.invitations.create(agency="police", name="DS Example", report_wanted=True)
     at = ChildAtConference.objects.create(conference=conference, person=child, kind="initial", enquiry=enquiry)
+    held = Conference.objects.create(held_on=date(2025, 11, 4))
+    ChildAtConference.objects.create(conference=held, person=child, kind="initial", outcome="no_plan")
     return {
         "discussed": [discussed.pk],
         "enquiry": [enquiry.pk],
