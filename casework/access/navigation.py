@@ -20,6 +20,7 @@ PLACES: tuple[Place, ...] = (
     Place("Questions for us", "questions", ("contact.contribute",)),
     Place("Teams", "teams", ("work.team",)),
     Place("Early help", "early_help_families", ("early_help.write", "contact.triage")),
+    Place("Conferences", "conferences", ("conference.arrange", "conference.chair")),
     Place("What is late", "timeliness", ("reports.view",)),
     Place("Board", "board", ("reports.view",)),
     Place("Accounts", "accounts", ("accounts.manage",)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from psycopg import sql
 
 from casework.canonical.inserting import insert_all, workers_recorded_by_nobody
 from casework.canonical.left_out import LeftOut, model_of
-from casework.canonical.places import INSERTS
+from casework.canonical.places import INSERTS, Insert
 from casework.canonical.queries import LIVE
 from casework.canonical.schema import SQL_TYPES
 from casework.common.refused import Refused
@@ -28,12 +28,19 @@ TEAMS = """
 INSERT INTO accounts_team (name, service, stage)
 SELECT named.team, coalesce(mode() WITHIN GROUP (ORDER BY named.service), named.team), 'other'
 FROM (SELECT team, service FROM brought.workers UNION ALL SELECT team, service FROM brought.allocations
-      UNION ALL SELECT team, NULL FROM brought.referrals UNION ALL SELECT team, NULL FROM brought.assessments) named
+      UNION ALL SELECT team, NULL FROM brought.referrals UNION ALL SELECT team, NULL FROM brought.assessments
+      UNION ALL SELECT team, NULL FROM brought.section_47_enquiries
+      UNION ALL SELECT team, NULL FROM brought.cp_plans) named
 WHERE named.team IS NOT NULL GROUP BY named.team
 """
 WHO_RECORDED_WORKERS = """
 UPDATE accounts_worker w SET recorded_by_id = by.id FROM brought.workers b, accounts_worker by
 WHERE b.worker_id = w.reference AND by.reference = b.recorded_by
+"""
+WHICH_PLANS_WERE_REVIEWED = """
+UPDATE child_protection_childatconference c SET plan_id = p.id
+FROM brought.conferences b, child_protection_childprotectionplan p
+WHERE b.conference_id = c.reference AND p.reference = b.cp_plan_id
 """
 WRITE_DOWN = """
 INSERT INTO history_entry (kind, who_name, what, why, where_from, of_table, row)
@@ -71,7 +78,7 @@ def bring_over(frames: Mapping[str, pl.DataFrame], manifest: Manifest, *, why: s
             raise Refused("This record already holds people. Bring a former record over into an empty one.")
         cursor.execute("DROP SCHEMA IF EXISTS brought CASCADE; CREATE SCHEMA brought")
         digests = {name: _copy(cursor, name, conform(name, frames.get(name, TABLES[name].empty()))) for name in TABLES}
-        with _untracked(cursor):
+        with untracked(cursor):
             found = _insert_all(cursor, {name: frame.height for name, frame in frames.items()})
         _keep_about(cursor, frames, manifest)
         for brought in found.tables:
@@ -90,6 +97,7 @@ def _insert_all(cursor: CursorWrapper, given: Mapping[str, int]) -> BroughtOver:
         tables.append(Brought(found.table, given.get(found.table, 0), found.kept))
         left += found.left
     cursor.execute(WHO_RECORDED_WORKERS)
+    cursor.execute(WHICH_PLANS_WERE_REVIEWED)
     return BroughtOver(tuple(tables), (*left, *workers_recorded_by_nobody(cursor)))
 
 
@@ -120,9 +128,9 @@ def _keep_about(cursor: CursorWrapper, frames: Mapping[str, pl.DataFrame], manif
 
 
 @contextmanager
-def _untracked(cursor: CursorWrapper) -> Iterator[None]:
+def untracked(cursor: CursorWrapper, inserts: Iterable[Insert] = INSERTS) -> Iterator[None]:
     """The triggers that keep every version are off inside, which only the owner of the tables can do."""
-    tables = sorted({model_of(insert)._meta.db_table for insert in INSERTS})
+    tables = sorted({model_of(insert)._meta.db_table for insert in inserts})
     for table in tables:
         cursor.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(table)))
     yield

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -24,16 +24,16 @@ class Inserted:
     left: list[LeftOut] = field(default_factory=list)
 
 
-def insert_all(cursor: CursorWrapper) -> Iterator[Inserted]:
+def insert_all(cursor: CursorWrapper, inserts: Iterable[Insert] = INSERTS) -> Iterator[Inserted]:
     """Each canonical table's rows, in the order in which they name each other."""
-    for table, members in groupby(INSERTS, key=lambda insert: insert.table):
-        inserts = list(members)
+    for table, members in groupby(inserts, key=lambda insert: insert.table):
+        own = list(members)
         cursor.execute(sql.SQL("SELECT coalesce(max(_row), 0) FROM brought.{}").format(sql.Identifier(table)))
         found = Inserted(table)
-        _insert(cursor, inserts, 1, cursor.fetchone()[0], found)
-        for insert in inserts:
+        _insert(cursor, own, 1, cursor.fetchone()[0], found)
+        for insert in own:
             cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(model_of(insert)._meta.db_table)))
-        _add_what_names_nothing(cursor, inserts, found)
+        _add_what_names_nothing(cursor, own, found)
         yield found
 
 

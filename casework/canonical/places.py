@@ -42,6 +42,7 @@ def _worker(column: str, name: str) -> str:
 
 
 BY = _worker("recorded_by", "by")
+REFERRAL = " LEFT JOIN front_door_referral r ON r.reference = b.referral_id"
 TEAM = " LEFT JOIN accounts_team team ON team.name = b.team"
 
 INSERTS = (
@@ -214,6 +215,105 @@ INSERTS = (
         joins=" JOIN assessment_assessment a ON a.reference = b.assessment_id" + BY,
         text=("factor",),
         moments=("recorded_at",),
+    ),
+    Insert(
+        "strategy_discussions",
+        "child_protection.StrategyDiscussion",
+        {"reference": "b.strategy_discussion_id", "recorded_by_id": "by.id"},
+        joins=_person() + BY,
+        moments=("recorded_at", "held_at"),
+        same=("needed_on", "held_on", "police_took_part", "health_took_part"),
+    ),
+    Insert(
+        "strategy_discussions",
+        "child_protection.DiscussedChild",
+        {
+            "reference": "b.strategy_discussion_id",
+            "discussion_id": "m.id",
+            "person_id": "p.id",
+            "referral_id": "r.id",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + " JOIN child_protection_strategydiscussion m ON m.reference = b.strategy_discussion_id"
+        f"{REFERRAL}{BY}",
+        counted=False,
+        text=("outcome",),
+        moments=("recorded_at",),
+    ),
+    Insert(
+        "section_47_enquiries",
+        "child_protection.Section47Enquiry",
+        {
+            "reference": "b.section_47_id",
+            "person_id": "p.id",
+            "referral_id": "r.id",
+            "discussed_id": "d.id",
+            "team_id": "team.id",
+            "worker_id": "worker.id",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + " LEFT JOIN child_protection_discussedchild d ON d.reference = b.strategy_discussion_id"
+        f"{REFERRAL}{TEAM}{_worker('worker_id', 'worker')}{BY}",
+        text=("outcome",),
+        moments=("recorded_at", "started_at", "child_first_seen_at", "ended_recorded_at"),
+        same=("started_on", "child_first_seen_on", "ended_on", "conference_not_required", "conference_target_on"),
+    ),
+    Insert(
+        "conferences",
+        "child_protection.Conference",
+        {
+            "reference": "b.conference_id",
+            "held_recorded_at": "b.recorded_at AT TIME ZONE 'Europe/London'",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + BY,
+        moments=("recorded_at",),
+        same=("held_on", "quorate"),
+    ),
+    Insert(
+        "conferences",
+        "child_protection.ChildAtConference",
+        {
+            "reference": "b.conference_id",
+            "conference_id": "m.id",
+            "person_id": "p.id",
+            "referral_id": "r.id",
+            "enquiry_id": "e.id",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + " JOIN child_protection_conference m ON m.reference = b.conference_id"
+        f" LEFT JOIN child_protection_section47enquiry e ON e.reference = b.section_47_id{REFERRAL}{BY}",
+        counted=False,
+        text=("kind", "outcome", "participation"),
+        moments=("recorded_at",),
+        same=("requested_on", "due_on"),
+    ),
+    Insert(
+        "cp_plans",
+        "child_protection.ChildProtectionPlan",
+        {
+            "reference": "b.cp_plan_id",
+            "person_id": "p.id",
+            "referral_id": "r.id",
+            "made_by_id": "c.id",
+            "team_id": "team.id",
+            "worker_id": "worker.id",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + " LEFT JOIN child_protection_childatconference c ON c.reference = b.conference_id"
+        f"{REFERRAL}{TEAM}{_worker('worker_id', 'worker')}{BY}",
+        text=("initial_category", "latest_category"),
+        moments=("recorded_at", "ended_recorded_at"),
+        same=("started_on", "ended_on", "previous_plans", "temporary_other_authority", "pre_birth"),
+    ),
+    Insert(
+        "cp_plan_categories",
+        "child_protection.PlanCategory",
+        {"plan_id": "f.id", "recorded_by_id": "by.id"},
+        joins=" JOIN child_protection_childprotectionplan f ON f.reference = b.cp_plan_id" + BY,
+        text=("category",),
+        moments=("recorded_at",),
+        same=("started_on",),
     ),
     Insert(
         "allocations",

@@ -76,7 +76,7 @@ def set_up(**_kwargs: object) -> None:
         cursor.execute(WHOSE)
         for name, table in TABLES.items():
             if name not in LIVE:
-                cursor.execute(_carried(table))
+                cursor.execute(carried(table))
             cursor.execute(_view(table))
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'casework_app'")
         if cursor.fetchone():
@@ -88,7 +88,7 @@ def _view(table: Table) -> str:
     return f"CREATE OR REPLACE VIEW canonical.{table.name} AS SELECT {columns} FROM ({of_everybody(table.name)}) kept"
 
 
-def _carried(table: Table) -> str:
+def carried(table: Table) -> str:
     columns = [f"{column.name} {SQL_TYPES[column.kind]}" for column in table.columns]
     made = f"CREATE TABLE IF NOT EXISTS carried.{table.name} ({', '.join(columns)});"
     # A column declared since the table was made.

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models.functions import TruncDate
+
 from casework.assessment.models import Seen
 from casework.canonical import reading
+from casework.child_protection.models import TimeSeen
 from casework.common.coded import meaning
 from casework.people.models import Person
 from goldenthread.dataset.tables import TABLES
@@ -94,8 +97,10 @@ def _last(person: Person, rows: reading.Rows, today: date) -> Iterator[Standing]
 
 
 def _seen(person: Person, visit: Any) -> Any:
-    """The later of the last visit and the last time that the child was seen for an assessment."""
-    seen = Seen.objects.filter(assessment__person=person).order_by("-seen_on").values_list("seen_on", "alone").first()
+    """The latest of the last visit and the last time that the child was seen for an assessment or an enquiry."""
+    assessed = Seen.objects.filter(assessment__person=person).values_list("seen_on", "alone")
+    enquired = TimeSeen.objects.filter(enquiry__person=person).values_list(TruncDate("seen_at"), "alone")
+    seen = assessed.union(enquired, all=True).order_by("-seen_on").first()
     return (*seen, "") if seen and (visit is None or seen[0] > visit[0]) else visit
 
 

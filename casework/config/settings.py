@@ -11,6 +11,7 @@ GOLDEN_THREAD_DIRECTORY_SERVER and others  the council's directory to sign in wi
 GOLDEN_THREAD_FILES  where attached files are kept
 GOLDEN_THREAD_CLAMD  the virus check of attached files: unix:/run/clamav/clamd.ctl or tcp:host:3310; none without it
 GOLDEN_THREAD_STANDARDS  the authority's own timescales: york, or the path of a file; empty for none
+GOLDEN_THREAD_CONFERENCES  the path of the area's own rules for conferences; other areas' stand in without it
 """
 
 import os
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "casework.early_help",
     "casework.front_door",
     "casework.assessment",
+    "casework.child_protection",
     "casework.chronology",
     "casework.voice",
     "casework.work",
@@ -221,6 +223,7 @@ WHITENOISE_ROOT = HERE / "static" / "root"
 """Served from the root of the address: what browsers ask for there unasked."""
 WHITENOISE_AUTOREFRESH = False
 
+CONFERENCE_PROTOCOL = os.environ.get("GOLDEN_THREAD_CONFERENCES", "")
 LOCAL_STANDARDS = os.environ.get("GOLDEN_THREAD_STANDARDS", "york")
 
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import CharField, DateField, Value
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 
 from casework.people import panels
@@ -18,8 +22,28 @@ def add_all() -> None:
     panels.add(panels.Addition("task", "Task", 50, "work.own", "give_task"))
 
 
+@dataclass(frozen=True)
+class Line:
+    """A task to do, or a piece of work that waits for somebody to sign it off."""
+
+    kind: str
+    what: str
+    who: str | None
+    team: str | None
+    due_on: date | None
+    address: str
+
+
 def tasks(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
-    """What is to be done for this person and what waits for a manager; nothing where there is nothing."""
-    todo = list(Task.objects.filter(person=person, done_at=None).select_related("owner", "team").order_by("due_on"))
-    waiting = list(SignOff.objects.filter(person=person, state=SignOff.State.WAITING).select_related("asked_of"))
-    return {"tasks": todo, "waiting": waiting} if todo or waiting else None
+    """What is to be done for this person and what waits for a manager, in one query; nothing where there is nothing."""
+    nothing, no_day = Value("", CharField()), Cast(Value(None), DateField())
+    todo = Task.objects.filter(person=person, done_at=None).values_list(
+        Value("task", CharField()), "what", "owner__name", "team__name", "due_on", nothing
+    )
+    asked = SignOff.objects.filter(person=person, state=SignOff.State.WAITING).values_list(
+        Value("waiting", CharField()), "title", "asked_of__name", nothing, no_day, "address"
+    )
+    found = [Line(*row) for row in todo.union(asked, all=True)]
+    found.sort(key=lambda one: (one.due_on or date.max, one.what))
+    by_kind = {kind: [one for one in found if one.kind == kind] for kind in ("task", "waiting")}
+    return {"tasks": by_kind["task"], "waiting": by_kind["waiting"]} if found else None

@@ -10,6 +10,13 @@ from django.urls import reverse
 
 from casework.accounts.models import User
 from casework.assessment.models import Assessment, Factor
+from casework.child_protection.models import (
+    ChildAtConference,
+    Conference,
+    DiscussedChild,
+    Section47Enquiry,
+    StrategyDiscussion,
+)
 from casework.deadlines.models import Obligation
 from casework.documents.models import Document, StoredFile
 from casework.drafts.models import Draft
@@ -27,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 AT_MOST = 24
 MORE = 8
-PREFERRED = ("group_manager", "social_worker", "partner", "administrator")
+PREFERRED = ("group_manager", "social_worker", "conference_chair", "partner", "administrator")
 
 
 @pytest.fixture(autouse=True)
@@ -84,12 +91,34 @@ def more_on_record(user: User, child: Person, number: int) -> None:
         kind="single",
     )  # fmt: skip
     Factor.objects.create(assessment=old, factor="1A")
+    more_protection(child, sibling)
     running = Obligation.objects.filter(person=child).first()
     if running:
         running.pk, running.trigger_row_id = None, f"more {number}"
         running.save()
     Draft.objects.create(owner=user, key=f"k{number}", address=f"/people/{child.reference}", title="t",
                          people=[child.pk], reference=f"{child.pk}-{number}", saved_at=FRIDAY_TEATIME)  # fmt: skip
+
+
+def more_protection(child: Person, sibling: Person) -> None:
+    """Another discussion and enquiry of the child, and more people and another child at its conference."""
+    discussion = StrategyDiscussion.objects.create(held_on=FRIDAY_TEATIME.date())
+    for one in (child, sibling):
+        discussed = DiscussedChild.objects.create(discussion=discussion, person=one, outcome="section_47")
+        enquiry = Section47Enquiry.objects.create(person=one, discussed=discussed, started_on=FRIDAY_TEATIME.date())
+        (
+            enquiry.times_seen.create(seen_at=FRIDAY_TEATIME),
+            enquiry.agency_findings.create(agency="health", who="x", told_on=FRIDAY_TEATIME.date(), found="y"),
+        )
+    first = child.section_47_enquiries.order_by("pk")[0]
+    first.times_seen.create(seen_at=FRIDAY_TEATIME)
+    DiscussedChild.objects.create(discussion=child.strategy_discussions.order_by("pk")[0].discussion, person=sibling)
+    at = child.conferences.order_by("pk")[0]
+    at.conference.invitations.create(agency="health", name="x", report_wanted=True)
+    ChildAtConference.objects.create(conference=at.conference, person=sibling, kind="initial")
+    ChildAtConference.objects.create(
+        conference=Conference.objects.create(held_on=FRIDAY_TEATIME.date()), person=child, kind="review"
+    )
 
 
 @pytest.mark.parametrize("role", sorted({role_for(page) for page in TABLE}))

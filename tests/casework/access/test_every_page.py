@@ -19,6 +19,13 @@ from casework.access.models import Restriction
 from casework.access.roles import ROLES
 from casework.accounts.models import User
 from casework.assessment.models import Assessment, FamilyPart
+from casework.child_protection.models import (
+    ChildAtConference,
+    Conference,
+    DiscussedChild,
+    Section47Enquiry,
+    StrategyDiscussion,
+)
 from casework.chronology.models import Entry
 from casework.deadlines.actions import bring_up_to_date
 from casework.documents.models import Document, StoredFile
@@ -53,6 +60,8 @@ ASSESS = MANAGERS | {"social_worker", "newly_qualified", "advanced_practitioner"
 EARLY_HELP = MANAGERS | {"social_worker", "advanced_practitioner", "early_help_worker"}
 TRIAGE = MANAGERS | {"front_door_officer"}
 TEAMS = MANAGERS | OVERSEERS | {"advanced_practitioner"}
+CHAIRS = frozenset({"conference_chair", "reviewing_officer"})
+CONFERENCES = MANAGERS | CHAIRS | {"business_support"}
 RESTRICT = MANAGERS | {"assistant_director", "director"}
 REPORTS = MANAGERS | OVERSEERS
 BREAK_GLASS = PRACTICE | OVERSEERS
@@ -142,6 +151,18 @@ TABLE = [
     *pages(ASSESS, "assessment", "assessment_share assessment_add_files"),
     *pages(ASSESS, "tool", "assessment_tool"),
     *pages(MANAGERS, "assessment", "assessment_review assessment_authorise"),
+    *pages(ASSESS, "person", "record_strategy"),
+    *pages(READERS, "discussed", "strategy"),
+    *pages(ASSESS, "discussed", "change_strategy decide_strategy strategy_action"),
+    *pages(READERS, "enquiry", "enquiry"),
+    *pages(ASSESS, "enquiry", "enquiry_seen enquiry_not_seen enquiry_finding enquiry_meaning enquiry_ask"),
+    *pages(MANAGERS, "enquiry", "enquiry_sign"),
+    *pages(CONFERENCES, "", "conferences"),
+    *pages(CONFERENCES, "person", "ask_for_conference"),
+    *pages(READERS, "conference", "conference"),
+    *pages(CONFERENCES, "conference", "arrange_conference invite_to_conference call_off_conference"),
+    *pages(CONFERENCES, "invitation", "conference_report"),
+    *pages(CHAIRS, "conference", "hold_conference conference_views decide_conference"),
     *pages(TEAMS, "", "teams"),
     *pages(TEAMS, "team", "team"),
     *pages(PARTNER, "", "questions"),
@@ -227,6 +248,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "task": [task.pk],
         **_family(child),
         "merge": [child.reference, _merged_into(child, user).pk],
+        **_protection(child),
         "deadline": [child.obligations.first().pk],
         "handover": [1],
     }
@@ -251,6 +273,23 @@ def _family(child: Person) -> dict[str, list[Any]]:
 def _merged_into(child: Person, by: User) -> Merge:
     duplicate = a_child(merged_into=child)
     return Merge.objects.create(stays=child, goes=duplicate, reason="One child", at=FRIDAY_TEATIME, by=by)
+
+
+def _protection(child: Person) -> dict[str, list[Any]]:
+    discussion = StrategyDiscussion.objects.create(held_on=date(2026, 11, 4))
+    discussed = DiscussedChild.objects.create(discussion=discussion, person=child)
+    enquiry = Section47Enquiry.objects.create(person=child, discussed=discussed, started_on=date(2026, 11, 4))
+    conference = Conference.objects.create()
+    invitation = conference.invitations.create(agency="police", name="DS Example", report_wanted=True)
+    at = ChildAtConference.objects.create(conference=conference, person=child, kind="initial", enquiry=enquiry)
+    held = Conference.objects.create(held_on=date(2025, 11, 4))
+    ChildAtConference.objects.create(conference=held, person=child, kind="initial", outcome="no_plan")
+    return {
+        "discussed": [discussed.pk],
+        "enquiry": [enquiry.pk],
+        "conference": [at.pk],
+        "invitation": [at.pk, invitation.pk],
+    }
 
 
 def _early_help(child: Person) -> tuple[FamilyAssessment, int]:

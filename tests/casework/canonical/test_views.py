@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from casework.canonical import dataset, dataset_of
 from casework.canonical.actions import bring_over
-from casework.canonical.schema import SQL_TYPES
+from casework.canonical.schema import SQL_TYPES, carried
+from casework.canonical.settling import settle
 from casework.common.refused import Refused
 from casework.history.models import Entry
 from casework.history.verify import faults
@@ -91,3 +92,29 @@ def test_a_moment_is_englands_clock_time() -> None:
     a_child(recorded_at=timezone.make_aware(datetime(2026, 7, 1, 9, 30)))
     read = dataset(AS_AT)
     assert read.collect(read.lazy("people"))[0]["recorded_at"].to_list() == [datetime(2026, 7, 1, 9, 30)]
+
+
+@pytest.mark.django_db
+def test_what_was_carried_moves_into_the_records_own_tables_when_it_keeps_them() -> None:
+    child = a_child()
+    with connection.cursor() as cursor:
+        for name in ("cp_plans", "conferences"):
+            cursor.execute(carried(TABLES[name]))
+        cursor.execute(
+            "INSERT INTO carried.cp_plans (cp_plan_id, child_id, started_on, team) "
+            "VALUES ('K1', %s, '2026-01-05', 'Elm')",
+            [child.reference],
+        )
+        cursor.execute(
+            "INSERT INTO carried.conferences (conference_id, child_id, kind, held_on, cp_plan_id, recorded_at) "
+            "VALUES ('G1', %s, 'review', '2026-03-31', 'K1', '2026-04-01 09:00')",
+            [child.reference],
+        )
+    assert settle() == ["conferences", "cp_plans"]
+    read = dataset(AS_AT)
+    (plan,) = read.collect(read.lazy("cp_plans"))[0].to_dicts()
+    (conference,) = read.collect(read.lazy("conferences"))[0].to_dicts()
+    assert (plan["child_id"], plan["started_on"], plan["team"]) == (child.reference, date(2026, 1, 5), "Elm")
+    assert (conference["cp_plan_id"], conference["recorded_at"]) == ("K1", datetime(2026, 4, 1, 9))
+    assert Entry.objects.filter(kind=Entry.Kind.LOADED).count() == 2
+    assert settle() == []

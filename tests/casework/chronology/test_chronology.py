@@ -17,6 +17,7 @@ from django.utils import timezone
 from casework.access.models import Restriction
 from casework.accounts.models import User
 from casework.assessment.models import Assessment, FamilyPart, Seen
+from casework.child_protection.models import ChildProtectionPlan, Section47Enquiry
 from casework.chronology import actions, queries
 from casework.chronology.models import Entry, Remark
 from casework.chronology.queries import Sought, chronology_of
@@ -240,19 +241,21 @@ def test_the_overview_says_where_things_stand(sign_in: Any) -> None:
     )
     Seen.objects.create(assessment=began, seen_on=date(2026, 11, 20), alone=True)
     Seen.objects.create(assessment=began, seen_on=date(2026, 11, 12), alone=False)
-    carried = [("cp_plans", "cp_plan_id", "started_on", "latest_category", "NEG"),
-               ("visits", "visit_id", "visited_on", "kind", "child_protection")]  # fmt: skip
+    ChildProtectionPlan.objects.create(person=child, started_on=date(2026, 11, 4), latest_category="NEG")
+    enquiry = Section47Enquiry.objects.create(person=child, started_on=date(2026, 11, 4), ended_on=date(2026, 11, 5))
     with connection.cursor() as cursor:
-        for table, key, on, column, code in carried:
-            cursor.execute(
-                f"INSERT INTO carried.{table} ({key}, child_id, {on}, {column}) VALUES ('x', %s, '2026-11-04', %s)",
-                [child.reference, code],
-            )
+        cursor.execute(
+            "INSERT INTO carried.visits (visit_id, child_id, visited_on, kind) "
+            "VALUES ('x', %s, '2026-11-04', 'child_protection')",
+            [child.reference],
+        )
         cursor.execute("UPDATE carried.visits SET seen = true")
     shown = page(client, child, view="person")
     assert "Where things stand Child protection plan Neglect since 4 November 2026" in shown
     assert "Last seen, alone 20 November 2026 14 days ago" in shown
     assert "12 November" not in shown.split("Where things stand")[1].split("Contacts and referrals")[0]
+    enquiry.times_seen.create(seen_at=FRIDAY_TEATIME - timedelta(days=2), alone=False)
+    assert "Last seen 25 November 2026 9 days ago" in page(client, child, view="person")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Everything that changes child protection. Each is one transaction, by somebody."""

@@ -1,0 +1,107 @@
+"""Asking for a conference: after an enquiry, for a child who moves in on a plan, before birth, or to review a plan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.access.roles import ROLES
+from casework.accounts.models import User
+from casework.accounts.stamps import stamp
+from casework.child_protection import policies
+from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, Conference, Section47Enquiry
+from casework.child_protection.queries.stages import open_plan, stage_of
+from casework.common.refused import Refused
+from casework.deadlines.actions import bring_up_to_date
+from casework.notices.actions import tell
+from casework.people.models import Person
+from casework.people.reading import readable
+
+INITIAL, PRE_BIRTH, TRANSFER_IN, REVIEW = "initial", "pre_birth", "transfer_in", "review"
+TELLS = ("conference_chair",)
+"""The roles that are told that a conference has to be arranged."""
+
+
+def conference_after(enquiry: Section47Enquiry, *, by: User, at: datetime) -> ChildAtConference:
+    """The initial conference that an enquiry leads to: the one its brothers' and sisters' enquiries led to, if any.
+
+    Called in the transaction that signs the enquiry off, which brings the clocks up to date.
+    """
+    person = enquiry.person
+    kind = PRE_BIRTH if person.unborn else INITIAL
+    return _asked_for(
+        person, kind, _same_discussions(enquiry), requested_on=timezone.localdate(at), enquiry=enquiry, by=by, at=at
+    )
+
+
+@transaction.atomic
+def ask_for_conference(
+    person: Person, *, kind: str, requested_on: date, with_conference: int | None = None, by: User, at: datetime
+) -> ChildAtConference:
+    """A conference of that kind for the child: on its own, or the one with that key, a brother's or sister's."""
+    policies.check_may_ask(person, kind)
+    policies.check_day(requested_on, timezone.localdate(at), "requested_on")
+    plan = open_plan(person) if kind == REVIEW else None
+    beside = _waiting(with_conference) if with_conference is not None else None
+    made = _asked_for(person, kind, beside, requested_on=requested_on, plan=plan, by=by, at=at)
+    bring_up_to_date(people=[person.pk], at=at)
+    return made
+
+
+def _waiting(key: int) -> Conference:
+    found = Conference.objects.filter(pk=key, held_on=None, cancelled_on=None).first()
+    if found is None:
+        raise Refused("That conference is no longer waiting. Ask for one of its own.", "with_conference")
+    return found
+
+
+def review_after(held: Conference, plan: ChildProtectionPlan, *, by: User, at: datetime) -> ChildAtConference:
+    """The review of a plan that follows a conference: one for all children of it. To be called in its transaction."""
+    following = Conference.objects.filter(follows=held).first()
+    if following is None:
+        following = Conference.objects.create(follows=held, chair=held.chair, **stamp(by, at))
+        for one in held.invitations.all():
+            following.invitations.create(
+                agency=one.agency, name=one.name, role=one.role, report_wanted=one.report_wanted, **stamp(by, at)
+            )
+    return ChildAtConference.objects.create(
+        conference=following, person=plan.person, kind=REVIEW, plan=plan, referral=plan.referral,
+        requested_on=None, **stamp(by, at),
+    )  # fmt: skip
+
+
+def _asked_for(
+    person: Person, kind: str, conference: Conference | None, *, requested_on: date, by: User, at: datetime,
+    enquiry: Section47Enquiry | None = None, plan: ChildProtectionPlan | None = None,
+) -> ChildAtConference:  # fmt: skip
+    referral = (enquiry.referral if enquiry else None) or stage_of(person).referral
+    made = ChildAtConference.objects.create(
+        conference=conference or Conference.objects.create(**stamp(by, at)), person=person, kind=kind,
+        enquiry=enquiry, plan=plan, referral=referral, requested_on=requested_on, **stamp(by, at),
+    )  # fmt: skip
+    _tell_chairs(made, by, at)
+    return made
+
+
+def _same_discussions(enquiry: Section47Enquiry) -> Conference | None:
+    """The conference not held yet of another child of the discussion that began this enquiry."""
+    if enquiry.discussed is None:
+        return None
+    others = ChildAtConference.objects.filter(
+        enquiry__discussed__discussion=enquiry.discussed.discussion_id,
+        conference__held_on=None, conference__cancelled_on=None,
+    )  # fmt: skip
+    found = others.select_related("conference").order_by("pk").first()
+    return found.conference if found else None
+
+
+def _tell_chairs(child: ChildAtConference, by: User, at: datetime) -> None:
+    """Those who chair, of those who may see the child."""
+    roles = [code for code in ROLES if code in TELLS]
+    chairs = User.objects.filter(role__in=roles, is_active=True).exclude(pk=by.pk)
+    told = [one for one in chairs if readable(one).filter(pk=child.person_id).exists()]
+    text = f"A conference is to be arranged for {child.person.full_name}."
+    tell(told, text, address=reverse("conference", args=[child.pk]), at=at)

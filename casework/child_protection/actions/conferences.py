@@ -1,0 +1,160 @@
+"""Arranging a conference, inviting to it, holding it, and calling it off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.access.rules import may
+from casework.accounts.models import User, Worker
+from casework.accounts.stamps import save_over, stamp
+from casework.child_protection import policies
+from casework.child_protection.inviting import Asked
+from casework.child_protection.models import ChildAtConference, Conference, Invitation
+from casework.child_protection.protocol import quorum_of
+from casework.common.refused import Refused
+from casework.deadlines.actions import bring_up_to_date
+from casework.notices.actions import tell
+
+
+@transaction.atomic
+def arrange(
+    conference: Conference, *, planned_at: datetime, place: str, chair: Worker | None, version: int | None, by: User,
+    at: datetime,
+) -> None:  # fmt: skip
+    """The day, the place and the chair. The children's workers are told."""
+    policies.check_to_come(conference)
+    if planned_at < at:
+        raise Refused("Choose a time that is still to come. If it has been held, record it as held.", "planned_at")
+    conference.planned_at, conference.place, conference.chair = planned_at, place, chair
+    save_over(conference, version)
+    _tell_workers(conference, f"is planned for {timezone.localtime(planned_at):%-d %B %Y at %-H:%M}", by, at)
+
+
+@transaction.atomic
+def invite(conference: Conference, people: Iterable[Asked], *, by: User, at: datetime) -> list[Invitation]:
+    """Ask these to the conference. Those who are asked already are not asked twice."""
+    policies.check_to_come(conference)
+    there = {(one.agency, one.name.casefold()) for one in conference.invitations.all()}
+    chosen = [one for one in people if (one.agency, one.name.casefold()) not in there]
+    if not chosen:
+        raise Refused("Choose somebody who is not invited yet.", "suggested")
+    return [
+        Invitation.objects.create(
+            conference=conference, agency=one.agency, name=one.name, role=one.role, report_wanted=one.report_wanted,
+            **stamp(by, at),
+        )
+        for one in chosen
+    ]  # fmt: skip
+
+
+@transaction.atomic
+def note_report(invitation: Invitation, *, arrived_on: date, by: User, at: datetime) -> None:
+    """The report of the one invited has come."""
+    policies.check_day(arrived_on, timezone.localdate(at), "arrived_on")
+    invitation.report_arrived_on, invitation.report_wanted = arrived_on, True
+    save_over(invitation, None)
+
+
+@transaction.atomic
+def adjourn(
+    conference: Conference, *, because: str, planned_at: datetime | None = None, by: User, at: datetime
+) -> None:
+    """It is put off to another day, or to a day still to be found. What was planned and why it fell is kept."""
+    policies.check_to_come(conference)
+    if not because.strip():
+        raise Refused("Say why it is put off.", "because")
+    if planned_at is not None and planned_at < at:
+        raise Refused("Choose a time that is still to come.", "planned_at")
+    conference.adjournments.create(was_planned_at=conference.planned_at, because=because, **stamp(by, at))
+    conference.planned_at = planned_at
+    save_over(conference, None)
+    _tell_workers(conference, "is put off", by, at)
+
+
+@transaction.atomic
+def cancel(conference: Conference, *, because: str, by: User, at: datetime) -> None:
+    """It will not be held. The clocks that wait for it go on."""
+    policies.check_to_come(conference)
+    if not because.strip():
+        raise Refused("Say why it is cancelled.", "because")
+    conference.cancelled_on, conference.cancelled_because = timezone.localdate(at), because
+    save_over(conference, None)
+    _tell_workers(conference, "is cancelled", by, at)
+    bring_up_to_date(people=_people(conference), at=at)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """How a conference went. `attended`: how each of those invited took part, by the key of the invitation."""
+
+    held_on: date
+    attended: Mapping[int, str]
+    parents_views: str = ""
+    how_parents_were_heard: str = ""
+    discussion: str = ""
+    why_without_quorum: str = ""
+
+
+@transaction.atomic
+def hold(conference: Conference, meeting: Meeting, *, by: User, at: datetime) -> Conference:
+    """The conference was held. Refused without a quorum, unless the chair says why it was better to go on."""
+    conference = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    policies.check_to_come(conference)
+    policies.check_may_chair(by)
+    policies.check_day(meeting.held_on, timezone.localdate(at), "held_on", _earliest(conference))
+    invited = list(conference.invitations.all())
+    for one in invited:
+        one.attended = meeting.attended.get(one.pk, "")
+        save_over(one, None)
+    quorum = quorum_of(invited)
+    if not quorum.met and not meeting.why_without_quorum.strip():
+        raise Refused(
+            f"It was not quorate: {quorum.lacks} Put it off to another day, or say why it was better to go on.",
+            "why_without_quorum",
+        )
+    conference.held_on, conference.held_recorded_at, conference.quorate = meeting.held_on, at, quorum.met
+    conference.why_without_quorum = "" if quorum.met else meeting.why_without_quorum
+    for name in ("parents_views", "how_parents_were_heard", "discussion"):
+        setattr(conference, name, getattr(meeting, name))
+    conference.chair = conference.chair or by.worker
+    save_over(conference, None)
+    bring_up_to_date(people=_people(conference), at=at)
+    return conference
+
+
+@transaction.atomic
+def record_views(
+    child: ChildAtConference, *, participation: str, childs_views: str, how_child_was_heard: str,
+    version: int | None, by: User, at: datetime,
+) -> None:  # fmt: skip
+    """What the child thinks, how it was given to the conference, and how the child took part."""
+    child.participation, child.childs_views = participation, childs_views
+    child.how_child_was_heard = how_child_was_heard
+    save_over(child, version)
+    bring_up_to_date(people=[child.person_id], at=at)
+
+
+def _earliest(conference: Conference) -> date | None:
+    """A conference is not held before it was asked for."""
+    days = [one.requested_on for one in conference.children.all() if one.requested_on]
+    return max(days, default=None)
+
+
+def _people(conference: Conference) -> list[int]:
+    return sorted(conference.children.values_list("person", flat=True))
+
+
+def _tell_workers(conference: Conference, what: str, by: User, at: datetime) -> None:
+    """The worker who holds each child's case, unless it is the one who did it."""
+    for child in conference.children.select_related("person"):
+        held = child.person.allocations.filter(ended_on=None).select_related("worker__account").first()
+        account = getattr(held.worker, "account", None) if held and held.worker else None
+        if account is not None and account != by and may(account, "people.read"):
+            text = f"The conference for {child.person.full_name} {what}."
+            tell([account], text, address=reverse("conference", args=[child.pk]), at=at)

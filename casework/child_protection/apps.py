@@ -1,0 +1,12 @@
+"""Puts this part of the record on each person's page."""
+
+from django.apps import AppConfig
+
+
+class ChildProtectionConfig(AppConfig):
+    name = "casework.child_protection"
+
+    def ready(self) -> None:
+        from casework.child_protection import panels
+
+        panels.add_all()

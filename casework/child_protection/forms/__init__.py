@@ -1,0 +1,1 @@
+"""The questions of child protection, a page at a time."""

@@ -1,0 +1,56 @@
+"""Child protection on the person's record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from casework.child_protection.models import ChildAtConference, DiscussedChild, Section47Enquiry
+from casework.child_protection.queries.overview import overview_of
+from casework.people import panels
+from casework.people.models import Person
+
+
+def add_all() -> None:
+    """Add them, once, when the application starts."""
+    panels.add(
+        panels.Panel("protection", "Child protection", 15, "people.read", protection, "child_protection/panel.html")
+    )
+    panels.add(panels.Addition("strategy", "Strategy discussion", 35, "protection.write", "record_strategy", is_child))
+    panels.add(panels.Addition("conference", "Conference", 36, "conference.arrange", "ask_for_conference", is_child))
+    panels.read_here("strategy_discussions", discussions_at)
+    panels.read_here("section_47_enquiries", enquiries_at)
+    panels.read_here("conferences", conferences_at)
+
+
+def is_child(person: Person) -> bool:
+    """Child protection is of children, born or unborn."""
+    return person.is_child
+
+
+def protection(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
+    """The plan, enquiries, conferences and discussions, latest first; nothing where there are none."""
+    found = overview_of(person) if person.is_child else None
+    return {"overview": found} if found else None
+
+
+def discussions_at(rows: Sequence[str]) -> Mapping[str, str]:
+    """Of each child's part of a strategy discussion, its page."""
+    return _pages("strategy", DiscussedChild.objects.filter(reference__in=rows))
+
+
+def enquiries_at(rows: Sequence[str]) -> Mapping[str, str]:
+    """Of each enquiry, its page."""
+    return _pages("enquiry", Section47Enquiry.objects.filter(reference__in=rows))
+
+
+def conferences_at(rows: Sequence[str]) -> Mapping[str, str]:
+    """Of each child's part of a conference, its page."""
+    return _pages("conference", ChildAtConference.objects.filter(reference__in=rows))
+
+
+def _pages(view: str, found: Any) -> Mapping[str, str]:
+    return {row: reverse(view, args=[key]) for row, key in found.values_list("reference", "pk")}

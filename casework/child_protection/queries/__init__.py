@@ -1,0 +1,1 @@
+"""Child protection, for the people who may see it."""
