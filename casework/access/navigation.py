@@ -22,5 +22,7 @@ PLACES: tuple[Place, ...] = (
     Place("Early help", "early_help_families", ("early_help.write", "contact.triage")),
     Place("What is late", "timeliness", ("reports.view",)),
     Place("Board", "board", ("reports.view",)),
+    Place("Accuracy", "accuracy", ("accuracy.view",)),
+    Place("Returns", "returns", ("returns.make",)),
     Place("Accounts", "accounts", ("accounts.manage",)),
 )

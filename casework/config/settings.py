@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "casework.assessment",
     "casework.chronology",
     "casework.voice",
+    "casework.accuracy",
     "casework.work",
     "casework.reports",
     "casework.demonstration",

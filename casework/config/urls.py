@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("casework.assessment.urls")),
     path("", include("casework.chronology.urls")),
     path("", include("casework.voice.urls")),
+    path("", include("casework.accuracy.urls")),
     path("", include("casework.work.urls")),
     path("", include("casework.reports.urls")),
     path("", include("casework.access.urls")),
