@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,6 @@ from casework.assessment.models import Assessment
 from casework.canonical.queries import LIVE
 from casework.early_help.models import AssessedChild
 from casework.people.models import Address
-from goldenthread.dataset.tables import TABLES
 from goldenthread.quality.kept.report.words import return_name, table_name
 
 ASSESSORS = ("assessment.write", "assessment.authorise")
@@ -33,8 +33,8 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 TOPIC_OF = {column: topic for topic, columns in TOPICS.items() for column in columns}
 SEEN = ("child_first_seen_on", "child_seen")
 CARRIED = (
-    "No form changes this yet: it was brought over with the authority’s former record. The analyst has it mended "
-    "there and brought over again."
+    "No form changes this yet: it came over with the former record. Tell the analyst, who has it mended there and "
+    "brought over again."
 )
 NO_COLUMN = "No single field shows it. Compare the dates and choices on this record with what the rule says."
 TWICE = "If they are one child, ask a manager to put the two records together."
@@ -65,16 +65,26 @@ class Shown:
 
 
 def shown(findings: Iterable[Finding], user: User) -> list[Shown]:
-    """The findings (with person and answer) as pages show them: at most three queries, however many there are."""
-    rows = list(findings)
-    places = _Places(rows)
-    answers = may(user, "accuracy.answer")
+    """The findings (with person and answer) as pages show them: at most three queries, however many there are.
+
+    An error that one rule finds in several rows of a child is one line: it is read once, and names every field.
+    """
+    together: dict[tuple[object, ...], list[Finding]] = {}
+    for row in findings:
+        key = (row.checked_as, row.rule, row.person_id) if row.error else (row.pk,)
+        together.setdefault(key, []).append(row)
+    firsts = [rows[0] for rows in together.values()]
+    places, answers = _Places(firsts), may(user, "accuracy.answer")
     return [
-        Shown(
-            row, _mend(row, user, places), field_name(row.field), answers and not row.error and row.person is not None
-        )
-        for row in rows
+        Shown(row, _mend(row, user, places), _fields(rows), answers and not row.error and bool(row.person_id))
+        for row, rows in zip(firsts, together.values(), strict=True)
     ]
+
+
+def _fields(rows: list[Finding]) -> str:
+    """The fields in words, each once: Care episodes: started on (2 rows); People: born on."""
+    counted = Counter(field_name(row.field) for row in rows if row.field)
+    return "; ".join(f"{name} ({number} rows)" if number > 1 else name for name, number in counted.items())
 
 
 def field_name(field: str) -> str:
@@ -165,8 +175,3 @@ def _assessment(found: Assessment, table: str, column: str) -> Form:
     if column in SEEN:
         return "Say when the child was seen", "assessment_seen", [found.pk], ASSESSORS
     return "Open the assessment", "assessment", [found.pk], ("people.read",)
-
-
-def every_field() -> list[str]:
-    """Every field that a rule may point at."""
-    return [f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns]

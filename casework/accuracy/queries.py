@@ -18,7 +18,7 @@ from casework.people.reading import readable
 from goldenthread.quality.kept.figures import MOST, RETURNS
 from goldenthread.quality.kept.report.words import how_it_stands, return_name
 
-A_PAGE = 50
+A_PAGE = 25
 NOBODY = 0
 """Stands for the team of children whom nobody holds."""
 HELD = Allocation.objects.filter(ended_on=None)

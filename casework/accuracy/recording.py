@@ -32,10 +32,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Behind:
-    """A page of what stands behind a figure; `hidden` counts the children whom the reader may not see."""
+    """A page of what stands behind a figure. `fields`: each column left empty, by how many children, the fewest first:
+    where most have it, its lack is a gap. `hidden` counts the children of the lines whom the reader may not see.
+    """
 
+    fields: list[tuple[str, str, int]]
     lines: list[Line]
-    children: int
     in_all: int
     hidden: int
     page: int
@@ -46,37 +48,58 @@ class Behind:
         return max(-(-self.in_all // A_PAGE), 1)
 
 
-def behind(
-    table: str, *, team: str, part: str, on: date, since: date, page: int, user: User, names: bool
-) -> Behind:  # fmt: skip
-    """The children behind a table's figures (of a team, where one is named), those with most or the latest first."""
+@dataclass(frozen=True)
+class Asked:
+    """Which figure: the table, of one team where one is named; what is empty (of one field, if named) or was late."""
+
+    table: str
+    team: str = ""
+    part: str = EMPTY
+    field: str = ""
+    page: int = 1
+
+
+def behind(asked: Asked, *, on: date, since: date, user: User, names: bool) -> Behind:
+    """The children behind a figure of a table, as the record is now."""
     with one_moment():
         record = read_as_asked(on)
-        if part == EMPTY:
-            rows = _empty(empty_cells(record, on, table), team)
+        if asked.part == EMPTY:
+            rows = _of_team(empty_cells(record, on, asked.table), asked.team)
         else:
-            rows = _late(dated_facts(record, on, since, [table]), team)
+            rows = _of_team(dated_facts(record, on, since, [asked.table]), asked.team)
+    if asked.part == LATE:
+        return _page(_late(rows), asked.page, user, names)
+    if asked.field:
+        return _page(_without(rows, asked.field), asked.page, user, names)
+    fields = rows.group_by("field").agg(children=pl.col("child_id").n_unique()).sort("children", "field").rows()
+    return Behind([(field, _said(field), children) for field, children in fields], [], 0, 0, 1)
+
+
+def _page(rows: pl.DataFrame, page: int, user: User, names: bool) -> Behind:
     asked = rows["child_id"].unique().to_list()
     people = {one.reference: one for one in readable(user).filter(reference__in=asked)} if names else {}
     seen = rows.filter(pl.col("child_id").is_in(list(people)))
     shown = seen.slice((page - 1) * A_PAGE, A_PAGE).rows()
     lines = [Line(people[child], what, number) for child, what, number in shown]
-    return Behind(lines, len(asked), seen.height, len(asked) - len(people), page)
+    return Behind([], lines, seen.height, len(asked) - len(people), page)
 
 
 def _of_team(rows: pl.DataFrame, team: str) -> pl.DataFrame:
     return rows.filter(pl.col("team") == team) if team else rows
 
 
-def _empty(rows: pl.DataFrame, team: str) -> pl.DataFrame:
-    """Columns child_id, what (the fields), number (cells)."""
-    said = pl.col("field").str.replace_all("_", " ").str.join(", ")
-    by_child = _of_team(rows, team).group_by("child_id").agg(what=said, number=pl.col("rows").sum())
-    return by_child.sort("number", "child_id", descending=[True, False])
+def _without(rows: pl.DataFrame, field: str) -> pl.DataFrame:
+    """Columns child_id, what (the field), number (of rows without it)."""
+    lacking = rows.filter(pl.col("field") == field).select("child_id", pl.lit(_said(field)).alias("what"), "rows")
+    return lacking.sort("rows", "child_id", descending=[True, False])
 
 
-def _late(rows: pl.DataFrame, team: str) -> pl.DataFrame:
+def _late(rows: pl.DataFrame) -> pl.DataFrame:
     """Columns child_id, what (the fact), number (days)."""
-    said = pl.col("fact").str.replace_all("_", " ")
-    late = _of_team(rows, team).select("child_id", said.alias("what"), pl.col("days").alias("number"))
-    return late.filter(pl.col("number") > 0).sort("number", "child_id", descending=[True, False])
+    said = pl.col("fact").str.replace_all("_", " ").alias("what")
+    late = rows.filter(pl.col("days") > 0).select("child_id", said, "days")
+    return late.sort("days", "child_id", descending=[True, False])
+
+
+def _said(field: str) -> str:
+    return field.replace("_", " ").capitalize()

@@ -81,22 +81,22 @@ def recording(request: HttpRequest) -> HttpResponse:
     user, check = request.user, queries.latest_check()
     assert isinstance(user, User)
     table, team = request.GET.get("table", ""), request.GET.get("team", "")
-    if check is None or (table and table not in written.TABLES_OF_CHILDREN):
+    if check is None:
+        return render(request, "accuracy/never.html")
+    if table and table not in written.TABLES_OF_CHILDREN:
         raise Http404
     content = check.content
     rows = [row for row in content["tables_of_teams"] if (not team or row["team"] == team)]
     given: dict[str, Any] = {"check": check, "team": team, "table": table, "names": may(user, "reports.children")}
     if not table:
         return render(request, "accuracy/recording.html", {**given, "rows": rows if team else content["tables"]})
-    part = request.GET.get("part", written.EMPTY)
+    part = written.LATE if request.GET.get("part") == written.LATE else written.EMPTY
+    asked = written.Asked(table, team, part, request.GET.get("field", ""), _number(request, "page") or 1)
     since = date.fromisoformat(content["recorded_since"])
-    found = written.behind(
-        table, team=team, part=part if part in written.PARTS else written.EMPTY, on=check.as_at, since=since,
-        page=_number(request, "page") or 1, user=user, names=given["names"],
-    )  # fmt: skip
+    found = written.behind(asked, on=check.as_at, since=since, user=user, names=given["names"])
     note_list(request, "recording", len(found.lines))
-    tabs = [(code, title, _query(request, "part", "page")) for code, title in written.PARTS.items()]
-    given |= {"found": found, "part": part, "tabs": tabs, "elsewhere": _query(request, "page"), "since": since}
+    tabs = [(code, title, _query(request, "part", "page", "field")) for code, title in written.PARTS.items()]
+    given |= {"found": found, "asked": asked, "tabs": tabs, "elsewhere": _query(request, "page"), "since": since}
     given |= {"rows": [row for row in rows if row["table"] == table], "name": table_name(table)}
     return render(request, "accuracy/recording_of.html", given)
 

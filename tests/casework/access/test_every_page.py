@@ -30,6 +30,7 @@ from casework.people.models import Merge, OtherName, Person
 from casework.tasks.models import Task
 from casework.voice.models import Said
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, an_adult, related
+from tests.casework.making_accuracy import a_query, a_return
 from tests.casework.making_contacts import a_contact, a_referral, decided
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,7 @@ TRIAGE = MANAGERS | {"front_door_officer"}
 TEAMS = MANAGERS | OVERSEERS | {"advanced_practitioner"}
 RESTRICT = MANAGERS | {"assistant_director", "director"}
 REPORTS = MANAGERS | OVERSEERS
+RETURNS = frozenset({"assistant_director", "director", "analyst"})
 BREAK_GLASS = PRACTICE | OVERSEERS
 ADMINISTRATOR, PARTNER = frozenset({"administrator"}), frozenset({"partner"})
 WHOLE_AUTHORITY = OVERSEERS | {"group_manager", "head_of_service", "front_door_officer"}
@@ -146,6 +148,15 @@ TABLE = [
     *pages(REPORTS | {"analyst"}, "", "board_again", posts=True),
     *pages(REPORTS | {"analyst"}, "figure", "explain"),
     *pages(READERS, "deadline", "deadline"),
+    *pages(REPORTS | {"analyst"}, "", "accuracy findings recording"),
+    *pages(REPORTS | {"analyst"}, "", "accuracy_again", posts=True),
+    *pages(READERS, "person", "person_accuracy"),
+    *pages(READERS, "person", "check_person", posts=True),
+    *pages(RECORD, "query", "explain_query"),
+    *pages(RECORD, "query", "withdraw_reason", posts=True),
+    *pages(RETURNS, "", "returns ask_for_return"),
+    *pages(RETURNS, "return", "one_return return_file return_changes"),
+    *pages(RETURNS, "return", "make_again", posts=True),
 ]
 AT_THE_FRONT_DOOR = {"waiting", "named", "undecided"}
 """What waits for a decision is open to everybody who triages, whosever the child, unless it is restricted."""
@@ -224,6 +235,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         **_family(child),
         "merge": [child.reference, _merged_into(child, user).pk],
         "deadline": [child.obligations.first().pk],
+        "query": [child.reference, a_query(child).pk],
         "handover": [1],
     }
 
@@ -280,6 +292,7 @@ def test_every_page_as_each_role(role: str, sign_in: Any, settings: Any, tmp_pat
         "account": [a_user("director").pk],
         "draft": [draft.reference],
         "figure": ["csb05"],
+        "return": [a_return().pk],
     }
     client, wrong = sign_in(user), []
     for page in TABLE:
