@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 from django.db import connection
@@ -25,9 +25,21 @@ LAST_CHANGE = "SELECT coalesce(max(position), 0) FROM history_entry"
 CHANGED = """
 SELECT DISTINCT changed.person FROM history_entry changed
 LEFT JOIN accuracy_checkedperson checked ON checked.person_id = changed.person
-WHERE changed.position > greatest(%s, coalesce(checked.up_to, 0)) AND changed.person = coalesce(%s, changed.person)
+WHERE changed.position > greatest(%s, coalesce(checked.up_to, 0)) AND changed.person IS NOT NULL
     AND changed.kind IN ('change', 'loaded') AND changed.of_table NOT LIKE 'accuracy.%%'
 ORDER BY 1
+"""
+
+CHANGED_SINCE = """
+    SELECT FROM history_entry changed WHERE changed.person = {person} AND changed.kind IN ('change', 'loaded')
+        AND changed.position > greatest(last.up_to, coalesce(checked.up_to, 0))
+        AND NOT starts_with(changed.of_table, 'accuracy.')"""
+"""Changes of a person's record since it was `checked`, by itself or at the `last` check of everybody."""
+STANDS = f"""
+SELECT coalesce(checked.at, last.at), EXISTS ({CHANGED_SINCE.format(person="asked.person")})
+FROM (SELECT at, up_to FROM accuracy_check ORDER BY as_at DESC LIMIT 1) last
+CROSS JOIN (SELECT %s::bigint AS person) asked
+LEFT JOIN accuracy_checkedperson checked ON checked.person_id = asked.person
 """
 
 
@@ -61,11 +73,18 @@ def check_some(people: Sequence[int], on: date) -> Checked:
     return Checked(RecordResult(on, of_each.filter(~of_several), found.rules), record, up_to)
 
 
-def changed_since(position: int, person: int | None = None) -> list[int]:
-    """The people whose record was changed after that place in the history and not checked since; or that one, if so."""
+def changed_since(position: int) -> list[int]:
+    """The people whose record was changed after that place in the history and not checked since."""
     with connection.cursor() as cursor:
-        cursor.execute(CHANGED, [position, person])
+        cursor.execute(CHANGED, [position])
         return [key for (key,) in cursor.fetchall()]
+
+
+def how_it_stands(person: int) -> tuple[datetime | None, bool]:
+    """When the person's record was last checked, None for never; whether it has changed since. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDS, [person])
+        return cursor.fetchone() or (None, False)
 
 
 def _last_change() -> int:

@@ -64,8 +64,8 @@ class Shown:
         return {"record": "record itself"}.get(self.finding.checked_as) or return_name(self.finding.checked_as)
 
 
-def shown(findings: Iterable[Finding], user: User) -> list[Shown]:
-    """The findings (with person and answer) as pages show them: at most three queries, however many there are.
+def shown(findings: Iterable[Finding], user: User, *, look_up: bool = True) -> list[Shown]:
+    """The findings (with person and answer) as pages show them: at most three queries, none without `look_up`.
 
     An error that one rule finds in several rows of a child is one line: it is read once, and names every field.
     """
@@ -74,7 +74,7 @@ def shown(findings: Iterable[Finding], user: User) -> list[Shown]:
         key = (row.checked_as, row.rule, row.person_id) if row.error else (row.pk,)
         together.setdefault(key, []).append(row)
     firsts = [rows[0] for rows in together.values()]
-    places, answers = _Places(firsts), may(user, "accuracy.answer")
+    places, answers = _Places(firsts if look_up else []), may(user, "accuracy.answer")
     return [
         Shown(row, _mend(row, user, places), _fields(rows), answers and not row.error and bool(row.person_id))
         for row, rows in zip(firsts, together.values(), strict=True)
@@ -97,6 +97,7 @@ class _Places:
     """The keys that addresses of pages take, of the rows that these findings are about."""
 
     def __init__(self, rows: list[Finding]) -> None:
+        self.looked_up = bool(rows)
         self.assessments: dict[str, Assessment] = {
             one.reference: one
             for one in _if_any(Assessment, rows, "assessments", "assessment_factors")
@@ -155,6 +156,8 @@ def _form(row: Finding, table: str, column: str, places: _Places) -> Form:
             return _assessment(places.assessments[key], table, column)
         case "early_help_assessments" if key in places.families:
             return "Open the early help", "early_help", [places.families[key]], ("people.read",)
+        case "addresses" | "assessments" | "assessment_factors" | "early_help_assessments" if not places.looked_up:
+            return "See where to mend it", "person_accuracy", own, ("people.read",)
         case "referrals" if row.record == table:
             return "Open the referral", "referral", [key], ("people.read",)
         case "contacts":

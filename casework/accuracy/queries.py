@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,8 @@ from django.db.models import BigIntegerField, Count, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from casework.accounts.models import Team, User, Worker
-from casework.accuracy.checking import changed_since
-from casework.accuracy.models import ERROR, EXPLAINED, OPEN, Check, CheckedPerson, Finding, Return
+from casework.accuracy.checking import how_it_stands as how_it_stands_now
+from casework.accuracy.models import ERROR, EXPLAINED, OPEN, Check, Finding, Return
 from casework.allocation.models import Allocation
 from casework.people.models import Person
 from casework.people.reading import readable
@@ -51,15 +52,16 @@ class Child:
 
 
 def of_person(person: Person) -> OfPerson:
-    """The findings on a person whose record is open to the reader: errors first, explained last. Four queries."""
+    """The findings on a person whose record is open to the reader: errors first, explained last. Two queries."""
     rows = Finding.objects.filter(person=person).select_related("person", "answer__recorded_by")
-    found = sorted(rows, key=lambda one: (one.explained, not one.error, one.checked_as, one.rule, one.record_id))
-    last = Check.objects.defer("content").first()
-    if last is None:
-        return OfPerson(found, None, False)
-    by_itself = CheckedPerson.objects.filter(person=person).first()
-    at = by_itself.at if by_itself else last.at
-    return OfPerson(found, at, bool(changed_since(last.up_to, person.pk)))
+    found = in_order(rows)
+    at, changed = how_it_stands_now(person.pk)
+    return OfPerson(found, at, changed)
+
+
+def in_order(rows: Iterable[Finding]) -> list[Finding]:
+    """Errors first, what is explained last."""
+    return sorted(rows, key=lambda one: (one.explained, not one.error, one.checked_as, one.rule, one.record_id))
 
 
 def one_finding(person: Person, pk: int) -> Finding | None:
@@ -160,7 +162,7 @@ def _distances(check: Check) -> list[Distance]:
     )
     found = {kind: numbers for kind, *numbers in rows}
     moved = check.content["moved"]
-    return [Distance(kind, *found.get(kind, (0, 0, 0, 0)), moved=moved.get(kind, {})) for kind in RETURNS]
+    return [Distance(kind, *found.get(kind, (0, 0, 0, 0)), moved.get(kind, {})) for kind in RETURNS]
 
 
 def _rules() -> list[Rule]:

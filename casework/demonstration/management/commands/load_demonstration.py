@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casework.access.roles import ROLES
 from casework.accounts.models import User
+from casework.accuracy.actions.checks import check_everything
 from casework.canonical.actions import bring_over
 from casework.common import clock
 from casework.common.refused import Refused
@@ -47,6 +48,8 @@ class Command(BaseCommand):
         found = recompute(at=at)
         accounts = staff_the_authority(password)
         fill_the_front_door(by=User.objects.get(role="front_door_officer"), at=at)
+        self.stderr.write("Checking it by the returns’ rules")
+        check_everything(at=at)
         rows = f"{sum(one.kept for one in brought):,} rows, {found.clocks:,} clocks"
         self.stdout.write(f"{manifest.authority_name}: {rows}, as at {as_at:%-d %B %Y}.")
         for account in accounts:
