@@ -162,7 +162,11 @@ def _distances(check: Check) -> list[Distance]:
     )
     found = {kind: numbers for kind, *numbers in rows}
     moved = check.content["moved"]
-    return [Distance(kind, *found.get(kind, (0, 0, 0, 0)), moved.get(kind, {})) for kind in RETURNS]
+    distances = []
+    for kind in RETURNS:
+        errors, queries, explained, children = found.get(kind, [0, 0, 0, 0])
+        distances.append(Distance(kind, errors, queries, explained, children, moved.get(kind, {})))
+    return distances
 
 
 def _rules() -> list[Rule]:
