@@ -23,5 +23,7 @@ PLACES: tuple[Place, ...] = (
     Place("Conferences", "conferences", ("conference.arrange", "conference.chair")),
     Place("What is late", "timeliness", ("reports.view",)),
     Place("Board", "board", ("reports.view",)),
+    Place("Accuracy", "accuracy", ("accuracy.view",)),
+    Place("Returns", "returns", ("returns.make",)),
     Place("Accounts", "accounts", ("accounts.manage",)),
 )

@@ -39,6 +39,9 @@ PERMISSIONS: dict[str, str] = {
     "work.team": "see a team's work",
     "reports.view": "see the board and the daily report",
     "reports.children": "open the children behind a figure",
+    "accuracy.view": "see how accurate the record is, and how far each return is from being sent",
+    "accuracy.answer": "say why something that a return's rules ask about is right",
+    "returns.make": "make the returns and download them: each holds every child, those of restricted records too",
     "history.view": "see who looked at a record and what was changed",
     "errors.view": "read notes and files that are marked as recorded in error",
     "restrict.manage": "restrict a record, name who may see it, and lift the restriction",
@@ -48,7 +51,7 @@ PERMISSIONS: dict[str, str] = {
 """Every permission, as the end of the sentence "may …"."""
 
 _PRACTICE = ("people.find", "people.read", "people.write", "notes.write", "work.own", "contact.record", "break_glass",
-             "history.view")  # fmt: skip
+             "history.view", "accuracy.answer")  # fmt: skip
 _MANAGE = (
     "people.merge",
     "contact.triage",
@@ -63,12 +66,13 @@ _MANAGE = (
     "work.team",
     "reports.view",
     "reports.children",
+    "accuracy.view",
     "history.view",
     "errors.view",
     "restrict.manage",
 )
 _OVERSEE = ("people.find", "people.read", "work.own", "work.team", "reports.view", "reports.children", "history.view",
-            "errors.view")  # fmt: skip
+            "errors.view", "accuracy.view")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -111,9 +115,9 @@ _ALL = (
     _role("head_of_service", "Head of service", "Answers for a whole service.", Reach.AUTHORITY,
           *_PRACTICE, *_MANAGE, "allocation.override"),
     _role("assistant_director", "Assistant director", "Answers for children's social care.", Reach.AUTHORITY,
-          *_OVERSEE, "break_glass", "restrict.manage", "allocation.override"),
+          *_OVERSEE, "break_glass", "restrict.manage", "allocation.override", "returns.make"),
     _role("director", "Director", "The statutory director of children's services.", Reach.AUTHORITY,
-          *_OVERSEE, "break_glass", "restrict.manage"),
+          *_OVERSEE, "break_glass", "restrict.manage", "returns.make"),
     _role("reviewing_officer", "Independent reviewing officer", "Reviews children's plans and challenges drift.",
           Reach.AUTHORITY, *_OVERSEE, "notes.write", "break_glass", "conference.arrange", "conference.chair"),
     _role("conference_chair", "Conference chair", "Chairs child protection conferences.", Reach.AUTHORITY,
@@ -121,14 +125,16 @@ _ALL = (
     _role("principal_social_worker", "Principal social worker", "Leads practice, and audits it.", Reach.AUTHORITY,
           *_OVERSEE, "notes.write", "break_glass"),
     _role("business_support", "Business support", "Keeps records, invitations and minutes in order.", Reach.SERVICE,
-          "people.find", "people.read", "people.write", "contact.record", "work.own", "conference.arrange"),
+          "people.find", "people.read", "people.write", "contact.record", "work.own", "conference.arrange",
+          "accuracy.answer"),
     _role("front_door_officer", "Front-door officer", "Takes contacts, gathers what partners know and advises.",
           Reach.AUTHORITY, *_PRACTICE, "contact.triage"),
     _role("early_help_worker", "Early help worker", "Works with families below the threshold of social care.",
           Reach.TEAM, *_PRACTICE, "early_help.write"),
     _role("partner", "Partner at the front door", "From another agency: adds what it knows when it is asked.",
           Reach.NONE, "contact.contribute"),
-    _role("analyst", "Analyst", "Makes the board, the reports and the returns.", Reach.NONE, "reports.view"),
+    _role("analyst", "Analyst", "Makes the board, the reports and the returns.", Reach.NONE, "reports.view",
+          "accuracy.view", "returns.make"),
     _role("administrator", "Administrator", "Makes accounts. Sees no child's record.", Reach.NONE, "accounts.manage"),
 )  # fmt: skip
 

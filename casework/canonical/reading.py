@@ -14,7 +14,7 @@ import polars as pl
 import psycopg
 from django.db import connection, transaction
 
-from casework.canonical.queries import OWNED, about_the_asked, of_the_asked
+from casework.canonical.queries import OWNED, about_the_asked, of_the_asked, owner
 from goldenthread.dataset import store
 from goldenthread.dataset.engines import POLARS, Lazy
 from goldenthread.dataset.schema import Kind, Table
@@ -166,6 +166,18 @@ def read_as_asked(as_at: date) -> Dataset:
         cursor.execute(" UNION ALL ".join(parts))
         held = {name: int(filled) for name, filled in cursor.fetchall()}
     return Dataset(replace(about(as_at), tables=held), POLARS, _WhenAsked(held))
+
+
+def part_of(people: Sequence[int], as_at: date) -> Dataset:
+    """These people's rows (keys of records that were not merged), a part of the whole record. Use inside `one_moment`.
+
+    Its manifest says what the whole record holds, so that a table in which none of them has a row is empty and not
+    missing: a return says "no" of one and nothing of the other. Tables about nobody are there whole.
+    """
+    whole = read_as_asked(as_at)
+    own = {name: pl.DataFrame(held, schema=TABLES[name].schema) for name, held in rows_of(people).items()}
+    nobodys = {name: whole.lazy(name) for name, table in TABLES.items() if owner(table) is None and whole.rows(name)}
+    return Dataset(whole.manifest, POLARS, {**nobodys, **{name: POLARS.adopt(frame) for name, frame in own.items()}})
 
 
 class _WhenAsked(Mapping[str, Lazy]):

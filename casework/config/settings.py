@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "casework.child_protection",
     "casework.chronology",
     "casework.voice",
+    "casework.accuracy",
     "casework.work",
     "casework.reports",
     "casework.demonstration",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("casework.child_protection.urls")),
     path("", include("casework.chronology.urls")),
     path("", include("casework.voice.urls")),
+    path("", include("casework.accuracy.urls")),
     path("", include("casework.work.urls")),
     path("", include("casework.reports.urls")),
     path("", include("casework.access.urls")),

@@ -5,6 +5,7 @@ Views take people from here and nowhere else. Not found and not allowed look the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -72,12 +73,17 @@ def open_record(request: HttpRequest, reference: str, page: str) -> Person:
     return person
 
 
+CARRIED: dict[str, Callable[[], Any]] = {}
+"""What higher apps have an opened record carry: a name, and what makes its expression over `people_person`."""
+
+
 def _said_of_it(user: User) -> dict[str, Any]:
     """What an opened record carries beside its columns (`models.Person`)."""
     held = apps.get_model("allocation", "Allocation")._default_manager.filter(person=OuterRef("pk"), ended_on=None)
     opened = BreakGlass.objects.filter(person=OuterRef("pk"), user=user, until__gt=clock.now()).order_by("-until")
     merged = Merge.objects.filter(stays=OuterRef("pk"), undone_at=None).order_by("pk")
     return {
+        **{name: make() for name, make in CARRIED.items()},
         "restricted": Exists(Restriction.objects.filter(person=OuterRef("pk"), lifted_at=None)),
         "opened_until": opened.values("until")[:1],
         "opened_because": opened.values("reason")[:1],

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from casework.access.rules import allowed, may, signed_in
 from casework.accounts.models import User
+from casework.accuracy.queries import of_team, of_worker
 from casework.allocation.queries import handovers_waiting
 from casework.common import clock
 from casework.deadlines.queries import RunningClock
@@ -51,6 +52,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "more_drafts": max(len(drafts) - DRAFTS_SHOWN, 0),
         "children": children,
         "warnings": warnings,
+        "to_mend": of_worker(worker, user) if worker else [],
         "teams": queries.teams_for(user),
         "families": led_by(user) if may(user, "early_help.write") else [],
         "today": clock.today(),
@@ -100,4 +102,6 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     listed = {one.allocation.person for one in work.waiting} | {one.clock.row.person for one in work.late}
     note_list(request, f"team {chosen}", len(listed | {one.person for one in work.warnings}))
     shown = {"work": work, "teams": found, "may_allocate": may(user, "allocation.make")}
-    return render(request, "work/team.html", shown)
+    errors, questions, wrong = of_team(chosen)
+    to_mend = {"errors": errors, "queries": questions, "children": wrong}
+    return render(request, "work/team.html", {**shown, "to_mend": to_mend, "reports": may(user, "accuracy.view")})

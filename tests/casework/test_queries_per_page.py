@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casework.accounts.models import User
+from casework.accuracy.actions.checks import check_everything
 from casework.assessment.models import Assessment, Factor
 from casework.child_protection.models import (
     ChildAtConference,
@@ -28,6 +29,7 @@ from casework.people.models import Address, Person, WarningNote
 from casework.tasks.models import Task
 from tests.casework.access.test_every_page import TABLE, Page, arguments
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, an_adult, related
+from tests.casework.making_accuracy import a_query, a_return
 from tests.casework.making_contacts import a_contact, decided
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,9 @@ def more_on_record(user: User, child: Person, number: int) -> None:
     if running:
         running.pk, running.trigger_row_id = None, f"more {number}"
         running.save()
+    for severity in ("error", "query"):
+        a_query(child, rule=f"{severity} {number}", severity=severity)
+    a_return()
     Draft.objects.create(owner=user, key=f"k{number}", address=f"/people/{child.reference}", title="t",
                          people=[child.pk], reference=f"{child.pk}-{number}", saved_at=FRIDAY_TEATIME)  # fmt: skip
 
@@ -130,7 +135,9 @@ def test_every_page_asks_few_questions_whatever_the_number_of_rows(role: str, si
         owner=user, key="k", address="/", title="t", reference="d" * 32, saved_at=FRIDAY_TEATIME, people=[child.pk]
     )
     args |= {"": [], "team": [user.worker.team_id], "account": [a_user("director").pk], "draft": [draft.reference]}
-    args |= {"figure": ["csb05"]}
+    args |= {"figure": ["csb05"], "return": [a_return().pk]}
+    check_everything(at=FRIDAY_TEATIME)
+    args["query"] = [child.reference, a_query(child, rule="more").pk]
     client = sign_in(user)
     mine = [page for page in TABLE if role_for(page) == role and not page.posts]
     addresses = {page.name: reverse(page.name, args=args[page.of]) for page in mine}

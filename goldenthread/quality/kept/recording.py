@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import narwhals as nw
@@ -17,6 +18,8 @@ from goldenthread.quality.record.views import child_column
 FILLED = {"table": pl.String, "team": pl.String, "rows": pl.Int64, "cells": pl.Int64, "filled": pl.Int64}
 COMPLETENESS = {**FILLED, "percent": pl.Float64}
 DELAYS = {"table": pl.String, "fact": pl.String, "team": pl.String, "days": pl.Int64}
+FACTS = {**DELAYS, "child_id": pl.String}
+EMPTY = {"child_id": pl.String, "team": pl.String, "field": pl.String, "rows": pl.Int64}
 ROW = "recorded_at"
 TIMELINESS = {"table": pl.String, "team": pl.String, "facts": pl.Int64, "median_days": pl.Float64,
               "ninetieth_days": pl.Int64}  # fmt: skip
@@ -68,9 +71,15 @@ def delays(dataset: Dataset, on: date, since: date) -> pl.DataFrame:
     what became known of it later (its end) is another. A day still to come when it was recorded was planned, and is
     left out; so is a fact whose time of recording is not known.
     """
+    return dated_facts(dataset, on, since).select(list(DELAYS))
+
+
+def dated_facts(dataset: Dataset, on: date, since: date, tables: Iterable[str] = TABLES) -> pl.DataFrame:
+    """The facts of `delays`, of these tables, each with the child it is about: the columns of `delays` and child_id."""
     held = teams(dataset, on)
-    parts = [pl.DataFrame(schema=DELAYS)]
-    for table, frame in _tables(dataset, [table for table in TABLES.values() if _facts(table)]):
+    parts = [pl.DataFrame(schema=FACTS)]
+    asked = set(tables)
+    for table, frame in _tables(dataset, [one for one in TABLES.values() if one.name in asked and _facts(one)]):
         for known, days in _facts(table).items():
             written = pl.col(known).dt.date()
             happened = pl.max_horizontal(pl.when(pl.col(day) <= written).then(pl.col(day)) for day in days)
@@ -79,11 +88,28 @@ def delays(dataset: Dataset, on: date, since: date) -> pl.DataFrame:
                 pl.lit(" or ".join(days)).alias("fact"),
                 "team",
                 (written - happened).dt.total_days().alias("days"),
+                pl.col(str(child_column(table.name))).alias("child_id"),
                 written.alias("written"),
             )
             recent = dated.filter(pl.col("written").is_between(since, on), pl.col("days").is_not_null())
-            parts.append(recent.select(list(DELAYS)))
+            parts.append(recent.select(list(FACTS)))
     return pl.concat(parts)
+
+
+def empty_cells(dataset: Dataset, on: date, table: str) -> pl.DataFrame:
+    """The cells of a table that `completeness` asks and finds empty, by child: those behind what it does not count.
+
+    Columns: child_id, team, field (the column), rows (how many of the child's rows lack it).
+    """
+    parts = [pl.DataFrame(schema=EMPTY)]
+    for declared, frame in _tables(dataset, [TABLES[table]]):
+        placed = _with_team(declared, frame, teams(dataset, on))
+        child = pl.col(str(child_column(table))).alias("child_id")
+        for name in asked_columns(declared):
+            lacking = placed.filter(_asked_of(declared, name) & pl.col(name).is_null())
+            counted = lacking.group_by(child, "team").agg(rows=pl.len().cast(pl.Int64))
+            parts.append(counted.with_columns(field=pl.lit(name)).select(list(EMPTY)))
+    return pl.concat(parts).sort("child_id", "field")
 
 
 def timeliness(dataset: Dataset, on: date, since: date) -> pl.DataFrame:

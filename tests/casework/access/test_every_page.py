@@ -37,6 +37,7 @@ from casework.people.models import Merge, OtherName, Person, WarningNote
 from casework.tasks.models import Task
 from casework.voice.models import Said
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, an_adult, related
+from tests.casework.making_accuracy import a_query, a_return
 from tests.casework.making_contacts import a_contact, a_referral, decided
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,7 @@ CHAIRS = frozenset({"conference_chair", "reviewing_officer"})
 CONFERENCES = MANAGERS | CHAIRS | {"business_support"}
 RESTRICT = MANAGERS | {"assistant_director", "director"}
 REPORTS = MANAGERS | OVERSEERS
+RETURNS = frozenset({"assistant_director", "director", "analyst"})
 BREAK_GLASS = PRACTICE | OVERSEERS
 ADMINISTRATOR, PARTNER = frozenset({"administrator"}), frozenset({"partner"})
 WHOLE_AUTHORITY = OVERSEERS | {"group_manager", "head_of_service", "front_door_officer"}
@@ -170,6 +172,15 @@ TABLE = [
     *pages(REPORTS | {"analyst"}, "", "board_again", posts=True),
     *pages(REPORTS | {"analyst"}, "figure", "explain"),
     *pages(READERS, "deadline", "deadline"),
+    *pages(REPORTS | {"analyst"}, "", "accuracy findings recording"),
+    *pages(REPORTS | {"analyst"}, "", "accuracy_again", posts=True),
+    *pages(READERS, "person", "person_accuracy"),
+    *pages(READERS, "person", "check_person", posts=True),
+    *pages(RECORD, "query", "explain_query"),
+    *pages(RECORD, "query", "withdraw_reason", posts=True),
+    *pages(RETURNS, "", "returns ask_for_return"),
+    *pages(RETURNS, "return", "one_return return_file return_changes"),
+    *pages(RETURNS, "return", "make_again", posts=True),
 ]
 AT_THE_FRONT_DOOR = {"waiting", "named", "undecided"}
 """What waits for a decision is open to everybody who triages, whosever the child, unless it is restricted."""
@@ -250,6 +261,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "merge": [child.reference, _merged_into(child, user).pk],
         **_protection(child),
         "deadline": [child.obligations.first().pk],
+        "query": [child.reference, a_query(child).pk],
         "handover": [1],
     }
 
@@ -330,6 +342,7 @@ def test_every_page_as_each_role(role: str, sign_in: Any, settings: Any, tmp_pat
         "account": [a_user("director").pk],
         "draft": [draft.reference],
         "figure": ["csb05"],
+        "return": [a_return().pk],
     }
     client, wrong = sign_in(user), []
     for page in TABLE:

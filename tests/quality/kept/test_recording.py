@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from goldenthread.dataset.store import Dataset, Manifest, dataset_of
 from goldenthread.dataset.tables import TABLES
-from goldenthread.quality.kept.recording import DELAYS, asked_columns, completeness, delays, summed, timeliness
+from goldenthread.quality.kept.recording import (
+    DELAYS,
+    asked_columns,
+    completeness,
+    delays,
+    empty_cells,
+    summed,
+    timeliness,
+)
 
 ON, SINCE = date(2026, 3, 31), date(2025, 4, 1)
 
@@ -39,6 +47,9 @@ def test_cells_filled_are_counted_by_table_and_team() -> None:
         ("people", "Blue", 1, asked, 2),
         ("people", "No team recorded", 1, asked, 0),
     ]
+    empty = empty_cells(record(people=people), ON, "people")
+    assert empty["child_id"].value_counts(sort=True).rows() == [("C2", asked), ("C1", asked - 2)]
+    assert "sex" not in empty.filter(pl.col("child_id") == "C1")["field"]
 
 
 def test_how_a_span_ended_is_asked_only_when_it_has_ended() -> None:

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casework.access.roles import ROLES
 from casework.accounts.models import User
+from casework.accuracy.actions.checks import check_everything
 from casework.canonical.actions import BroughtOver, bring_over
 from casework.canonical.left_out import listing
 from casework.common import clock
@@ -58,6 +59,8 @@ class Command(BaseCommand):
         found = recompute(at=at)
         accounts = staff_the_authority(password)
         fill_the_front_door(by=User.objects.get(role="front_door_officer"), at=at)
+        self.stderr.write("Checking it by the returns’ rules")
+        check_everything(at=at)
         rows = f"{sum(one.kept for one in brought.tables):,} rows, {found.clocks:,} clocks"
         self.stdout.write(f"{manifest.authority_name}: {rows}, as at {as_at:%-d %B %Y}.")
         for account in accounts:

@@ -1,0 +1,1 @@
+"""What is written: checks of the record, reasons for queries, returns."""

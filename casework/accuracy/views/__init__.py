@@ -1,0 +1,1 @@
+"""Pages: the report, a child, the returns."""
