@@ -24,9 +24,11 @@ HELPED = """EXISTS (SELECT FROM early_help_assessedchild helped
     WHERE helped.person_id = {who} AND family.team_id = %s AND family.closed_on IS NULL OFFSET 0)"""
 UNDECIDED = """EXISTS (SELECT FROM front_door_contactchild about
     JOIN front_door_contactchild undecided ON undecided.contact_id = about.contact_id AND undecided.decided_on IS NULL
+    JOIN people_person stands ON stands.id = undecided.person_id AND stands.merged_into_id IS NULL
     WHERE about.person_id = {who} OFFSET 0)"""
 NAMED_BESIDE = """EXISTS (SELECT FROM front_door_named named
     JOIN front_door_contactchild undecided ON undecided.contact_id = named.contact_id AND undecided.decided_on IS NULL
+    JOIN people_person stands ON stands.id = undecided.person_id AND stands.merged_into_id IS NULL
     WHERE named.person_id = {who} OFFSET 0)"""
 REFERRED = """EXISTS (SELECT FROM front_door_referral referred
     WHERE referred.person_id = {who} AND referred.decided_on IS NULL AND referred.closed_on IS NULL OFFSET 0)"""

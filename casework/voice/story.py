@@ -45,6 +45,6 @@ def _year(told: Told) -> int:
 def _to(name: str, sentence: str) -> str:
     for words in ("the child's", "The child's", "the young person's", "The young person's"):
         sentence = sentence.replace(words, f"{name}’s")
-    for words in ("the child", "The child", "the young person", "The young person", "a child"):
+    for words in ("the child", "The child", "the young person", "The young person"):
         sentence = sentence.replace(words, name)
     return sentence

@@ -17,6 +17,7 @@ SAID_ANOTHER_WAY = frozenset(
     {
         "early_help.started",  # early_help_assessment.started says it
         "case.closed",  # referral.closed
+        "referral.received_for_assessment",  # referral.received
         "private_fostering.known",  # private_fostering.notified
         "authority_to_place.started",  # placement_order.made
         "child_in_need_meeting.held",  # child_in_need_review.held

@@ -19,6 +19,7 @@ from django.urls import reverse
 from casework.access.middleware import OWN_ACCOUNT_PAGES, SIGN_IN_PAGES
 from casework.accounts.models import User
 from casework.assessment.models import Assessment
+from casework.child_protection.models import ChildAtConference, Conference, Section47Enquiry
 from casework.confidential.actions import restrict
 from casework.documents.models import StoredFile
 from casework.drafts.models import Draft
@@ -28,6 +29,7 @@ from casework.tasks.actions import ask_for_sign_off
 from tests.casework.access.test_every_page import TABLE, TESTED_WITH_QUESTIONS, arguments
 from tests.casework.live import somebody_at
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated
+from tests.casework.making_accuracy import a_return
 from tests.casework.making_contacts import a_referral
 from tests.casework.making_front_door import SATURDAY, a_busy_front_door
 from tests.casework.test_queries_per_page import more_on_record, role_for
@@ -41,8 +43,9 @@ FORM = "main form[data-golden-thread-form]"
 NAMES = (
     "[document.documentElement.lang, document.title, ...[...document.querySelectorAll('h1')].map(one => one.innerText)]"
 )
-NOT_PAGES = {"document_content", "mfa_download_recovery_codes"}
-"""Addresses that give a file."""
+FILES = {"document_content", "contact_file_content", "return_file", "return_changes"}
+NOT_PAGES = FILES | {"mfa_download_recovery_codes"}
+"""Addresses that give a file, in which axe would wait for ever."""
 BEFORE_SIGNING_IN = {"account_login", "account_inactive", "socialaccount_login_cancelled"}
 WITHOUT_A_SECOND_FACTOR = {
     "account_logout", "account_change_password", "mfa_index", "mfa_activate_totp", "mfa_list_webauthn",
@@ -65,7 +68,7 @@ IN_THE_MIDDLE_OF_SIGNING_IN = {
 NOTHING_REQUIRED = {
     "finish_task", "change_details", "change_relation", "remove_belonging", "remove_relation", "name_people",
     "match_people", "early_help_write", "assessment_family", "assessment_child", "assessment_factors",
-    "assessment_analysis", "say_significance",
+    "assessment_analysis", "say_significance", "conference_views", "enquiry_meaning",
 }  # fmt: skip
 """Forms that may be saved empty: what is not known yet is left for later, or there is nothing to answer."""
 EMPTY = """form => {
@@ -82,7 +85,10 @@ LEADS_NOWHERE = """all => all.filter(one => !document.getElementById(one.hash.sl
 BY_KEYBOARD = """() => {
   const STYLES = ['outlineStyle', 'outlineWidth', 'outlineColor', 'boxShadow', 'backgroundColor', 'borderTopWidth'];
   const look = (one, part) => { const s = getComputedStyle(one, part); return STYLES.map(name => s[name]).join(); };
-  const looks = one => [look(one), ...[...(one.labels || [])].map(label => look(label, '::before'))].join();
+  const drawn = one => { const s = getComputedStyle(one); return [s.fill, s.stroke, s.strokeWidth].join(); };
+  const shapes = one => [...one.querySelectorAll(':scope > rect, :scope > circle')].map(drawn);
+  const labels = one => [...(one.labels || [])].map(label => look(label, '::before'));
+  const looks = one => [look(one), ...shapes(one), ...labels(one)].join();
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, iframe, [tabindex]')];
   const there = all.filter(one => one.type !== 'hidden' && !one.disabled && one.id !== 'main'
     && one.checkVisibility({visibilityProperty: true})
@@ -124,6 +130,9 @@ class Reader:
         answer = self.page.goto(f"{self.site}{address}")
         if answer.status != 200 or urlparse(self.page.url).path != urlparse(address).path:
             self.faults[name] = [f"{answer.status} {self.page.url}"]
+            return
+        if "text/html" not in answer.headers.get("content-type", ""):
+            self.faults[name] = ["a file, and no page"]
             return
         found = [*self._names(), *self._barriers(), *self._by_keyboard(), *self._at_the_smallest()]
         self._note(name, found)
@@ -202,7 +211,8 @@ def a_family(user: User) -> dict[str, list[Any]]:
     draft = Draft.objects.create(
         owner=user, key="k", address="/unfinished", title="t", reference="d" * 32, saved_at=FRIDAY_TEATIME
     )
-    return args | {"": [], "draft": [draft.reference], "figure": ["csb05"], "account": [a_user("director").pk]}
+    args |= {"": [], "draft": [draft.reference], "figure": ["csb05"], "account": [a_user("director").pk]}
+    return args | {"return": [a_return().pk]}
 
 
 def at_the_front_door(user: User) -> dict[str, list[Any]]:
@@ -222,6 +232,10 @@ def at_the_front_door(user: User) -> dict[str, list[Any]]:
 
 def in_another_state(user: User, args: dict[str, list[Any]]) -> dict[str, list[Any]]:
     """The arguments of pages that are about another record than the family's, by the page's name."""
+    enquiry = Section47Enquiry.objects.create(person=a_child("Una"), started_on=date(2026, 11, 20))
+    allocated(enquiry.person, user.worker)
+    ask_for_sign_off(person=enquiry.person, kind="section_47", row=enquiry.pk, title="Enquiry", address="/", of=user,
+                     by=a_user("social_worker"), at=SATURDAY)  # fmt: skip
     running = Assessment.objects.get(pk=args["assessment"][0])
     ask_for_sign_off(person=running.person, kind="assessment", row=running.pk, title="Assessment", address="/", of=user,
                      by=a_user("social_worker"), at=SATURDAY)  # fmt: skip
@@ -234,6 +248,7 @@ def in_another_state(user: User, args: dict[str, list[Any]]) -> dict[str, list[A
     fresh.outcome, fresh.decided_on = "assessment", SATURDAY.date()
     fresh.save()
     return {
+        "enquiry_sign": [enquiry.pk],
         "assessment_share": [done.pk], "lift_restriction": [closed.reference], "start_assessment": [fresh.pk],
     }  # fmt: skip
 
@@ -259,6 +274,17 @@ def test_the_pages_of_a_manager(browser: Any, live_site: str) -> None:
     read_all(a_reader(browser, live_site, user), found)
 
 
+def test_the_pages_of_a_chair_and_of_an_analyst(browser: Any, live_site: str) -> None:
+    chair = a_user("conference_chair")
+    args = a_family(chair)
+    child = Person.objects.get(reference=args["person"][0])
+    held = Conference.objects.create(held_on=FRIDAY_TEATIME.date())
+    undecided = ChildAtConference.objects.create(conference=held, person=child, kind="review")
+    by_name = {"decide_conference": [undecided.pk]}
+    read_all(a_reader(browser, live_site, chair), addresses("conference_chair", args, by_name))
+    read_all(a_reader(browser, live_site, a_user("analyst")), addresses("analyst", args, {}))
+
+
 def test_the_pages_of_others_and_of_ones_own_account(browser: Any, live_site: str) -> None:
     partner, administrator = a_user("partner", agency=AGENCY), a_user("administrator")
     a_busy_front_door(a_user("group_manager"))
@@ -281,10 +307,11 @@ def test_the_pages_of_others_and_of_ones_own_account(browser: Any, live_site: st
 
 
 def test_every_page_is_opened_here() -> None:
-    assert {role_for(page) for page in TABLE} <= {"group_manager", "partner", "administrator"}
+    opened = {"group_manager", "conference_chair", "analyst", "partner", "administrator"}
+    assert {role_for(page) for page in TABLE} <= opened
     assert {"write_answer", "contact_family", "question"} == TESTED_WITH_QUESTIONS
     ours = BEFORE_SIGNING_IN | WITHOUT_A_SECOND_FACTOR | WITH_A_SECOND_FACTOR | IN_THE_MIDDLE_OF_SIGNING_IN | NOT_PAGES
-    assert ours - {"document_content"} == SIGN_IN_PAGES | OWN_ACCOUNT_PAGES
+    assert ours - FILES == SIGN_IN_PAGES | OWN_ACCOUNT_PAGES
 
 
 def test_those_alike_are_shown_while_a_person_is_typed(browser: Any, live_site: str) -> None:

@@ -66,7 +66,7 @@ def test_child_not_recorded_as_seen_is_not_seen_in_time() -> None:
     assert reasons(drawn, "SEEN_24H", "2019-06-30")["never"] == "No day on which the child was seen is recorded."
 
 
-def test_five_working_days_run_from_the_day_the_referral_was_accepted() -> None:
+def test_five_working_days_run_from_the_day_that_an_accepted_referral_was_received() -> None:
     drawn = dataset(
         referrals="""
         referral_id child_id received_on decided_on outcome           closed_on
@@ -79,8 +79,8 @@ def test_five_working_days_run_from_the_day_the_referral_was_accepted() -> None:
         """,
         assessments="""
         child_id referral_id started_on child_first_seen_on
-        ann      in_time     2019-04-09 2019-04-12
-        ben      late        2019-04-09 2019-04-15
+        ann      in_time     2019-04-09 2019-04-11
+        ben      late        2019-04-09 2019-04-12
         """,
     )
     assert counts(drawn, "SEEN_5WD", "2019-06-30") == (1, 3)

@@ -41,7 +41,7 @@ from casework.people.models import (
     WarningNote,
 )  # fmt: skip
 from casework.people.reading import readable
-from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, allocated, an_adult, related
+from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, an_adult, related
 from tests.casework.making_contacts import a_contact, a_verdict
 
 pytestmark = pytest.mark.django_db
@@ -277,7 +277,10 @@ def test_a_contact_about_both_is_about_the_one_and_is_decided_once(by: User) -> 
     assert [one.person for one in children_of(contact, by, AT.date())] == [stays]
     rows = rows_of([stays.pk])
     assert (len(rows["contacts"]), len(rows["early_help_assessments"])) == (1, 1)
-    decide(contact.children.filter(person=stays), a_verdict(), by=by, at=LATER)
+    far = a_user("practice_manager", team=a_team("Far", service="Other service"))
+    assert readable(far).filter(pk=stays.pk).exists(), "who triages reads of whom a decision is waited for"
+    decide(contact.children.filter(person=stays), a_verdict("information"), by=by, at=LATER)
+    assert not readable(far).filter(pk=stays.pk).exists()
     assert not visible_contacts(by).filter(waiting(), pk=contact.pk).exists()
 
 
