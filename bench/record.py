@@ -101,7 +101,7 @@ def measure(server: Server, environ: dict[str, str], wanted: argparse.Namespace)
           f"{_number(server, 'SELECT count(*) FROM deadlines_obligation'):,} clocks; "
           f"{wanted.rate:g} requests a second; load of the machine before: {os.getloadavg()[0]:.1f}")  # fmt: skip
     print(f"{'':<16}{'requests':>9}{'failed':>8}{'p50':>8}{'p95':>8}{'p99':>8}{'most':>8}")
-    words = [str(PROJECT / ".venv/bin/gunicorn"), "bench.bare", "--workers", "2", "--threads", "2", "--preload"]
+    words = [str(PROJECT / ".venv/bin/gunicorn"), "bench.bare", "--config", str(PROJECT / "casework/config/serving.py")]
     with served([*words, "--bind", "127.0.0.1:{port}"], "/bare", environ) as site:
         browser = Browser(site)
         bare = arrive(lambda: ("bare page", browser, "/bare"), wanted.rate, min(wanted.seconds, 20))

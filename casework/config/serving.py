@@ -1,0 +1,13 @@
+"""How gunicorn serves the record (`bin/serve`), and the bare page that it is measured against (`bench/record.py`)."""
+
+import os
+
+preload_app = True
+worker_class = "gthread"
+threads = 1
+"""Threads that share a worker wait for each other: at thirty requests a second, pages ready in 60 ms took 400."""
+workers = int(os.environ.get("WEB_CONCURRENCY") or len(os.sched_getaffinity(0)) + 1)
+"""One more than there are cores, unless the environment says otherwise."""
+max_requests = 20_000
+max_requests_jitter = 2_000
+graceful_timeout = 30
