@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from casework.access.roles import PERMISSIONS, role_of
+from casework.access.roles import PERMISSIONS, ROLES, role_of
+from casework.accounts.models import User
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -43,6 +45,18 @@ def open_to_all(view: View) -> View:
 def may(user: object, *permissions: str) -> bool:
     """Whether the account holds any of the permissions."""
     return any(role_of(user).may(permission) for permission in permissions)
+
+
+def accounts_that_may(permission: str, *, apart_from: User) -> QuerySet[User]:
+    """The accounts in use that hold the permission, but for one's own, by name."""
+    roles = [role.code for role in ROLES.values() if role.may(permission)]
+    return User.objects.filter(is_active=True, role__in=roles).exclude(pk=apart_from.pk).order_by("name")
+
+
+def user_of(request: HttpRequest) -> User:
+    """The account that asks for a page which only those who have signed in may open."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def passes(rule: object, request: HttpRequest) -> bool:

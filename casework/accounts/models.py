@@ -35,6 +35,11 @@ class Team(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def managers_account(self) -> User | None:
+        """The account of the team's manager, if there is one."""
+        return self.manager.own_account if self.manager else None
+
 
 @kept
 class Worker(Recorded):
@@ -67,6 +72,11 @@ class Worker(Recorded):
     def newly_qualified(self) -> bool:
         """Whether in the assessed and supported year after qualifying."""
         return self.role == "newly_qualified"
+
+    @property
+    def own_account(self) -> User | None:
+        """The account that signs in as this worker; None where there is none."""
+        return getattr(self, "account", None)
 
 
 class Users(BaseUserManager["User"]):

@@ -15,7 +15,7 @@ from casework.allocation.models import Allocation, Handover, Override
 from casework.allocation.rules import Rule, broken
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
-from casework.notices.actions import tell
+from casework.notices.actions import tell, tell_worker
 from casework.people.models import Person
 
 
@@ -28,9 +28,10 @@ def allocate_to_team(
         if now is not None and now.team_id == team.pk:
             return now
         made = _start(person, team, None, now, by=by, at=at, change_reason=change_reason)
-        if team.manager is not None and hasattr(team.manager, "account"):
+        manager = team.managers_account
+        if manager is not None:
             tell(
-                [team.manager.account],
+                [manager],
                 f"A child waits for a worker in {team}.",
                 address=reverse("team", args=[team.pk]),
                 at=at,
@@ -134,6 +135,8 @@ def _end(allocation: Allocation, *, at: datetime, change_reason: str) -> None:
 
 
 def _tell_worker(made: Allocation, by: User, at: datetime) -> None:
-    if made.worker is not None and hasattr(made.worker, "account") and made.worker.account != by:
-        address = reverse("person", args=[made.person.reference])
-        tell([made.worker.account], f"{by} has allocated {made.person.full_name} to you.", address=address, at=at)
+    text, address = (
+        f"{by} has allocated {made.person.full_name} to you.",
+        reverse("person", args=[made.person.reference]),
+    )
+    tell_worker(made.worker, text, address=address, by=by, at=at)

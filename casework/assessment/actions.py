@@ -15,10 +15,11 @@ from casework.accounts.stamps import save_over, stamp
 from casework.assessment import policies
 from casework.assessment.models import Assessment, Factor, FamilyPart, ReviewPoint, Seen, ToolResult
 from casework.assessment.outcomes import open_what_follows
+from casework.common.happened import check_day
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.front_door.models import Referral
-from casework.notices.actions import tell
+from casework.notices.actions import tell_worker
 from casework.tasks.actions import ask_for_sign_off, send_back, sign
 from casework.tasks.models import SignOff
 
@@ -85,7 +86,7 @@ def record_seen(
 ) -> Seen:  # fmt: skip
     """The child was seen on that day."""
     policies.check_open(assessment)
-    policies.check_day(seen_on, timezone.localdate(at), "seen_on")
+    check_day(seen_on, timezone.localdate(at), "seen_on")
     if alone is False and not why_not_alone.strip():
         raise Refused("Say why the child was not seen alone.", "why_not_alone")
     seen = Seen.objects.create(
@@ -109,7 +110,7 @@ def hold_review_point(
     if not may(by, "assessment.authorise"):
         raise Refused("A manager holds a review point. Ask yours.")
     policies.check_open(assessment)
-    policies.check_day(held_on, timezone.localdate(at), "held_on", assessment.started_on)
+    check_day(held_on, timezone.localdate(at), "held_on", assessment.started_on)
     if not direction.strip():
         raise Refused("Say what is to be done next: a review without direction helps nobody.", "direction")
     if not on_course and not why_longer.strip():
@@ -145,7 +146,7 @@ def record_tool(
 ) -> list[ToolResult]:  # fmt: skip
     """The grades that a tool gave, one row an area."""
     policies.check_open(assessment)
-    policies.check_day(used_on, timezone.localdate(at), "used_on")
+    check_day(used_on, timezone.localdate(at), "used_on")
     if not grades:
         raise Refused("Give at least one area's grade.")
     return [
@@ -204,13 +205,11 @@ def share(assessment: Assessment, *, shared_on: date, shared_with: str, by: User
     """The finished assessment was given to the family and agencies."""
     if assessment.authorised_on is None:
         raise Refused("It is shared once a manager has authorised it.")
-    policies.check_day(shared_on, timezone.localdate(at), "shared_on", assessment.authorised_on)
+    check_day(shared_on, timezone.localdate(at), "shared_on", assessment.authorised_on)
     assessment.shared_on, assessment.shared_with = shared_on, shared_with
     save_over(assessment, None)
     bring_up_to_date(people=[assessment.person_id], at=at)
 
 
 def _tell_worker(assessment: Assessment, text: str, by: User, at: datetime) -> None:
-    worker = assessment.worker
-    if worker is not None and hasattr(worker, "account") and worker.account != by:
-        tell([worker.account], text, address=reverse("assessment", args=[assessment.pk]), at=at)
+    tell_worker(assessment.worker, text, address=reverse("assessment", args=[assessment.pk]), by=by, at=at)

@@ -34,7 +34,7 @@ def open_what_follows(assessment: Assessment, *, by: User, at: datetime) -> None
             close_referral(assessment.referral, reason=reason, on=today, by=by, at=at)
         return
     worker = assessment.worker
-    owner = worker.account if worker is not None and hasattr(worker, "account") else None
+    owner = worker.own_account if worker else None
     give_task(
         what=NEXT_STEP[assessment.outcome], owner=owner, team=None if owner else assessment.team,
         person=assessment.person, by=by, at=at,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from casework.access.rules import may
 from casework.accounts.models import User
 from casework.assessment.models import Assessment
@@ -34,14 +32,6 @@ def check_open(assessment: Assessment) -> None:
     """Whether it can still be written in."""
     if assessment.authorised_on is not None:
         raise Refused(f"This was authorised on {day(assessment.authorised_on)}. Add what is new as a case note.")
-
-
-def check_day(on: date, today: date, field: str, earliest: date | None = None) -> None:
-    """Whether something can have happened on that day."""
-    if on > today:
-        raise Refused("The day cannot be later than today.", field)
-    if earliest is not None and on < earliest:
-        raise Refused(f"The day cannot be before {day(earliest)}.", field)
 
 
 def check_factors(factors: set[str]) -> None:

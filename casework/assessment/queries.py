@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from casework.access.roles import ROLES
 from casework.accounts.models import User
 from casework.assessment import policies
 from casework.assessment.models import Assessment, ToolResult
@@ -92,9 +91,3 @@ def files_of(assessment: Assessment) -> list[Document]:
 def tool_results(assessment: Assessment) -> list[ToolResult]:
     """What tools found, latest use first."""
     return list(assessment.tool_results.order_by("-used_on", "tool", "pk"))
-
-
-def who_may_authorise(user: User) -> QuerySet[User]:
-    """Accounts that may authorise, apart from one's own; one's own team's manager first by name of team."""
-    roles = [role.code for role in ROLES.values() if role.may("assessment.authorise")]
-    return User.objects.filter(is_active=True, role__in=roles).exclude(pk=user.pk).order_by("name")

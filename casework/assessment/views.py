@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from casework.access.rules import allowed, may
+from casework.access.rules import accounts_that_may, allowed, may
 from casework.accounts.models import User
 from casework.assessment import actions, forms, policies, queries
 from casework.assessment.models import Assessment, ToolResult
@@ -259,21 +259,18 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     found, user = opened(request, pk, "assessment")
 
     def make(*args: Any, **kwargs: Any) -> forms.AskForm:
-        return forms.AskForm(*args, managers=queries.who_may_authorise(user), **kwargs)
+        return forms.AskForm(*args, managers=accounts_that_may("assessment.authorise", apart_from=user), **kwargs)
 
     def save(form: forms.AskForm) -> str:
         actions.ask_for_authorisation(found, by=user, at=clock.now(), **form.cleaned_data)
         return reverse("assessment", args=[pk])
 
-    manager = found.team.manager.account.pk if _managed(found) else None  # type: ignore[union-attr]
+    manager = found.team.managers_account if found.team else None
     return form_page(
         request, make, save, title="Send it to be authorised", caption=found.person.full_name, button="Send",
-        initial={"of": manager}, back=reverse("assessment", args=[pk]), done="Sent to be authorised",
+        initial={"of": manager.pk if manager else None}, back=reverse("assessment", args=[pk]),
+        done="Sent to be authorised",
     )  # fmt: skip
-
-
-def _managed(found: Assessment) -> bool:
-    return found.team is not None and found.team.manager is not None and hasattr(found.team.manager, "account")
 
 
 @allowed("assessment.authorise")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from casework.access.rules import may
 from casework.accounts.models import User
 from casework.child_protection.models import (
@@ -17,20 +15,6 @@ from casework.child_protection.models import (
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
 from casework.people.models import Person
-
-
-def check_past(moment: datetime, at: datetime, field: str) -> None:
-    """Whether something can have happened at that moment."""
-    if moment > at:
-        raise Refused("The time cannot be later than now.", field)
-
-
-def check_day(on: date, today: date, field: str, earliest: date | None = None) -> None:
-    """Whether something can have happened on that day."""
-    if on > today:
-        raise Refused("The day cannot be later than today.", field)
-    if earliest is not None and on < earliest:
-        raise Refused(f"The day cannot be before {day(earliest)}.", field)
 
 
 def check_undecided(discussed: DiscussedChild) -> None:

@@ -69,18 +69,16 @@ class Standing:
 def standing(person: Person, today: date) -> list[Standing]:
     """What is open for the child, then the last of each thing that is done again and again: two questions."""
     rows = reading.rows_of([person.pk], ASKED)
-    return [*_open(rows), *_last(person, rows, today)]
+    now = [(span, row) for span in OPEN for row in rows.get(span.table, ()) if _open(span, row)]
+    stands = [Standing(one.what, _form(one.table, one.form, row), row[one.begins], False, None) for one, row in now]
+    return [*stands, *_last(person, rows, {span.table for span, _ in now}, today)]
 
 
-def _open(rows: reading.Rows) -> Iterator[Standing]:
-    for span in OPEN:
-        for row in rows.get(span.table, ()):
-            if row.get(span.begins) and not row.get(span.ends):
-                yield Standing(span.what, _form(span.table, span.form, row), row[span.begins], False, None)
+def _open(span: Span, row: Mapping[str, Any]) -> bool:
+    return bool(row.get(span.begins)) and not row.get(span.ends)
 
 
-def _last(person: Person, rows: reading.Rows, today: date) -> Iterator[Standing]:
-    open_now = {span.table for span in OPEN for row in rows.get(span.table, ()) if not row.get(span.ends)}
+def _last(person: Person, rows: reading.Rows, open_now: set[str], today: date) -> Iterator[Standing]:
     for table, what, form, day, while_open in AGAIN:
         if while_open and while_open not in open_now:
             continue

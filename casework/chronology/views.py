@@ -9,8 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from casework.access.rules import allowed, may
-from casework.accounts.models import User
+from casework.access.rules import allowed, may, user_of
 from casework.chronology import actions, forms, queries
 from casework.chronology.models import Entry
 from casework.common import clock
@@ -19,11 +18,6 @@ from casework.history.reads import Read, note_read
 from casework.people.frame import record_page
 from casework.people.models import Person
 from casework.people.reading import open_record
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 @allowed("people.read")
@@ -40,7 +34,7 @@ def to_print(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, reference: str, page: str, template: str) -> HttpResponse:
     person = open_record(request, reference, page)
-    look = forms.Look(request.GET or None, near=queries.beside(person, _user(request)))
+    look = forms.Look(request.GET or None, near=queries.beside(person, user_of(request)))
     sought, others = look.sought(), look.chosen()
     for one in others:
         note_read(request, Read(one.pk, f"{page} beside a brother or sister", "brother or sister"))
@@ -59,7 +53,7 @@ def _shown(request: HttpRequest, reference: str, page: str, template: str) -> Ht
 def significance(request: HttpRequest, reference: str, table: str, row: str, on: str) -> HttpResponse:
     """Say why a line matters."""
     person = open_record(request, reference, "chronology: why it matters")
-    user, now = _user(request), clock.now()
+    user, now = user_of(request), clock.now()
     line = queries.line_of(person, table, row, _day(on), clock.today())
     if line is None or line.entry:
         raise Http404
@@ -80,7 +74,7 @@ def significance(request: HttpRequest, reference: str, table: str, row: str, on:
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     """Add what happened that nothing else on the record says."""
     person = open_record(request, reference, "add to the chronology")
-    user, now = _user(request), clock.now()
+    user, now = user_of(request), clock.now()
 
     def make(*args: Any, **kwargs: Any) -> forms.Add:
         return forms.Add(*args, today=clock.today(), **kwargs)
@@ -102,7 +96,7 @@ def withdraw(request: HttpRequest, reference: str, entry: str) -> HttpResponse:
     """Take out what was added and should not be there."""
     person = open_record(request, reference, "withdraw from the chronology")
     held = get_object_or_404(Entry, person=person, reference=entry, withdrawn_at=None)
-    user, now = _user(request), clock.now()
+    user, now = user_of(request), clock.now()
 
     def save(form: forms.Withdraw) -> str:
         actions.withdraw(held, reason=form.cleaned_data["reason"], by=user, at=now)

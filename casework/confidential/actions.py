@@ -79,4 +79,4 @@ def owners(person: Person) -> list[User]:
     if held is None:
         return []
     workers = (held.worker, held.team.manager if held.team else None)
-    return [worker.account for worker in workers if worker is not None and hasattr(worker, "account")]
+    return [worker.own_account for worker in workers if worker and worker.own_account]

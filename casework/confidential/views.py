@@ -21,7 +21,6 @@ from casework.people.models import Person
 from casework.people.reading import open_record
 
 OPEN_FOR = f"{actions.GLASS_IS_OPEN_FOR.total_seconds() / 3600:.0f} hours"
-NOT_OF_A_RECORD = {Entry.Kind.SIGN_IN, Entry.Kind.LOADED}
 
 
 @allowed("restrict.manage")

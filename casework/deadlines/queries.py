@@ -155,12 +155,6 @@ def running(people: Any, *, at: datetime, until: date | None = None) -> list[Run
     return [RunningClock(row, at) for row in (rows.filter(due_on__lte=until) if until else rows)]
 
 
-def most_pressing(people: Any, *, at: datetime) -> dict[int, RunningClock]:
-    """The clock of each of these people that is or falls due first, by person; in one query."""
-    rows = _open(people).order_by("person", "due_on", "due_at", "pk").distinct("person")
-    return {row.person_id: RunningClock(row, at) for row in rows}
-
-
 def of_rows(table: str, references: Iterable[str], *, at: datetime) -> dict[str, list[RunningClock]]:
     """The clocks that these canonical rows (by table and reference) started, running ones first, by row."""
     found: dict[str, list[RunningClock]] = {}

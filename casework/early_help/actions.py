@@ -12,6 +12,7 @@ from django.utils import timezone
 from casework.accounts.models import Team, User
 from casework.accounts.stamps import save_over, stamp
 from casework.allocation.actions import allocate_to_team, end_allocation
+from casework.common.happened import check_day
 from casework.common.models import new_reference
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
@@ -125,7 +126,7 @@ def agree_plan(family: FamilyAssessment, *, agreed_on: date, by: User, at: datet
     """A plan agreed with the family; one there was ends the same day."""
     _check_open(family)
     _check_consent(family)
-    _check_day(agreed_on, family.started_on, at, "agreed_on")
+    check_day(agreed_on, timezone.localdate(at), "agreed_on", family.started_on)
     for before in family.plans.filter(ended_on=None):
         before.ended_on, before.ended_recorded_at = agreed_on, at
         save_over(before, None)
@@ -160,7 +161,7 @@ def review(
 ) -> FamilyReview:  # fmt: skip
     """The team around the family met and looked at the plan."""
     _check_plan_open(plan)
-    _check_day(held_on, plan.agreed_on, at, "held_on")
+    check_day(held_on, timezone.localdate(at), "held_on", plan.agreed_on)
     if next_on is not None and next_on <= held_on:
         raise Refused("The next review comes after this one.", "next_on")
     made = FamilyReview.objects.create(
@@ -226,13 +227,6 @@ def _check_plan_open(plan: FamilyPlan) -> None:
 def _check_consent(family: FamilyAssessment) -> None:
     if family.consent_given is not True:
         raise Refused("Early help goes on with the family's consent. Record it first.")
-
-
-def _check_day(day: date, earliest: date, at: datetime, field: str) -> None:
-    if day > timezone.localdate(at):
-        raise Refused("The day cannot be later than today.", field)
-    if day < earliest:
-        raise Refused(f"The day cannot be before {earliest:%-d %B %Y}.", field)
 
 
 def _refresh(family: FamilyAssessment, at: datetime) -> None:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from casework.access.roles import role_of
-from casework.access.rules import may
+from casework.access.rules import may, user_of
 from casework.accounts.models import User
 from casework.common.sql import NEVER, Holds, Sql
 from casework.front_door.models import AskedAbout, Contact, ContactChild, Contribution, Named, Referral
@@ -74,7 +74,7 @@ def open_contact(request: HttpRequest, reference: str, page: str = "contact") ->
 
     Raises Http404 for none, or one that may not be seen.
     """
-    user = _user(request)
+    user = user_of(request)
     found = visible_contacts(user).filter(reference=reference).select_related("taken_by", "sharing_decided_by")
     contact = found.first()
     if contact is None:
@@ -94,7 +94,7 @@ def people_of(contact: Contact) -> list[int]:
 
 def open_referral(request: HttpRequest, reference: str, page: str = "referral") -> Referral:
     """The referral with that reference, noted as looked at. Raises Http404 for none, or one that may not be seen."""
-    user = _user(request)
+    user = user_of(request)
     found = visible_referrals(user).filter(reference=reference).select_related("person", "contact__contact", "team")
     referral = found.first()
     if referral is None:
@@ -115,7 +115,7 @@ def visible_questions(user: User) -> QuerySet[Contribution]:
 
 def open_question(request: HttpRequest, reference: str) -> Contribution:
     """The question that the partner's agency was asked, noted as looked at for each person asked about. Or Http404."""
-    user = _user(request)
+    user = user_of(request)
     question = visible_questions(user).filter(reference=reference).first()
     if question is None:
         note_read(request, Read(None, "question to a partner", "their agency was not asked", "denied"))
@@ -128,11 +128,6 @@ def open_question(request: HttpRequest, reference: str) -> Contribution:
 def people_asked_about(question: Contribution) -> QuerySet[Person]:
     """The people whose name, birth date and address the agency asked may see."""
     return Person.objects.filter(asked_about__contribution=question).order_by("is_child", "born_on", "pk").reverse()
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _note_refused(request: HttpRequest, contact: Contact | None, page: str) -> None:

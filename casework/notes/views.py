@@ -9,8 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.access.rules import allowed, may
-from casework.accounts.models import User
+from casework.access.rules import allowed, may, user_of
 from casework.common import clock
 from casework.documents.actions import attach
 from casework.drafts.form_pages import form_page
@@ -21,11 +20,6 @@ from casework.people.models import Person
 from casework.people.reading import open_record
 
 A_PAGE = 20
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 @allowed("people.read")
@@ -40,7 +34,7 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
     shown: dict[str, Any] = {
         "look": look,
         "page": page,
-        "notes": queries.as_shown(list(page.object_list), _user(request)),
+        "notes": queries.as_shown(list(page.object_list), user_of(request)),
         "looked": bool(query),
         "query": query.urlencode(),
         "may_write": may(request.user, "notes.write"),
@@ -53,7 +47,7 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
 def write_note(request: HttpRequest, reference: str) -> HttpResponse:
     """Write a note about a person, and about other children of the family with it."""
     person = open_record(request, reference, "write a note")
-    user, now = _user(request), clock.now()
+    user, now = user_of(request), clock.now()
     today = timezone.localdate(now)
     family = queries.children_near(person, user, today)
 
@@ -76,7 +70,7 @@ def write_note(request: HttpRequest, reference: str) -> HttpResponse:
 def note(request: HttpRequest, reference: str, note: str) -> HttpResponse:
     """One note, and what can be done with it."""
     person, part = _part(request, reference, note)
-    [shown] = queries.as_shown([part], _user(request))
+    [shown] = queries.as_shown([part], user_of(request))
     context: dict[str, Any] = {
         "shown": shown,
         "may_write": may(request.user, "notes.write"),
@@ -98,7 +92,7 @@ def correct_note(request: HttpRequest, reference: str, note: str) -> HttpRespons
 
 
 def _addition(request: HttpRequest, person: Person, part: Part, *, correcting: bool) -> HttpResponse:
-    user, now = _user(request), clock.now()
+    user, now = user_of(request), clock.now()
     several = len(queries.parts_seen(part, user)) > 1
 
     def make(*args: Any, **kwargs: Any) -> forms.Addition:
@@ -130,7 +124,7 @@ def _addition(request: HttpRequest, person: Person, part: Part, *, correcting: b
 def note_in_error(request: HttpRequest, reference: str, note: str) -> HttpResponse:
     """Mark a note as one that should not be on the record."""
     person, part = _part(request, reference, note)
-    user, now = _user(request), clock.now()
+    user, now = user_of(request), clock.now()
     others = [one for one in queries.parts_seen(part, user) if one.pk != part.pk and one.in_error_at is None]
 
     def make(*args: Any, **kwargs: Any) -> forms.InError:

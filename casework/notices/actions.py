@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from casework.accounts.models import User
+from casework.accounts.models import User, Worker
 from casework.notices.models import Notice
 
 
@@ -13,6 +13,13 @@ def tell(users: Iterable[User], text: str, *, address: str = "", at: datetime) -
     """Give each of the accounts a notice, once each."""
     told = {user.pk: user for user in users if user.is_active}
     Notice.objects.bulk_create(Notice(user=user, text=text, address=address, made_at=at) for user in told.values())
+
+
+def tell_worker(worker: Worker | None, text: str, *, address: str, by: User, at: datetime) -> None:
+    """Give a worker's account a notice of what somebody else did; nothing for their own doing, or without one."""
+    account = worker.own_account if worker else None
+    if account is not None and account != by:
+        tell([account], text, address=address, at=at)
 
 
 def mark_read(user: User, notice: int | None = None, *, at: datetime) -> int:

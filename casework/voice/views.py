@@ -7,8 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from casework.access.rules import allowed, may
-from casework.accounts.models import User
+from casework.access.rules import allowed, may, user_of
 from casework.common import clock
 from casework.drafts.form_pages import form_page
 from casework.people.frame import record_page
@@ -16,11 +15,6 @@ from casework.people.models import Person
 from casework.people.reading import open_record
 from casework.voice import actions, forms, queries, story
 from casework.voice.on_the_record import has_a_voice
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 @allowed("people.read")
@@ -51,7 +45,7 @@ def write_down(request: HttpRequest, reference: str) -> HttpResponse:
     person = open_record(request, reference, "write their words down")
     if not has_a_voice(person):
         raise Http404
-    user, now = _user(request), clock.now()
+    user, now = user_of(request), clock.now()
 
     def make(*args: Any, **kwargs: Any) -> forms.WriteDown:
         return forms.WriteDown(*args, person=person, today=clock.today(), **kwargs)
@@ -73,7 +67,7 @@ def what_changed(request: HttpRequest, reference: str, said: str) -> HttpRespons
     held = queries.said_of(person, said)
     if held is None:
         raise Http404
-    user, now = _user(request), clock.now()
+    user, now = user_of(request), clock.now()
 
     def make(*args: Any, **kwargs: Any) -> forms.WhatChanged:
         return forms.WhatChanged(*args, person=person, said_on=held.said_on, today=clock.today(), **kwargs)

@@ -14,6 +14,7 @@ from casework.accounts.stamps import stamp
 from casework.child_protection import policies
 from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, Conference, Section47Enquiry
 from casework.child_protection.queries.stages import open_plan, stage_of
+from casework.common.happened import check_day
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.notices.actions import tell
@@ -43,7 +44,7 @@ def ask_for_conference(
 ) -> ChildAtConference:
     """A conference of that kind for the child: on its own, or the one with that key, a brother's or sister's."""
     policies.check_may_ask(person, kind)
-    policies.check_day(requested_on, timezone.localdate(at), "requested_on")
+    check_day(requested_on, timezone.localdate(at), "requested_on")
     plan = open_plan(person) if kind == REVIEW else None
     beside = _waiting(with_conference) if with_conference is not None else None
     made = _asked_for(person, kind, beside, requested_on=requested_on, plan=plan, by=by, at=at)

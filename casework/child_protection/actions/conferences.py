@@ -17,6 +17,7 @@ from casework.child_protection import policies
 from casework.child_protection.inviting import Asked
 from casework.child_protection.models import ChildAtConference, Conference, Invitation
 from casework.child_protection.protocol import quorum_of
+from casework.common.happened import check_day
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.notices.actions import tell
@@ -56,7 +57,7 @@ def invite(conference: Conference, people: Iterable[Asked], *, by: User, at: dat
 @transaction.atomic
 def note_report(invitation: Invitation, *, arrived_on: date, by: User, at: datetime) -> None:
     """The report of the one invited has come."""
-    policies.check_day(arrived_on, timezone.localdate(at), "arrived_on")
+    check_day(arrived_on, timezone.localdate(at), "arrived_on")
     invitation.report_arrived_on, invitation.report_wanted = arrived_on, True
     save_over(invitation, None)
 
@@ -107,7 +108,7 @@ def hold(conference: Conference, meeting: Meeting, *, by: User, at: datetime) ->
     conference = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
     policies.check_to_come(conference)
     policies.check_may_chair(by)
-    policies.check_day(meeting.held_on, timezone.localdate(at), "held_on", _earliest(conference))
+    check_day(meeting.held_on, timezone.localdate(at), "held_on", _earliest(conference))
     invited = list(conference.invitations.all())
     for one in invited:
         one.attended = meeting.attended.get(one.pk, "")
@@ -154,7 +155,7 @@ def _tell_workers(conference: Conference, what: str, by: User, at: datetime) -> 
     """The worker who holds each child's case, unless it is the one who did it."""
     for child in conference.children.select_related("person"):
         held = child.person.allocations.filter(ended_on=None).select_related("worker__account").first()
-        account = getattr(held.worker, "account", None) if held and held.worker else None
+        account = held.worker.own_account if held and held.worker else None
         if account is not None and account != by and may(account, "people.read"):
             text = f"The conference for {child.person.full_name} {what}."
             tell([account], text, address=reverse("conference", args=[child.pk]), at=at)

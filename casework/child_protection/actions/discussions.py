@@ -15,6 +15,7 @@ from casework.child_protection import policies
 from casework.child_protection.actions.enquiries import begin_enquiry
 from casework.child_protection.models import Agency, DiscussedChild, SafetyAction, StrategyDiscussion, TookPart
 from casework.child_protection.queries.stages import stage_of
+from casework.common.happened import check_past
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.people.models import Person
@@ -85,7 +86,7 @@ def change_discussion(
 
 
 def _write(discussion: StrategyDiscussion, held: Held, at: datetime) -> None:
-    policies.check_past(held.held_at, at, "held_at")
+    check_past(held.held_at, at, "held_at")
     on = timezone.localdate(held.held_at)
     if held.needed_on and held.needed_on > on:
         raise Refused("Harm was suspected before the discussion was held: give an earlier day.", "needed_on")

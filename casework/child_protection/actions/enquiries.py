@@ -22,9 +22,10 @@ from casework.child_protection.models import (
     TimeSeen,
 )
 from casework.child_protection.queries.stages import holders
+from casework.common.happened import check_day, check_past
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
-from casework.notices.actions import tell
+from casework.notices.actions import tell_worker
 from casework.tasks.actions import ask_for_sign_off, send_back, sign
 from casework.tasks.models import SignOff
 
@@ -70,7 +71,7 @@ def record_seen(
 ) -> TimeSeen:  # fmt: skip
     """The child was seen then. The first time after the enquiry began is the one that is counted."""
     policies.check_running(enquiry)
-    policies.check_past(seen_at, at, "seen_at")
+    check_past(seen_at, at, "seen_at")
     if timezone.localdate(seen_at) < enquiry.started_on:
         raise Refused("The child was seen before the enquiry began: record that as a case note.", "seen_at")
     if alone is False and not why_not_alone.strip():
@@ -92,7 +93,7 @@ def record_finding(
 ) -> AgencyFinding:
     """What one agency found, or has on its records."""
     policies.check_running(enquiry)
-    policies.check_day(told_on, timezone.localdate(at), "told_on")
+    check_day(told_on, timezone.localdate(at), "told_on")
     return AgencyFinding.objects.create(
         enquiry=enquiry, agency=agency, who=who, told_on=told_on, found=found, **stamp(by, at)
     )
@@ -156,6 +157,4 @@ def return_for_work(enquiry: Section47Enquiry, asked: SignOff, *, comment: str, 
 
 
 def _tell_worker(enquiry: Section47Enquiry, text: str, by: User, at: datetime) -> None:
-    worker = enquiry.worker
-    if worker is not None and hasattr(worker, "account") and worker.account != by:
-        tell([worker.account], text, address=reverse("enquiry", args=[enquiry.pk]), at=at)
+    tell_worker(enquiry.worker, text, address=reverse("enquiry", args=[enquiry.pk]), by=by, at=at)

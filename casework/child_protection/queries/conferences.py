@@ -40,12 +40,6 @@ def together_at(child: ChildAtConference, user: User) -> list[ChildAtConference]
     return list(found.select_related("person", "conference").order_by("person__born_on", "pk"))
 
 
-def conferences_of(person: Person) -> QuerySet[ChildAtConference]:
-    """The child's conferences, latest first; those still to be held come before."""
-    found = person.conferences.select_related("conference")
-    return found.order_by(F("conference__held_on").desc(nulls_first=True), "-pk")
-
-
 def clock_of(child: ChildAtConference, *, at: datetime) -> RunningClock | None:
     """The clock that this conference answers, or answered; None where no rule gives it one."""
     rules = RULES.get(child.kind, ())

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-
 from casework.accounts.models import User
 from casework.child_protection.models import DiscussedChild
-from casework.people.models import Person
 from casework.people.reading import readable
 
 
@@ -21,8 +18,3 @@ def discussed_together(discussed: DiscussedChild, user: User) -> list[DiscussedC
     """Every child of the same discussion whom the account may see, this one too, oldest first."""
     found = DiscussedChild.objects.filter(discussion=discussed.discussion_id, person__in=readable(user))
     return list(found.select_related("person").order_by("person__born_on", "pk"))
-
-
-def discussions_of(person: Person) -> QuerySet[DiscussedChild]:
-    """The strategy discussions about a child, latest first."""
-    return person.strategy_discussions.select_related("discussion").order_by("-discussion__held_on", "-pk")

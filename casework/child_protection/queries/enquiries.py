@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-
-from casework.access.roles import ROLES
 from casework.accounts.models import User
 from casework.child_protection.models import Section47Enquiry
-from casework.people.models import Person
 from casework.people.reading import readable
 
 
@@ -19,11 +15,6 @@ def enquiry_for(user: User, pk: int) -> Section47Enquiry | None:
     ).first()
 
 
-def enquiries_of(person: Person) -> QuerySet[Section47Enquiry]:
-    """The child's enquiries, latest first."""
-    return person.section_47_enquiries.select_related("worker", "team").order_by("-started_on", "-pk")
-
-
 def enquired_together(enquiry: Section47Enquiry, user: User) -> list[Section47Enquiry]:
     """The enquiries of other children that the same discussion began, of those whom the account may see."""
     if enquiry.discussed is None:
@@ -32,9 +23,3 @@ def enquired_together(enquiry: Section47Enquiry, user: User) -> list[Section47En
         discussed__discussion=enquiry.discussed.discussion_id, person__in=readable(user)
     )
     return list(others.exclude(pk=enquiry.pk).select_related("person").order_by("person__born_on", "pk"))
-
-
-def who_may_sign(user: User) -> QuerySet[User]:
-    """Accounts that may sign enquiries off, apart from one's own, by name."""
-    roles = [role.code for role in ROLES.values() if role.may("protection.authorise")]
-    return User.objects.filter(is_active=True, role__in=roles).exclude(pk=user.pk).order_by("name")

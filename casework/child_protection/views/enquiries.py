@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from casework.access.rules import allowed, may
+from casework.access.rules import accounts_that_may, allowed, may
 from casework.child_protection import policies
 from casework.child_protection.actions import enquiries as actions
 from casework.child_protection.forms import enquiries as forms
 from casework.child_protection.models import Section47Enquiry
-from casework.child_protection.queries.enquiries import enquired_together, enquiry_for, who_may_sign
+from casework.child_protection.queries.enquiries import enquired_together, enquiry_for
 from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.deadlines.queries import of_rows
@@ -119,21 +119,18 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     found, user = opened(request, enquiry_for, pk, PAGE)
 
     def make(*args: Any, **kwargs: Any) -> forms.AskForm:
-        return forms.AskForm(*args, managers=who_may_sign(user), **kwargs)
+        return forms.AskForm(*args, managers=accounts_that_may("protection.authorise", apart_from=user), **kwargs)
 
     def save(form: forms.AskForm) -> str:
         actions.ask_for_signature(found, by=user, at=clock.now(), **form.cleaned_data)
         return _address(found)
 
+    manager = found.team.managers_account if found.team else None
     return form_page(
         request, make, save, title="Send it to be signed off", caption=found.person.full_name, button="Send",
-        key=f"enquiry:ask:{pk}", initial={"of": _manager(found)}, back=_address(found), done="Sent to be signed off",
+        key=f"enquiry:ask:{pk}", initial={"of": manager.pk if manager else None}, back=_address(found),
+        done="Sent to be signed off",
     )  # fmt: skip
-
-
-def _manager(found: Section47Enquiry) -> int | None:
-    manager = found.team.manager if found.team else None
-    return manager.account.pk if manager is not None and hasattr(manager, "account") else None
 
 
 @allowed("protection.authorise")

@@ -104,7 +104,7 @@ def _settle(made: Merge, at: datetime) -> None:
 def _tell_workers(made: Merge, at: datetime) -> None:
     """Those who hold either case. Numbers alone: a notice is read on a crowded screen."""
     held = [one for person in (made.stays, made.goes) for one in person.allocations.filter(ended_on=None)]
-    accounts = {one.worker.account for one in held if one.worker and hasattr(one.worker, "account")}
+    accounts = {one.worker.own_account for one in held if one.worker and one.worker.own_account}
     text = f"{made.by} merged {made.goes.reference} into {made.stays.reference}: two records of one person."
     tell(accounts - {made.by}, text, address=reverse("person", args=[made.stays.reference]), at=at)
 
