@@ -30,7 +30,7 @@ SELECT named.team, coalesce(mode() WITHIN GROUP (ORDER BY named.service), named.
 FROM (SELECT team, service FROM brought.workers UNION ALL SELECT team, service FROM brought.allocations
       UNION ALL SELECT team, NULL FROM brought.referrals UNION ALL SELECT team, NULL FROM brought.assessments
       UNION ALL SELECT team, NULL FROM brought.section_47_enquiries
-      UNION ALL SELECT team, NULL FROM brought.cp_plans) named
+      UNION ALL SELECT team, NULL FROM brought.cp_plans UNION ALL SELECT team, NULL FROM brought.cin_plans) named
 WHERE named.team IS NOT NULL GROUP BY named.team
 """
 WHO_RECORDED_WORKERS = """

@@ -316,6 +316,21 @@ INSERTS = (
         same=("started_on",),
     ),
     Insert(
+        "cin_plans",
+        "child_in_need.ChildInNeedPlan",
+        {
+            "reference": "b.cin_plan_id",
+            "person_id": "p.id",
+            "referral_id": "r.id",
+            "team_id": "team.id",
+            "worker_id": "worker.id",
+            "recorded_by_id": "by.id",
+        },
+        joins=f"{_person()}{REFERRAL}{TEAM}{_worker('worker_id', 'worker')}{BY}",
+        moments=("recorded_at", "ended_recorded_at"),
+        same=("started_on", "ended_on"),
+    ),
+    Insert(
         "allocations",
         "allocation.Allocation",
         {

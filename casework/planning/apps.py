@@ -1,0 +1,7 @@
+"""What a child's plan says."""
+
+from django.apps import AppConfig
+
+
+class PlanningConfig(AppConfig):
+    name = "casework.planning"
