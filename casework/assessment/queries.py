@@ -14,7 +14,6 @@ from casework.deadlines.queries import RunningClock, of_rows
 from casework.documents.models import Document
 from casework.documents.queries import documents_with
 from casework.front_door.models import Referral
-from casework.people.models import Person
 from casework.people.reading import readable
 
 
@@ -43,9 +42,9 @@ def clocks(assessment: Assessment, at: datetime) -> list[RunningClock]:
     return sorted([*its, *own], key=lambda one: (one.stopped, one.last_moment or at))
 
 
-def assessments_of(person: Person) -> QuerySet[Assessment]:
-    """The child's assessments, latest first."""
-    return person.assessments.select_related("worker", "team").order_by("-started_on", "-pk")
+def assessments_of(person: int) -> QuerySet[Assessment]:
+    """The assessments of the child with that key, latest first."""
+    return Assessment.objects.filter(person=person).order_by("-started_on", "-pk")
 
 
 def assessed_together(assessment: Assessment, user: User) -> list[Assessment]:

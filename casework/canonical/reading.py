@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -60,7 +60,30 @@ def rows_of(people: Sequence[int], tables: tuple[str, ...] = OWNED) -> Rows:
     `people` are keys of records that were not merged into another.
     """
     ((text,),) = _prepared(of_the_asked(tables), people)
-    found = json.loads(text)
+    return _as_rows(json.loads(text))
+
+
+@dataclass(frozen=True)
+class RowsOf:
+    """The canonical rows of a person, of the tables named, asked together with other questions about them."""
+
+    name: str
+    tables: tuple[str, ...]
+
+    def ask(self, person: int) -> Rows:
+        """The rows."""
+        return rows_of([person], self.tables)
+
+    def asked(self, person: int) -> tuple[str, Sequence[Any]]:
+        """The query of `rows_of`."""
+        return of_the_asked(self.tables).replace("%", "%%").replace("$1", "%s::bigint[]"), [[person]]
+
+    def read(self, found: Any) -> Rows:
+        """As `rows_of` gives them."""
+        return _as_rows(found)
+
+
+def _as_rows(found: Mapping[str, Any]) -> Rows:
     return {name: [_read(TABLES[name], row) for row in rows] for name, rows in found.items() if rows}
 
 

@@ -11,6 +11,8 @@ from casework.chronology import standing as asked
 from casework.common import clock
 from casework.people.models import Person
 
+ASKS = (asked.HELD, asked.SEEN)
+
 
 def standing(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
     """What is open and when things were last done; nothing for an adult, or where there is nothing of either."""

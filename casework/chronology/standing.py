@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 
 from casework.assessment.models import Seen
 from casework.canonical import reading
 from casework.child_protection.models import TimeSeen
 from casework.common.coded import meaning
+from casework.common.together import Rows
+from casework.people import panels
 from casework.people.models import Person
 from goldenthread.dataset.tables import TABLES
 
@@ -55,6 +58,18 @@ AGAIN = (
 ASKED = tuple(dict.fromkeys((*(span.table for span in OPEN), *(table for table, *_ in AGAIN))))
 
 
+def times_seen(person: int) -> QuerySet[Any, Any]:
+    """When the child with that key was last seen for an assessment or an enquiry, and whether alone."""
+    assessed = Seen.objects.filter(assessment__person=person).values_list("seen_on", "alone")
+    enquired = TimeSeen.objects.filter(enquiry__person=person).values_list(TruncDate("seen_at"), "alone")
+    found: QuerySet[Any, Any] = assessed.union(enquired, all=True).order_by("-seen_on")[:1]
+    return found
+
+
+HELD = reading.RowsOf("standing", ASKED)
+SEEN = Rows("seen", times_seen)
+
+
 @dataclass(frozen=True)
 class Standing:
     """One line: what, in which form, since or on which day; `last` for a thing done again and again."""
@@ -67,8 +82,8 @@ class Standing:
 
 
 def standing(person: Person, today: date) -> list[Standing]:
-    """What is open for the child, then the last of each thing that is done again and again: two questions."""
-    rows = reading.rows_of([person.pk], ASKED)
+    """What is open for the child, then the last of each thing that is done again and again."""
+    rows = panels.answer(HELD, person)
     now = [(span, row) for span in OPEN for row in rows.get(span.table, ()) if _open(span, row)]
     stands = [Standing(one.what, _form(one.table, one.form, row), row[one.begins], False, None) for one, row in now]
     return [*stands, *_last(person, rows, {span.table for span, _ in now}, today)]
@@ -96,9 +111,7 @@ def _last(person: Person, rows: reading.Rows, open_now: set[str], today: date) -
 
 def _seen(person: Person, visit: Any) -> Any:
     """The latest of the last visit and the last time that the child was seen for an assessment or an enquiry."""
-    assessed = Seen.objects.filter(assessment__person=person).values_list("seen_on", "alone")
-    enquired = TimeSeen.objects.filter(enquiry__person=person).values_list(TruncDate("seen_at"), "alone")
-    seen = assessed.union(enquired, all=True).order_by("-seen_on").first()
+    seen = next(iter(panels.answer(SEEN, person)), None)
     return (*seen, "") if seen and (visit is None or seen[0] > visit[0]) else visit
 
 

@@ -146,7 +146,7 @@ class Beside:
 
 def clocks_of(person: Any, *, at: datetime) -> list[RunningClock]:
     """The clocks of a person, or a person's key: running ones first, soonest first."""
-    return _in_order(RunningClock(row, at) for row in Obligation.objects.filter(person=person))
+    return in_order(RunningClock(row, at) for row in Obligation.objects.filter(person=person))
 
 
 def running(people: Any, *, at: datetime, until: date | None = None) -> list[RunningClock]:
@@ -160,7 +160,7 @@ def of_rows(table: str, references: Iterable[str], *, at: datetime) -> dict[str,
     found: dict[str, list[RunningClock]] = {}
     for row in Obligation.objects.filter(trigger_table=table, trigger_row_id__in=list(references)):
         found.setdefault(row.trigger_row_id, []).append(RunningClock(row, at))
-    return {reference: _in_order(clocks) for reference, clocks in found.items()}
+    return {reference: in_order(clocks) for reference, clocks in found.items()}
 
 
 def side_by_side(clocks: Iterable[RunningClock]) -> list[Beside]:
@@ -178,5 +178,6 @@ def _open(people: Any) -> QuerySet[Obligation]:
     return Obligation.objects.filter(person__in=people, status=STILL_OPEN)
 
 
-def _in_order(clocks: Iterable[RunningClock]) -> list[RunningClock]:
+def in_order(clocks: Iterable[RunningClock]) -> list[RunningClock]:
+    """Running ones first, soonest first."""
     return sorted(clocks, key=lambda one: (one.stopped, one.last_moment or one.at, one.row.clock))

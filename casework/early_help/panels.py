@@ -8,15 +8,19 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from casework.common.together import Rows
 from casework.early_help.models import AssessedChild
 from casework.early_help.queries import early_help_of
 from casework.people import panels
 from casework.people.models import Person
 
+EPISODES = Rows("early_help", early_help_of)
+
 
 def add_all() -> None:
     """Add them, once, when the application starts."""
-    panels.add(panels.Panel("early_help", "Early help", 40, "people.read", early_help, "early_help/panel.html"))
+    panels.add(panels.Panel("early_help", "Early help", 40, "people.read", early_help, "early_help/panel.html",
+                            asks=(EPISODES,)))  # fmt: skip
     panels.add(panels.RecordPage("who_is_working", "Who is working with them", 150, "people.read", "who_is_working"))
     panels.add(panels.Addition("early_help", "Early help", 40, "early_help.write", "begin_early_help", child))
     panels.read_here("early_help_assessments", read_at)
@@ -29,7 +33,7 @@ def child(person: Person) -> bool:
 
 def early_help(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
     """The child's early help, latest first; nothing where there never was any."""
-    found = list(early_help_of(person))
+    found = panels.answer(EPISODES, person)
     return {"episodes": found} if found else None
 
 

@@ -38,9 +38,9 @@ def children_of(family: FamilyAssessment, user: User) -> list[Person]:
     return list(found.order_by("born_on", "pk").distinct())
 
 
-def early_help_of(person: Person) -> QuerySet[AssessedChild]:
-    """The child's early help, latest first."""
-    return person.early_help.select_related("assessment").order_by("-assessment__started_on")
+def early_help_of(person: int) -> QuerySet[AssessedChild]:
+    """The early help of the child with that key, latest first."""
+    return AssessedChild.objects.filter(person=person).select_related("assessment").order_by("-assessment__started_on")
 
 
 def open_plan(family: FamilyAssessment) -> FamilyPlan | None:

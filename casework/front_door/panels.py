@@ -9,18 +9,20 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from casework.accounts.models import User
+from casework.common.together import Rows
 from casework.front_door.models import ContactChild
-from casework.front_door.queries.person import Came, Received, contacts_of, referrals_of
+from casework.front_door.queries.person import Came, contacts_of, received, referrals_of
 from casework.people import panels
 from casework.people.models import Person
 
 LATEST = 3
+REFERRALS = Rows("referrals", referrals_of)
 
 
 def add_all() -> None:
     """Add them, once, when the application starts."""
     title = "Contacts and referrals"
-    panels.add(panels.Panel("front_door", title, 25, "people.read", latest, "front_door/panel.html"))
+    panels.add(panels.Panel("front_door", title, 25, "people.read", latest, "front_door/panel.html", asks=(REFERRALS,)))
     panels.add(panels.RecordPage("front_door", title, 250, "people.read", "contacts_of_person"))
     panels.add(panels.Addition("contact", "Contact", 30, "contact.record", "record_contact_about"))
     panels.read_here("contacts", contacts_read_at)
@@ -49,12 +51,4 @@ def referrals_read_at(rows: Sequence[str]) -> Mapping[str, str]:
 
 def _of(request: HttpRequest, person: Person) -> tuple[list[Came], list[Any]]:
     assert isinstance(request.user, User)
-    return contacts_of(person, request.user), referrals_on_page(request, person)
-
-
-def referrals_on_page(request: HttpRequest, person: Person) -> list[Received]:
-    """The person's referrals, asked once for all the panels of a page."""
-    asked: dict[int, list[Received]] = request.__dict__.setdefault("golden_thread_referrals", {})
-    if person.pk not in asked:
-        asked[person.pk] = referrals_of(person)
-    return asked[person.pk]
+    return contacts_of(person, request.user), received(panels.answer(REFERRALS, person))

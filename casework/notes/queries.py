@@ -124,9 +124,10 @@ def children_near(person: Person, user: User, on: date) -> list[Person]:
     return [child for key, child in found.items() if key != person.pk]
 
 
-def latest(person: Person, number: int) -> list[Part]:
-    """The child's parts of the last notes."""
-    return list(notes_of(person, Sought())[:number])
+def latest(person: int, number: int) -> QuerySet[Part]:
+    """The parts of the last notes of the child with that key."""
+    found = Part.objects.filter(person=person).select_related("note__recorded_by")
+    return found.order_by("-note__happened_at", "-pk")[:number]
 
 
 def significant(person: Person, user: User) -> list[Shown]:

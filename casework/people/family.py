@@ -96,9 +96,9 @@ def family_of(person: Person, user: User) -> Family:
     return family
 
 
-def family_and_household(person: Person, user: User, on: date) -> tuple[Family, list[Relative]]:
-    """The family, and everybody else of the household that day."""
-    family, household = _family(person, user), _household(home_of(person, on), user, on)
+def family_and_household(person: Person, home: Address | None, user: User, on: date) -> tuple[Family, list[Relative]]:
+    """The family, and everybody else who lives at that address that day."""
+    family, household = _family(person, user), _household(home, user, on)
     _mark_open([*family.relatives, *family.siblings, *household], user)
     return family, household
 
@@ -147,7 +147,12 @@ def _mark_open(relatives: list[Relative], user: User) -> None:
 
 def home_of(person: Person, on: date) -> Address | None:
     """Where the person lives on that day; the home where several addresses run."""
-    current = [one for one in person.addresses.all() if (one.started_on or on) <= on <= (one.ended_on or on)]
+    return home_among(person.addresses.all(), on)
+
+
+def home_among(addresses: Iterable[Address], on: date) -> Address | None:
+    """The same, of a person's addresses."""
+    current = [one for one in addresses if (one.started_on or on) <= on <= (one.ended_on or on)]
     ordered = sorted(current, key=lambda one: (one.kind == "correspondence", -(one.started_on or date.min).toordinal()))
     return next((one for one in ordered if one.kind != "correspondence"), ordered[0] if ordered else None)
 

@@ -11,9 +11,13 @@ from django.shortcuts import render
 
 from casework.common import clock
 from casework.common.coded import meaning
+from casework.common.together import Rows
 from casework.people import panels
 from casework.people.ages import age_in_words
 from casework.people.models import Person, WarningNote
+
+WARNINGS = Rows("warnings", lambda key: WarningNote.objects.filter(person=key, ended_on=None).order_by("review_on"))
+"""Warning notes in force, those to be looked at first."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Identity:
 
 def identity(person: Person, today: date) -> Identity:
     """The bar for this person today, as `open_record` gave them: one query."""
-    warnings = person.warning_notes.filter(ended_on=None).order_by("review_on")
+    warnings = panels.answer(WARNINGS, person)
     worker, team = person.held_by_worker, person.held_by_team
     held = ", ".join(part for part in (worker or ("Waiting for a worker" if team else "None"), team) if part)
     gender = meaning("gender", person.gender) if person.gender else "not known"

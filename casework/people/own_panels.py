@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 
 from casework.access.rules import may
 from casework.accounts.models import User
 from casework.common import clock
 from casework.common.coded import meaning
+from casework.common.together import Rows
 from casework.people import panels
-from casework.people.family import family_and_household, home_of
-from casework.people.models import Person
+from casework.people.family import family_and_household, home_among
+from casework.people.models import Address, Disability, Person, Professional
+
+ADDRESSES = Rows("addresses", lambda key: Address.objects.filter(person=key))
+DISABILITIES = Rows("disabilities", lambda key: Disability.objects.filter(person=key))
+PROFESSIONALS = Rows("professionals", lambda key: Professional.objects.filter(person=key).order_by("role", "name"))
 
 USEFUL = (
     ("born_on", "date of birth"),
@@ -30,10 +34,20 @@ def add_all() -> None:
     """Add them, once, when the application starts."""
     for order, (code, title, view) in enumerate(PAGES):
         panels.add(panels.RecordPage(code, title, order * 100, "people.read", view))
-    panels.add(panels.Panel("start", "Start here", 0, "people.read", start_here, "people/panels/start.html"))
+    panels.add(panels.Panel("start", "Start here", 0, "people.read", start_here, "people/panels/start.html",
+                            asks=(ADDRESSES, DISABILITIES)))  # fmt: skip
     panels.add(panels.Panel("who", "Who is who", 0, "people.read", who_is_who, "people/panels/who.html", "side"))
     panels.add(
-        panels.Panel("working", "Working with them", 50, "people.read", working, "people/panels/working.html", "side")
+        panels.Panel(
+            "working",
+            "Working with them",
+            50,
+            "people.read",
+            working,
+            "people/panels/working.html",
+            "side",
+            (PROFESSIONALS,),
+        )
     )
     panels.add(panels.Panel("merged", "Merged records", 90, "people.read", merged, "people/panels/merged.html", "side"))
     panels.add(panels.Addition("same", "Another record of the same person", 600, "people.merge", "find_same"))
@@ -66,10 +80,10 @@ def start_here(_request: HttpRequest, person: Person) -> Mapping[str, Any]:
     today = clock.today()
     unborn_knows = {"born_on", "sex", "first_language", "disabled"} if person.unborn else set()
     missing = [words for name, words in USEFUL if getattr(person, name) in (None, "") and name not in unborn_knows]
-    kinds = person.disabilities.all() if person.disabled else ()
+    kinds = panels.answer(DISABILITIES, person) if person.disabled else ()
     disabilities = [meaning("disability", one.disability) for one in kinds]
     return {
-        "home": home_of(person, today),
+        "home": home_among(panels.answer(ADDRESSES, person), today),
         "disabilities": disabilities,
         "missing": missing if person.is_child else [],
     }
@@ -79,14 +93,15 @@ def who_is_who(request: HttpRequest, person: Person) -> Mapping[str, Any]:
     """Parents, those with parental responsibility, brothers and sisters, children, and the household."""
     assert isinstance(request.user, User)
     today = clock.today()
-    family, household = family_and_household(person, request.user, today)
+    home = home_among(panels.answer(ADDRESSES, person), today)
+    family, household = family_and_household(person, home, request.user, today)
     return {"family": family, "household": household, "today": today}
 
 
 def working(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
     """Professionals around the child now."""
     today = clock.today()
-    found = list(person.professionals.filter(Q(ended_on=None) | Q(ended_on__gte=today)).order_by("role", "name"))
+    found = [one for one in panels.answer(PROFESSIONALS, person) if one.ended_on is None or one.ended_on >= today]
     return {"professionals": found} if found else None
 
 

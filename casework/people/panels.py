@@ -6,14 +6,16 @@
     panels.add(panels.Addition("note", "Case note", 10, "notes.write", "write_note"))
     panels.read_here("contacts", addresses_of_contacts)
 
-A panel's template gets what its function gave as `shown`, with `person` and `request` beside it. A page's view opens
+A panel's template gets what its function gave as `shown`, with `person` and `request` beside it. What a panel asks the
+database it names as `asks`: the overview asks it of all panels in one statement, and the function takes its `answer`.
+A page's view opens
 the person with `open_record` and answers with `frame.record_page`. Views are named by their address's name, and take
 the person's `reference` alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -21,12 +23,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from casework.access.rules import may
+from casework.common.together import Question, ask_together
 from casework.people.models import Person
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the overview, lowest `order` first. `function` asks few queries; it gives None for nothing to show."""
+    """A part of the overview, lowest `order` first. `function` gives None for nothing to show; it takes the answers to
+    what `asks` names, and asks the database nothing else if it can help it."""
 
     code: str
     title: str
@@ -35,6 +39,7 @@ class Panel:
     function: Callable[[HttpRequest, Person], Mapping[str, Any] | None]
     template: str
     column: Literal["main", "side"] = "main"
+    asks: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ class Addition:
 Part = Panel | RecordPage | Addition
 Addresses = Callable[[Sequence[str]], Mapping[str, str]]
 """Of identifiers of a canonical table's rows, the address of each that can be read on a page of its own."""
+ANSWERS = "golden_thread_answers"
 _parts: dict[tuple[type[Part], str], Part] = {}
 _read_here: dict[str, Addresses] = {}
 
@@ -80,6 +86,19 @@ def add(part: Part) -> None:
 def panels_for(request: HttpRequest) -> list[Panel]:
     """The panels that the account may see, in order."""
     return [part for part in _allowed(request) if isinstance(part, Panel)]
+
+
+def ask_for(person: Person, questions: Iterable[Question]) -> None:
+    """Have the person carry the answers to these questions, asked in one statement."""
+    person.__dict__.setdefault(ANSWERS, {}).update(ask_together(person.pk, questions))
+
+
+def answer(question: Question, person: Person) -> Any:
+    """What was asked for all panels together; asked alone where it was not."""
+    answers = person.__dict__.setdefault(ANSWERS, {})
+    if question.name not in answers:
+        answers[question.name] = question.ask(person.pk)
+    return answers[question.name]
 
 
 def pages_for(request: HttpRequest, person: Person) -> list[RecordPage]:

@@ -9,14 +9,19 @@ from django.http import HttpRequest
 
 from casework.access.rules import may
 from casework.common import clock
+from casework.common.together import Rows
 from casework.people import panels
 from casework.people.models import Person
-from casework.voice.queries import last_heard
+from casework.voice.queries import everywhere, last_heard
+
+HEARD = Rows("heard", everywhere)
 
 
 def add_all() -> None:
     """Add them, once, when the application starts."""
-    panels.add(panels.Panel("voice", "In their own words", 8, "people.read", own_words, "voice/panel.html"))
+    panels.add(
+        panels.Panel("voice", "In their own words", 8, "people.read", own_words, "voice/panel.html", asks=(HEARD,))
+    )
     panels.add(panels.RecordPage("voice", "Their words", 120, "people.read", "their_words", has_a_voice))
     panels.add(panels.Addition("voice", "Their own words", 15, "notes.write", "write_words_down", has_a_voice))
 
@@ -30,7 +35,7 @@ def own_words(request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
     """The latest words, how many more there are, and how long ago the child was last heard."""
     if not has_a_voice(person):
         return None
-    latest, number = last_heard(person)
+    latest, number = last_heard(person, panels.answer(HEARD, person))
     days = (clock.today() - latest[0].on).days if latest else None
     may_write = may(request.user, "notes.write")
     return {"heard": latest, "more": number - len(latest), "days": days, "may_write": may_write}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,15 +36,14 @@ class Heard:
 
 def heard_from(person: Person) -> list[Heard]:
     """All that the child is recorded as having said, the latest first: two questions, one where nothing was said."""
-    rows = list(_everywhere(person))
+    rows = list(everywhere(person.pk))
     keys = [row[5] for row in rows if row[4] == ALONE]
     said = {one.reference: one for one in Said.objects.filter(reference__in=keys)} if keys else {}
     return [_heard(person, row, said) for row in rows]
 
 
-def last_heard(person: Person) -> tuple[list[Heard], int]:
-    """The last two times, and how many times there were: one question."""
-    rows = list(_everywhere(person))
+def last_heard(person: Person, rows: Sequence[Any]) -> tuple[list[Heard], int]:
+    """The last two times, and how many times there were, of the rows of `everywhere`."""
     return [_heard(person, row, {}) for row in rows[:2]], len(rows)
 
 
@@ -55,7 +55,8 @@ def _heard(person: Person, row: Any, said: dict[str, Said]) -> Heard:
     return Heard(on, words, how, by or "", address, WRITTEN_IN[place])
 
 
-def _everywhere(person: Person) -> QuerySet[Any, Any]:
+def everywhere(person: int) -> QuerySet[Any, Any]:
+    """All that the child with that key is recorded as having said, the latest first, a row each."""
     own = Said.objects.filter(person=person)
     notes = Part.objects.filter(person=person, in_error_at=None).exclude(own_words="")
     assessments = Assessment.objects.filter(person=person).exclude(childs_words="")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -18,6 +18,7 @@ from casework.child_protection.models import (
     Section47Enquiry,
     StrategyDiscussion,
 )
+from casework.common.together import ask_together
 from casework.deadlines.models import Obligation
 from casework.documents.models import Document, StoredFile
 from casework.drafts.models import Draft
@@ -25,6 +26,7 @@ from casework.front_door.actions.contacts import Said, name_people
 from casework.front_door.actions.matching import add_people
 from casework.front_door.models import Contact
 from casework.notes.models import Note, Part
+from casework.people import panels
 from casework.people.models import Address, Person, WarningNote
 from casework.tasks.models import Task
 from tests.casework.access.test_every_page import TABLE, Page, arguments
@@ -124,6 +126,30 @@ def more_protection(child: Person, sibling: Person) -> None:
     ChildAtConference.objects.create(
         conference=Conference.objects.create(held_on=FRIDAY_TEATIME.date()), person=child, kind="review"
     )
+
+
+def test_what_the_overview_asks_together_is_what_each_panel_would_be_told_alone() -> None:
+    user = a_user("group_manager", team=a_team())
+    child = Person.objects.get(reference=arguments(user, user.worker)["person"][0])
+    for number in range(2):
+        more_on_record(user, child, number)
+    questions = [
+        question for part in panels._parts.values() if isinstance(part, panels.Panel) for question in part.asks
+    ]
+    together = ask_together(child.pk, questions)
+    for question in questions:
+        assert plain(together[question.name]) == plain(question.ask(child.pk)), question.name
+    assert sum(bool(answer) for answer in together.values()) > len(together) / 2
+
+
+def plain(found: Any) -> Any:
+    """Objects as their cells, so that two of them are the same only when all their cells are."""
+    if isinstance(found, list):
+        return [plain(one) for one in found]
+    if not isinstance(found, models.Model):
+        return found
+    its = {name: cell for name, cell in vars(found).items() if name != "_state"}
+    return its | {name: plain(other) for name, other in found._state.fields_cache.items()}
 
 
 @pytest.mark.parametrize("role", sorted({role_for(page) for page in TABLE}))

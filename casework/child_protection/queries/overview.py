@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +10,7 @@ from typing import Any
 from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast
 
-from casework.child_protection.models import Section47Enquiry
-from casework.people.models import Person
+from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, DiscussedChild, Section47Enquiry
 
 LATEST = 4
 NO_DAY, NO_MOMENT = Cast(Value(None), DateField()), Cast(Value(None), DateTimeField())
@@ -48,17 +48,25 @@ class Overview:
     discussions: list[Line]
 
 
-def overview_of(person: Person) -> Overview | None:
-    """What the record holds of a child's protection; None where there is nothing."""
+def lines_of(person: int) -> QuerySet[Any, Any]:
+    """What the record holds of the protection of the child with that key: the cells of a `Line` each."""
+    plans, enquiries = ChildProtectionPlan.objects, Section47Enquiry.objects
+    conferences, discussions = ChildAtConference.objects, DiscussedChild.objects
     parts = (
-        _lines(person.child_protection_plans, "plan", F("started_on"), F("ended_on"), more=F("latest_category")),
-        _lines(person.section_47_enquiries, "enquiry", F("started_on"), F("ended_on"), code=F("outcome"),
+        _lines(plans.filter(person=person), "plan", F("started_on"), F("ended_on"), more=F("latest_category")),
+        _lines(enquiries.filter(person=person), "enquiry", F("started_on"), F("ended_on"), code=F("outcome"),
                more=F("finding")),
-        _lines(person.conferences, "conference", F("conference__held_on"), F("conference__cancelled_on"),
+        _lines(conferences.filter(person=person), "conference", F("conference__held_on"), F("conference__cancelled_on"),
                planned=F("conference__planned_at"), code=F("outcome"), more=F("kind")),
-        _lines(person.strategy_discussions, "discussion", F("discussion__held_on"), code=F("outcome")),
+        _lines(discussions.filter(person=person), "discussion", F("discussion__held_on"), code=F("outcome")),
     )  # fmt: skip
-    rows = [Line(*row) for row in parts[0].union(*parts[1:], all=True)]
+    found: QuerySet[Any, Any] = parts[0].union(*parts[1:], all=True)
+    return found
+
+
+def overview_of(cells: Sequence[Sequence[Any]]) -> Overview | None:
+    """A child's protection from the lines there are; None where there are none."""
+    rows = [Line(*row) for row in cells]
     if not rows:
         return None
     rows.sort(key=lambda one: (one.on or date.max, one.key), reverse=True)

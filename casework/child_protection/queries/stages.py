@@ -10,7 +10,7 @@ from casework.allocation.models import Allocation
 from casework.assessment.models import Assessment
 from casework.child_protection.models import ChildProtectionPlan
 from casework.front_door.models import ContactChild, Referral
-from casework.people.family import family_and_household
+from casework.people.family import family_and_household, home_of
 from casework.people.models import Person
 
 
@@ -48,7 +48,7 @@ def holders(person: Person) -> tuple[Worker | None, Team | None]:
 
 def children_with(person: Person, user: User, on: date) -> list[Person]:
     """The child, and the brothers, sisters and other children of the household whose records the account may open."""
-    family, household = family_and_household(person, user, on)
+    family, household = family_and_household(person, home_of(person, on), user, on)
     kin = {one.person.pk: one.person for one in (*family.siblings, *household) if one.may_open}
     others = [one for one in kin.values() if one.is_child and one.died_on is None and one.pk != person.pk]
     return [person, *sorted(others, key=lambda one: (one.born_on or date.max, one.pk))]

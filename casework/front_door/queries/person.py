@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import QuerySet
 
 from casework.accounts.models import User
 from casework.common.coded import meaning
@@ -51,8 +54,12 @@ def _decided(child: ContactChild) -> str:
     return meaning("contact_outcome", child.outcome) if child.outcome else ""
 
 
-def referrals_of(person: Person) -> list[Received]:
-    """The person's referrals. Whoever may open the record may see them."""
-    found = list(person.referrals.select_related("team").order_by("-received_on", "-pk"))
-    again = rereferrals(found)
-    return [Received(one, one.pk in again) for one in found]
+def referrals_of(person: int) -> QuerySet[Referral]:
+    """The referrals of the person with that key, latest first. Whoever may open the record may see them."""
+    return Referral.objects.filter(person=person).order_by("-received_on", "-pk")
+
+
+def received(referrals: Sequence[Referral]) -> list[Received]:
+    """All the referrals of one person, each saying whether it is a re-referral."""
+    again = rereferrals(referrals)
+    return [Received(one, one.pk in again) for one in referrals]

@@ -21,7 +21,7 @@ from casework.front_door.forms.contacts import AT_MOST, BasisForm, HowManyForm, 
 from casework.front_door.models import Contact
 from casework.front_door.queries.contact import contact_page
 from casework.front_door.queries.known import known_of
-from casework.front_door.queries.person import contacts_of, referrals_of
+from casework.front_door.queries.person import contacts_of, received, referrals_of
 from casework.front_door.reading import TRIAGE, open_contact
 from casework.front_door.views.asking import asking, contact_address, whom
 from casework.front_door.views.files import ADDS
@@ -68,7 +68,7 @@ def record_about(request: HttpRequest, reference: str) -> HttpResponse:
 def of_person(request: HttpRequest, reference: str) -> HttpResponse:
     """Every contact and referral of a person that the reader may see."""
     who, person = asking(request), open_record(request, reference, "contacts and referrals")
-    contacts, referrals = contacts_of(person, who.user), referrals_of(person)
+    contacts, referrals = contacts_of(person, who.user), received(list(referrals_of(person.pk)))
     return record_page(
         request, person, "front_door/person.html", here="front_door", contacts=contacts, referrals=referrals
     )

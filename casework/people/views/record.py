@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 
 from casework.access.rules import allowed, may
@@ -16,7 +15,7 @@ from casework.people import panels
 from casework.people.belongings import groups
 from casework.people.details import topics
 from casework.people.family import family_and_household, home_of
-from casework.people.frame import record_page
+from casework.people.frame import WARNINGS, record_page
 from casework.people.reading import open_record
 
 
@@ -32,8 +31,9 @@ class Drawn:
 def person(request: HttpRequest, reference: str) -> HttpResponse:
     """The overview: start here."""
     who = open_record(request, reference, "record")
-    prefetch_related_objects([who], "addresses")
-    given = ((panel, panel.function(request, who)) for panel in panels.panels_for(request))
+    shown_here = panels.panels_for(request)
+    panels.ask_for(who, [WARNINGS, *(question for panel in shown_here for question in panel.asks)])
+    given = ((panel, panel.function(request, who)) for panel in shown_here)
     drawn = [Drawn(panel, shown) for panel, shown in given if shown is not None]
     columns: dict[str, Any] = {name: [one for one in drawn if one.panel.column == name] for name in ("main", "side")}
     return record_page(request, who, "people/overview.html", here="overview", **columns)
@@ -44,9 +44,9 @@ def person_family(request: HttpRequest, reference: str) -> HttpResponse:
     """Household, brothers and sisters, everybody related."""
     who, user, today = open_record(request, reference, "family"), request.user, clock.today()
     assert isinstance(user, User)
-    prefetch_related_objects([who], "addresses")
-    family, household = family_and_household(who, user, today)
-    shown: dict[str, Any] = {"family": family, "home": home_of(who, today), "household": household}
+    home = home_of(who, today)
+    family, household = family_and_household(who, home, user, today)
+    shown: dict[str, Any] = {"family": family, "home": home, "household": household}
     shown["may_change"] = may(user, "people.write")
     return record_page(request, who, "people/family.html", here="family", **shown)
 

@@ -13,6 +13,8 @@ from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, a_wor
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "/family", "/details", "/chronology")
+AT_MOST = {"": 12}
+"""Questions that the overview may ask, whose panels ask theirs together."""
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +54,8 @@ def test_a_page_asks_as_many_questions_for_ten_relatives_as_for_two(
     page: str, sign_in: Any, django_assert_max_num_queries: Any
 ) -> None:
     client, child = sign_in("head_of_service"), a_family(10)
-    with django_assert_max_num_queries(25):
+    text(client, child, page)
+    with django_assert_max_num_queries(AT_MOST.get(page, 24)):
         text(client, child, page)
 
 
