@@ -15,6 +15,8 @@ import psycopg
 from django.db import connection, transaction
 
 from casework.canonical.queries import OWNED, about_the_asked, of_the_asked, owner
+from casework.common import clock
+from casework.common.together import ask_together
 from goldenthread.dataset import store
 from goldenthread.dataset.engines import POLARS, Lazy
 from goldenthread.dataset.schema import Kind, Table
@@ -64,23 +66,27 @@ def rows_of(people: Sequence[int], tables: tuple[str, ...] = OWNED) -> Rows:
 
 
 @dataclass(frozen=True)
-class RowsOf:
-    """The canonical rows of a person, of the tables named, asked together with other questions about them."""
+class AnswerAbout:
+    """What `query` (see `queries.about_the_asked`) says of a person, asked together with other questions about them.
+
+    The query gives one JSON document. It may name `today` (day).
+    """
 
     name: str
-    tables: tuple[str, ...]
+    query: str
 
-    def ask(self, person: int) -> Rows:
-        """The rows."""
-        return rows_of([person], self.tables)
+    def ask(self, person: int) -> Any:
+        """The document."""
+        return ask_together(person, [self])[self.name]
 
     def asked(self, person: int) -> tuple[str, Sequence[Any]]:
-        """The query of `rows_of`."""
-        return of_the_asked(self.tables).replace("%", "%%").replace("$1", "%s::bigint[]"), [[person]]
+        """The query, in which the person and the day are each named in one place."""
+        text = about_the_asked(f", today(day) AS (SELECT $2::date) {self.query}").replace("%", "%%")
+        return text.replace("$1", "%s::bigint[]").replace("$2", "%s"), [[person], clock.today()]
 
-    def read(self, found: Any) -> Rows:
-        """As `rows_of` gives them."""
-        return _as_rows(found)
+    def read(self, found: Any) -> Any:
+        """The document itself; an empty list for none."""
+        return found or []
 
 
 def _as_rows(found: Mapping[str, Any]) -> Rows:

@@ -55,7 +55,21 @@ AGAIN = (
     ("looked_after_reviews", "Last review of their care", None, "held_on", "care_periods"),
 )
 """What is done again and again: the table, what it is called, its form, its day, and what it is done for while open."""
-ASKED = tuple(dict.fromkeys((*(span.table for span in OPEN), *(table for table, *_ in AGAIN))))
+
+
+def _lines() -> Iterator[str]:
+    """For each of `OPEN` and `AGAIN`: where it stands among them, its day, its form, whether seen alone."""
+    for place, span in enumerate(OPEN):
+        yield (
+            f"SELECT {place}, {span.begins}, {span.form or 'NULL'}::text, NULL::boolean FROM {{{span.table}}} "
+            f"WHERE {span.begins} IS NOT NULL AND {span.ends} IS NULL"
+        )
+    for place, (table, _, form, day, _) in enumerate(AGAIN, len(OPEN)):
+        alone, seen = ("seen_alone", " AND seen") if table == SEEN_AT else ("NULL::boolean", "")
+        yield (
+            f"(SELECT {place}, {day}, {form or 'NULL'}::text, {alone} FROM {{{table}}} "
+            f"WHERE {day} <= (SELECT day FROM today){seen} ORDER BY {day} DESC LIMIT 1)"
+        )
 
 
 def times_seen(person: int) -> QuerySet[Any, Any]:
@@ -66,7 +80,11 @@ def times_seen(person: int) -> QuerySet[Any, Any]:
     return found
 
 
-HELD = reading.RowsOf("standing", ASKED)
+HELD = reading.AnswerAbout(
+    "standing",
+    "SELECT jsonb_agg(jsonb_build_array(place, its_day, form, alone) ORDER BY place, its_day) "
+    f"FROM ({' UNION ALL '.join(_lines())}) found(place, its_day, form, alone)",
+)
 SEEN = Rows("seen", times_seen)
 
 
@@ -83,25 +101,20 @@ class Standing:
 
 def standing(person: Person, today: date) -> list[Standing]:
     """What is open for the child, then the last of each thing that is done again and again."""
-    rows = panels.answer(HELD, person)
-    now = [(span, row) for span in OPEN for row in rows.get(span.table, ()) if _open(span, row)]
-    stands = [Standing(one.what, _form(one.table, one.form, row), row[one.begins], False, None) for one, row in now]
-    return [*stands, *_last(person, rows, {span.table for span, _ in now}, today)]
+    found = [(place, date.fromisoformat(day), form, alone) for place, day, form, alone in panels.answer(HELD, person)]
+    now = [(OPEN[place], day, form) for place, day, form, _ in found if place < len(OPEN)]
+    stands = [Standing(one.what, _form(one.table, one.form, form), day, False, None) for one, day, form in now]
+    last = {place - len(OPEN): (day, alone, form) for place, day, form, alone in found if place >= len(OPEN)}
+    return [*stands, *_last(person, last, {span.table for span, *_ in now}, today)]
 
 
-def _open(span: Span, row: Mapping[str, Any]) -> bool:
-    return bool(row.get(span.begins)) and not row.get(span.ends)
-
-
-def _last(person: Person, rows: reading.Rows, open_now: set[str], today: date) -> Iterator[Standing]:
-    for table, what, form, day, while_open in AGAIN:
+def _last(person: Person, last: Mapping[int, Any], open_now: set[str], today: date) -> Iterator[Standing]:
+    for place, (table, what, column, _, while_open) in enumerate(AGAIN):
         if while_open and while_open not in open_now:
             continue
-        done = [row for row in rows.get(table, ()) if row.get(day) and row[day] <= today]
-        if table == SEEN_AT:
-            done = [row for row in done if row.get("seen")]
-        last = max(done, key=lambda row: row[day], default=None)
-        found = (last[day], last.get("seen_alone"), _form(table, form, last)) if last else None
+        found = last.get(place)
+        if found:
+            found = (*found[:2], _form(table, column, found[2]))
         if table == SEEN_AT:
             found = _seen(person, found)
         if found:
@@ -115,8 +128,8 @@ def _seen(person: Person, visit: Any) -> Any:
     return (*seen, "") if seen and (visit is None or seen[0] > visit[0]) else visit
 
 
-def _form(table: str, column: str | None, row: Mapping[str, Any]) -> str:
-    if column is None or column not in row:
+def _form(table: str, column: str | None, value: str | None) -> str:
+    if column is None or value is None:
         return ""
     codes = TABLES[table].column(column).codes
-    return meaning(codes, row[column]) if codes else str(row[column])
+    return meaning(codes, value) if codes else value
