@@ -20,6 +20,8 @@ import psycopg
 from django.db import connection
 from django.db.models import QuerySet
 
+from casework.common.sql import Sql
+
 PLACE = -480_193
 """Stands in a query for the key of the person it is about, until it is known."""
 READ: Mapping[str, Callable[[Any], Any]] = {
@@ -76,6 +78,32 @@ class Rows:
     @cached_property
     def _made(self) -> _Made:
         return _Made(self.make(PLACE))
+
+
+@dataclass(frozen=True)
+class Told:
+    """The rows of a query written in SQL, each made into something: for what depends on who asks.
+
+    The query may name `whose` (person), and its text is the same for all whom the same conditions hold for.
+    """
+
+    name: str
+    sql: Sql
+    make: Callable[[Mapping[str, Any]], Any]
+
+    def ask(self, person: int) -> list[Any]:
+        """What was made of the rows."""
+        found: list[Any] = ask_together(person, [self])[self.name]
+        return found
+
+    def asked(self, person: int) -> tuple[str, Sequence[Any]]:
+        """The query, after the person's key."""
+        whose = "WITH whose(person) AS (SELECT %s::bigint)"
+        return f"{whose} SELECT jsonb_agg(to_jsonb(q)) FROM ({self.sql.text}) q", [person, *self.sql.values]
+
+    def read(self, found: Any) -> list[Any]:
+        """What is made of the rows."""
+        return [self.make(row) for row in found or ()]
 
 
 class _Made:

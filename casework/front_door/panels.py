@@ -22,7 +22,11 @@ REFERRALS = Rows("referrals", referrals_of)
 def add_all() -> None:
     """Add them, once, when the application starts."""
     title = "Contacts and referrals"
-    panels.add(panels.Panel("front_door", title, 25, "people.read", latest, "front_door/panel.html", asks=(REFERRALS,)))
+    panels.add(
+        panels.Panel(
+            "front_door", title, 25, "people.read", latest, "front_door/panel.html", asks=(REFERRALS, contacts_of)
+        )
+    )
     panels.add(panels.RecordPage("front_door", title, 250, "people.read", "contacts_of_person"))
     panels.add(panels.Addition("contact", "Contact", 30, "contact.record", "record_contact_about"))
     panels.read_here("contacts", contacts_read_at)
@@ -51,4 +55,4 @@ def referrals_read_at(rows: Sequence[str]) -> Mapping[str, str]:
 
 def _of(request: HttpRequest, person: Person) -> tuple[list[Came], list[Any]]:
     assert isinstance(request.user, User)
-    return contacts_of(person, request.user), received(panels.answer(REFERRALS, person))
+    return panels.answer(contacts_of(request.user), person), received(panels.answer(REFERRALS, person))

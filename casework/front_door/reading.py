@@ -26,8 +26,9 @@ WAITING = Sql("""{who} IN (
     UNION ALL
     SELECT contact_id FROM front_door_named WHERE is_child AND person_id IS NULL AND set_aside_reason = ''
     UNION ALL
-    SELECT nobody.contact_id FROM front_door_withoutchild nobody
-        JOIN front_door_contact untouched ON untouched.id = nobody.contact_id AND untouched.set_aside_reason = '')""")
+    SELECT nobody.contact_id FROM front_door_withoutchild nobody WHERE EXISTS (
+        SELECT FROM front_door_contact untouched
+        WHERE untouched.id = nobody.contact_id AND untouched.set_aside_reason = '' OFFSET 0))""")
 """Found by the indexes of what is undone, so that it does not matter how many contacts there ever were.
 
 Of two records in one contact that have become one, the one that stayed is decided on.
@@ -44,13 +45,26 @@ RECORDED = "{who} IN (SELECT own.id FROM front_door_contact own WHERE own.record
 
 def visible_contacts(user: User) -> QuerySet[Contact]:
     """The contacts this account may open: of people it reads; all that wait, if it triages; its own that wait."""
+    return Contact.objects.filter(Holds("pk", seen_by(user)), Holds("pk", ~_naming_hidden(user)))
+
+
+def seen_of_a_person(user: User) -> Sql:
+    """The same as a condition, for the contacts of one person whose record the account has opened.
+
+    Whether a child of it may be read is asked first: it is true of most of them, and what waits is then not looked for.
+    """
+    return (readable_by(user).about("child.person_id").inside(ABOUT) | seen_by(user)) & ~_naming_hidden(user)
+
+
+def seen_by(user: User) -> Sql:
+    """That a contact is of people whom the account reads, or waits and the account triages or recorded it."""
     triages = may(user, *TRIAGE)
     seen = WAITING if triages else NEVER  # asked first: it answers for most of what a board asks about
     if may(user, "people.read"):
         seen |= readable_by(user).about("child.person_id").inside(ABOUT)
     if may(user, "contact.record") and user.worker_id and not triages:
         seen |= Sql(RECORDED, (user.worker_id,)) & WAITING
-    return Contact.objects.filter(Holds("pk", seen), Holds("pk", ~_naming_hidden(user)))
+    return seen
 
 
 def _naming_hidden(user: User) -> Sql:

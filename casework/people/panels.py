@@ -23,14 +23,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from casework.access.rules import may
+from casework.accounts.models import User
 from casework.common.together import Question, ask_together
 from casework.people.models import Person
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the overview, lowest `order` first. `function` gives None for nothing to show; it takes the answers to
-    what `asks` names, and asks the database nothing else if it can help it."""
+    """A part of the overview, lowest `order` first. `function` gives None for nothing to show.
+
+    It takes the answers to what `asks` names, made for the account where it depends on who asks, and asks the database
+    nothing else if it can help it.
+    """
 
     code: str
     title: str
@@ -39,7 +43,7 @@ class Panel:
     function: Callable[[HttpRequest, Person], Mapping[str, Any] | None]
     template: str
     column: Literal["main", "side"] = "main"
-    asks: tuple[Question, ...] = ()
+    asks: tuple[Question | Callable[[User], Question], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,11 @@ def add(part: Part) -> None:
 def panels_for(request: HttpRequest) -> list[Panel]:
     """The panels that the account may see, in order."""
     return [part for part in _allowed(request) if isinstance(part, Panel)]
+
+
+def questions_of(shown: Iterable[Panel], user: User) -> list[Question]:
+    """What these panels ask when that account looks."""
+    return [question(user) if callable(question) else question for panel in shown for question in panel.asks]
 
 
 def ask_for(person: Person, questions: Iterable[Question]) -> None:

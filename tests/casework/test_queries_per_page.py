@@ -133,9 +133,8 @@ def test_what_the_overview_asks_together_is_what_each_panel_would_be_told_alone(
     child = Person.objects.get(reference=arguments(user, user.worker)["person"][0])
     for number in range(2):
         more_on_record(user, child, number)
-    questions = [
-        question for part in panels._parts.values() if isinstance(part, panels.Panel) for question in part.asks
-    ]
+    every = [part for part in panels._parts.values() if isinstance(part, panels.Panel)]
+    questions = panels.questions_of(every, user)
     together = ask_together(child.pk, questions)
     for question in questions:
         assert plain(together[question.name]) == plain(question.ask(child.pk)), question.name

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
 from casework.accounts.models import User
 from casework.common.coded import meaning
-from casework.front_door.models import Contact, ContactChild, Named, Referral
-from casework.front_door.reading import visible_contacts
+from casework.common.together import Told
+from casework.front_door.models import Referral
+from casework.front_door.reading import seen_of_a_person
 from casework.front_door.rereferrals import rereferrals
-from casework.people.models import Person
 
 
 @dataclass(frozen=True)
 class Came:
     """A contact that is about the person, or that names them as an adult."""
 
-    contact: Contact
+    reference: str
+    received_on: date
     source: str
     decided: str
-    decided_on: date | None
-    part: str = ""
+    part: str
 
 
 @dataclass(frozen=True)
@@ -35,23 +36,25 @@ class Received:
     again: bool
 
 
-def contacts_of(person: Person, user: User) -> list[Came]:
-    """The contacts about the person, or that name them, which the account may see."""
-    visible = visible_contacts(user)
-    about = ContactChild.objects.filter(person=person, contact__in=visible).select_related("contact")
-    found = [Came(one.contact, _source(one.contact), _decided(one), one.decided_on) for one in about]
-    named = Named.objects.filter(person=person, is_child=False, contact__in=visible).select_related("contact")
-    found += [Came(one.contact, _source(one.contact), "", None, one.part or "named") for one in named]
-    return sorted(found, key=lambda one: (one.contact.received_on, one.contact.pk), reverse=True)
+CAME = """SELECT contact.reference, contact.received_on, contact.source, contact.agency, came.outcome, came.part
+    FROM (SELECT contact_id, outcome, '' AS part FROM front_door_contactchild, whose WHERE person_id = whose.person
+          UNION ALL
+          SELECT contact_id, '', coalesce(nullif(part, ''), 'named') FROM front_door_named, whose
+          WHERE person_id = whose.person AND NOT is_child) came
+    JOIN front_door_contact contact ON contact.id = came.contact_id
+    WHERE {} ORDER BY contact.received_on DESC, contact.id DESC"""
 
 
-def _source(contact: Contact) -> str:
-    source = meaning("referral_source", contact.source) if contact.source else "source not known"
-    return f"{source}, {contact.agency}" if contact.agency else source
+def contacts_of(user: User) -> Told:
+    """The contacts about a person, or that name them, which the account may see, latest first."""
+    return Told("contacts", seen_of_a_person(user).about("contact.id").inside(CAME), _came)
 
 
-def _decided(child: ContactChild) -> str:
-    return meaning("contact_outcome", child.outcome) if child.outcome else ""
+def _came(row: Mapping[str, Any]) -> Came:
+    source = meaning("referral_source", row["source"]) if row["source"] else "source not known"
+    decided = meaning("contact_outcome", row["outcome"]) if row["outcome"] else ""
+    whole = f"{source}, {row['agency']}" if row["agency"] else source
+    return Came(row["reference"], date.fromisoformat(row["received_on"]), whole, decided, row["part"])
 
 
 def referrals_of(person: int) -> QuerySet[Referral]:

@@ -68,7 +68,7 @@ def record_about(request: HttpRequest, reference: str) -> HttpResponse:
 def of_person(request: HttpRequest, reference: str) -> HttpResponse:
     """Every contact and referral of a person that the reader may see."""
     who, person = asking(request), open_record(request, reference, "contacts and referrals")
-    contacts, referrals = contacts_of(person, who.user), received(list(referrals_of(person.pk)))
+    contacts, referrals = contacts_of(who.user).ask(person.pk), received(list(referrals_of(person.pk)))
     return record_page(
         request, person, "front_door/person.html", here="front_door", contacts=contacts, referrals=referrals
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from casework.access.rules import allowed, may
+from casework.access.rules import allowed, may, user_of
 from casework.accounts.models import User
 from casework.common import clock
 from casework.people import panels
@@ -32,7 +32,7 @@ def person(request: HttpRequest, reference: str) -> HttpResponse:
     """The overview: start here."""
     who = open_record(request, reference, "record")
     shown_here = panels.panels_for(request)
-    panels.ask_for(who, [WARNINGS, *(question for panel in shown_here for question in panel.asks)])
+    panels.ask_for(who, [WARNINGS, *panels.questions_of(shown_here, user_of(request))])
     given = ((panel, panel.function(request, who)) for panel in shown_here)
     drawn = [Drawn(panel, shown) for panel, shown in given if shown is not None]
     columns: dict[str, Any] = {name: [one for one in drawn if one.panel.column == name] for name in ("main", "side")}

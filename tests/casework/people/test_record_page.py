@@ -13,7 +13,7 @@ from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, a_wor
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "/family", "/details", "/chronology")
-AT_MOST = {"": 12}
+AT_MOST = {"": 10}
 """Questions that the overview may ask, whose panels ask theirs together."""
 
 
