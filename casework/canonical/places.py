@@ -331,6 +331,35 @@ INSERTS = (
         same=("started_on", "ended_on"),
     ),
     Insert(
+        "core_groups",
+        "meetings.Meeting",
+        {
+            "reference": "b.core_group_id",
+            "kind": "'core_group'",
+            "held_recorded_at": "b.recorded_at AT TIME ZONE 'Europe/London'",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + BY,
+        moments=("recorded_at",),
+        same=("held_on",),
+    ),
+    Insert(
+        "core_groups",
+        "meetings.ChildAtMeeting",
+        {
+            "reference": "b.core_group_id",
+            "meeting_id": "m.id",
+            "person_id": "p.id",
+            "protection_plan_id": "plan.id",
+            "written": "true",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + " JOIN meetings_meeting m ON m.reference = b.core_group_id"
+        f" LEFT JOIN child_protection_childprotectionplan plan ON plan.reference = b.cp_plan_id{BY}",
+        counted=False,
+        moments=("recorded_at",),
+    ),
+    Insert(
         "allocations",
         "allocation.Allocation",
         {

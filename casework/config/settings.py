@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "casework.child_in_need",
     "casework.child_protection",
     "casework.planning",
+    "casework.meetings",
     "casework.chronology",
     "casework.voice",
     "casework.accuracy",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("casework.front_door.urls")),
     path("", include("casework.assessment.urls")),
     path("", include("casework.child_protection.urls")),
+    path("", include("casework.meetings.urls")),
     path("", include("casework.chronology.urls")),
     path("", include("casework.voice.urls")),
     path("", include("casework.accuracy.urls")),

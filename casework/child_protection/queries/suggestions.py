@@ -22,7 +22,8 @@ AGENCY_WORDS = (
 """How an agency is told from a professional's own words; another agency where none of them is there."""
 
 
-def _agency(words: str) -> Agency:
+def agency_of(words: str) -> Agency:
+    """The agency that somebody's role or employer, in their own words, speaks for."""
     said = words.lower()
     return next((agency for agency, known in AGENCY_WORDS if any(one in said for one in known)), Agency.OTHER)
 
@@ -34,14 +35,15 @@ def suggestions(children: list[ChildAtConference], user: User) -> list[Asked]:
     """
     there = {(one.agency, one.name.casefold()) for one in children[0].conference.invitations.all()}
     found: dict[tuple[str, str], Asked] = {}
-    for one in _who_knows(children, user):
+    enquiries = [one.enquiry_id for one in children if one.enquiry_id]
+    for one in who_knows([one.person_id for one in children], user, enquiries):
         if (one.agency, one.name.casefold()) not in there:
             found.setdefault((one.agency, one.name.casefold()), one)
     return list(found.values())
 
 
-def _who_knows(children: list[ChildAtConference], user: User) -> Iterator[Asked]:
-    people = [one.person_id for one in children]
+def who_knows(people: list[int], user: User, enquiries: list[int]) -> Iterator[Asked]:
+    """Workers, parents and professionals of these children, and those who told these enquiries what they found."""
     held = Allocation.objects.filter(person__in=people, ended_on=None).exclude(worker=None).select_related("worker")
     for allocation in held.order_by("pk"):
         yield Asked(Agency.SOCIAL_CARE, str(allocation.worker), "Social worker", True)
@@ -51,7 +53,6 @@ def _who_knows(children: list[ChildAtConference], user: User) -> Iterator[Asked]
         yield Asked(Agency.FAMILY, relation.related.full_name, relation.relationship.capitalize())
     for one in Professional.objects.filter(person__in=people, ended_on=None).order_by("pk"):
         words = ", ".join(part for part in (one.role, one.agency) if part)
-        yield Asked(_agency(words), one.name, words, True)
-    enquiries = [one.enquiry_id for one in children if one.enquiry_id]
+        yield Asked(agency_of(words), one.name, words, True)
     for told in AgencyFinding.objects.filter(enquiry__in=enquiries):
         yield Asked(told.agency, told.who, "", True)

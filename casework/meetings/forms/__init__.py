@@ -1,0 +1,1 @@
+"""The questions of core groups and child in need reviews."""

@@ -1,0 +1,1 @@
+"""Pages of core groups and child in need reviews."""

@@ -1,0 +1,86 @@
+"""The meetings of a child, and one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from casework.access.rules import allowed, may
+from casework.child_protection.views.opening import opened
+from casework.common import clock
+from casework.deadlines.queries import RunningClock, clocks_of
+from casework.meetings import law, policies
+from casework.meetings.models import ChildAtMeeting, Meeting
+from casework.meetings.plans import plan_of, plans_on
+from casework.meetings.queries import meetings as queries
+from casework.people.frame import record_page
+from casework.people.reading import open_record
+
+PAGE = "meeting"
+
+
+@allowed("people.read")
+def person_meetings(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every core group and review of the child, and when the next is due."""
+    person, at = open_record(request, reference, "meetings"), clock.now()
+    found, clocks = queries.meetings_of(person), clocks_of(person, at=at)
+    kinds = [
+        {
+            "kind": kind,
+            "on_a_plan": bool(plans_on(kind, [person], clock.today())),
+            "clock": _running(clocks, kind),
+            "waiting": next((one for one in found if one.meeting.kind == kind and one.meeting.to_come), None),
+            "met": [one for one in found if one.meeting.kind == kind and not one.meeting.to_come],
+        }
+        for kind in Meeting.Kind
+    ]
+    shown: dict[str, Any] = {
+        "kinds": [one for one in kinds if one["on_a_plan"] or one["waiting"] or one["met"]],
+        "may_write": may(request.user, "meeting.write"),
+    }
+    return record_page(request, person, "meetings/meetings.html", here="meetings", **shown)
+
+
+def _running(clocks: list[RunningClock], kind: str) -> RunningClock | None:
+    rules = law.rules_of(kind)
+    return next((one for one in clocks if one.row.rule in rules and not one.stopped), None)
+
+
+@allowed("people.read")
+def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """A meeting, from the side of one child."""
+    child, user = opened(request, queries.child_at_meeting, pk, PAGE)
+    of_all, writes = child.meeting, may(user, "meeting.write")
+    held = of_all.held_on is not None
+    running = _running(clocks_of(child.person, at=clock.now()), of_all.kind)
+    answered = queries.clock_of(child, at=clock.now()) if held else running
+    shown: dict[str, Any] = {
+        "child": child,
+        "meeting": of_all,
+        "person": child.person,
+        "together": [one for one in queries.together_at(child, user) if one.pk != child.pk],
+        "clock": answered,
+        "running": running if held or of_all.cancelled_on else None,
+        "too_late": not held and _too_late(child, answered),
+        "put_off": of_all.put_off.all(),
+        "members": of_all.members.all(),
+        "plan": plan_of(child),
+        "following": _following(child),
+        "prompts": policies.prompts_of(child) if writes and child.written else [],
+        "may_arrange": writes and of_all.to_come,
+        "may_write": writes and held,
+    }
+    return render(request, "meetings/meeting.html", shown)
+
+
+def _too_late(child: ChildAtMeeting, running: RunningClock | None) -> bool:
+    """Whether it is arranged for after the last day."""
+    planned, last = child.meeting.planned_at, running.last_moment if running else None
+    return planned is not None and last is not None and planned > last
+
+
+def _following(child: ChildAtMeeting) -> ChildAtMeeting | None:
+    found = ChildAtMeeting.objects.filter(meeting__follows=child.meeting_id, person=child.person_id)
+    return found.select_related("meeting").first()
