@@ -25,6 +25,7 @@ from casework.drafts.models import Draft
 from casework.front_door.actions.contacts import Said, name_people
 from casework.front_door.actions.matching import add_people
 from casework.front_door.models import Contact
+from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.notes.models import Note, Part
 from casework.people import panels
 from casework.people.models import Address, Person, WarningNote
@@ -96,6 +97,7 @@ def more_on_record(user: User, child: Person, number: int) -> None:
     )  # fmt: skip
     Factor.objects.create(assessment=old, factor="1A")
     more_protection(child, sibling)
+    more_meetings(child, sibling)
     running = Obligation.objects.filter(person=child).first()
     if running:
         running.pk, running.trigger_row_id = None, f"more {number}"
@@ -149,6 +151,16 @@ def plain(found: Any) -> Any:
         return found
     its = {name: cell for name, cell in vars(found).items() if name != "_state"}
     return its | {name: plain(other) for name, other in found._state.fields_cache.items()}
+
+
+def more_meetings(child: Person, sibling: Person) -> None:
+    """Another core group of the child, and more people and another child at those there are."""
+    held = Meeting.objects.create(kind="core_group", held_on=FRIDAY_TEATIME.date())
+    ChildAtMeeting.objects.create(meeting=held, person=child, written=True, what_changed="x")
+    for at in child.meetings.all():
+        at.meeting.members.create(agency="police", name=f"x {sibling.pk}")
+        at.meeting.put_off.create(because="x", recorded_at=FRIDAY_TEATIME)
+        ChildAtMeeting.objects.create(meeting=at.meeting, person=sibling)
 
 
 @pytest.mark.parametrize("role", sorted({role_for(page) for page in TABLE}))

@@ -59,7 +59,7 @@ def change(
 ) -> None:  # fmt: skip
     """The place, the chair and who else is to come; the time too, where none is set. Another time wants a reason:
     `put_off`."""
-    policies.check_to_come(meeting)
+    meeting = to_come_now(meeting)
     new_time = planned_at if meeting.planned_at is None else None
     if new_time is not None and new_time < at:
         raise Refused("Choose a time that is still to come. If it has been held, record it as held.", "planned_at")
@@ -73,7 +73,7 @@ def change(
 @transaction.atomic
 def put_off(meeting: Meeting, *, because: str, planned_at: datetime | None, by: User, at: datetime) -> None:
     """It is put off, to another time or to one still to be found. What was arranged, and why it fell, is kept."""
-    policies.check_to_come(meeting)
+    meeting = to_come_now(meeting)
     _check_why(because)
     if planned_at is not None and planned_at < at:
         raise Refused("Choose a time that is still to come.", "planned_at")
@@ -86,11 +86,18 @@ def put_off(meeting: Meeting, *, because: str, planned_at: datetime | None, by: 
 @transaction.atomic
 def cancel(meeting: Meeting, *, because: str, by: User, at: datetime) -> None:
     """It will not be held. The clock that waits for one goes on."""
-    policies.check_to_come(meeting)
+    meeting = to_come_now(meeting)
     _check_why(because)
     meeting.cancelled_on, meeting.cancelled_because = timezone.localdate(at), because
     save_over(meeting, None)
     _tell(meeting, "is cancelled", by, at)
+
+
+def to_come_now(meeting: Meeting) -> Meeting:
+    """The meeting as it is at this moment, which nobody else changes meanwhile. Refused where it is held or cancelled."""
+    found = Meeting.objects.select_for_update(of=("self",)).select_related("chair").get(pk=meeting.pk)
+    policies.check_to_come(found)
+    return found
 
 
 def _check_why(because: str) -> None:

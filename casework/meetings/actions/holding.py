@@ -16,7 +16,7 @@ from casework.common.happened import check_day
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.meetings import policies
-from casework.meetings.actions.arranging import add_members, arrange
+from casework.meetings.actions.arranging import add_members, arrange, to_come_now
 from casework.meetings.models import ChildAtMeeting, Meeting, Member
 from casework.meetings.plans import Plan, plans_of_all, plans_on, tied
 from casework.people.models import Person
@@ -58,8 +58,7 @@ def hold(
     if meeting is None:
         meeting = Meeting.objects.create(kind=kind, chair=by.worker, **stamp(by, at))
     else:
-        meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-        policies.check_to_come(meeting)
+        meeting = to_come_now(meeting)
     for name in ("held_on", *WRITTEN):
         setattr(meeting, name, getattr(held, name))
     meeting.held_recorded_at = at

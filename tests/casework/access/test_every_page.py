@@ -21,6 +21,7 @@ from casework.accounts.models import User
 from casework.assessment.models import Assessment, FamilyPart
 from casework.child_protection.models import (
     ChildAtConference,
+    ChildProtectionPlan,
     Conference,
     DiscussedChild,
     Section47Enquiry,
@@ -32,6 +33,7 @@ from casework.documents.models import Document, StoredFile
 from casework.drafts.models import Draft
 from casework.early_help.models import AssessedChild, FamilyAssessment, FamilyPlan
 from casework.front_door.models import Named
+from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.notes.models import Note, Part
 from casework.people.models import Merge, OtherName, Person, WarningNote
 from casework.tasks.models import Task
@@ -62,6 +64,7 @@ EARLY_HELP = MANAGERS | {"social_worker", "advanced_practitioner", "early_help_w
 TRIAGE = MANAGERS | {"front_door_officer"}
 TEAMS = MANAGERS | OVERSEERS | {"advanced_practitioner"}
 CHAIRS = frozenset({"conference_chair", "reviewing_officer"})
+MEETINGS = ASSESS | {"cin_practitioner", "business_support", "reviewing_officer"}
 CONFERENCES = MANAGERS | CHAIRS | {"business_support"}
 RESTRICT = MANAGERS | {"assistant_director", "director"}
 REPORTS = MANAGERS | OVERSEERS
@@ -165,6 +168,11 @@ TABLE = [
     *pages(CONFERENCES, "conference", "arrange_conference invite_to_conference call_off_conference"),
     *pages(CONFERENCES, "invitation", "conference_report"),
     *pages(CHAIRS, "conference", "hold_conference conference_views decide_conference"),
+    *pages(READERS, "person", "person_meetings"),
+    *pages(READERS, "meeting", "meeting"),
+    *pages(MEETINGS, "meeting_kind", "arrange_meeting record_meeting"),
+    *pages(MEETINGS, "meeting", "change_meeting call_off_meeting hold_meeting"),
+    *pages(MEETINGS, "meeting_held", "meeting_part meeting_minutes"),
     *pages(TEAMS, "", "teams"),
     *pages(TEAMS, "team", "team"),
     *pages(PARTNER, "", "questions"),
@@ -260,6 +268,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         **_family(child),
         "merge": [child.reference, _merged_into(child, user).pk],
         **_protection(child),
+        **_meetings(child),
         "deadline": [child.obligations.first().pk],
         "query": [child.reference, a_query(child).pk],
         "handover": [1],
@@ -301,6 +310,22 @@ def _protection(child: Person) -> dict[str, list[Any]]:
         "enquiry": [enquiry.pk],
         "conference": [at.pk],
         "invitation": [at.pk, invitation.pk],
+    }
+
+
+def _meetings(child: Person) -> dict[str, list[Any]]:
+    plan = ChildProtectionPlan.objects.create(person=child, started_on=date(2026, 11, 2))
+    to_come = Meeting.objects.create(kind="core_group", planned_at=FRIDAY_TEATIME)
+    held = Meeting.objects.create(kind="core_group", held_on=date(2026, 11, 9))
+    at = [
+        ChildAtMeeting.objects.create(meeting=one, person=child, protection_plan=plan, written=one == held)
+        for one in (to_come, held)
+    ]
+    held.members.create(agency="health", name="Dr Sample", took_part="report")
+    return {
+        "meeting": [at[0].pk],
+        "meeting_held": [at[1].pk],
+        "meeting_kind": [child.reference, "core_group"],
     }
 
 
