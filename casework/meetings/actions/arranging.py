@@ -94,7 +94,7 @@ def cancel(meeting: Meeting, *, because: str, by: User, at: datetime) -> None:
 
 
 def to_come_now(meeting: Meeting) -> Meeting:
-    """The meeting as it is at this moment, which nobody else changes meanwhile. Refused where it is held or cancelled."""
+    """The meeting as it is now, which nobody else changes meanwhile. Refused where it is held or cancelled."""
     found = Meeting.objects.select_for_update(of=("self",)).select_related("chair").get(pk=meeting.pk)
     policies.check_to_come(found)
     return found

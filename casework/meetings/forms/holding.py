@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from casework.child_protection.inviting import Asked
+from casework.child_protection.models import Agency
 from casework.common.fields import DayField, LongText, MomentField
 from casework.meetings.actions.holding import OF_A_CHILD, Held, Part
 from casework.meetings.forms.arranging import ONE_A_LINE, described, key_of, others
@@ -86,6 +87,7 @@ class HoldForm(forms.Form):
     def _ask_who_was_there(self) -> None:
         people = [(key, one.full_name) for key, one in self.people.items()]
         members = [(key, described(one)) for key, one in self.known.items()]
+        agencies = [(key, words) for key, words in members if self.known[key].agency != Agency.FAMILY]
         boxes: dict[str, Any] = {"required": False, "widget": forms.CheckboxSelectMultiple}
         if self.choose:
             self.fields["children"] = forms.MultipleChoiceField(
@@ -93,8 +95,9 @@ class HoldForm(forms.Form):
             )
         if members:
             self.fields["came"] = forms.MultipleChoiceField(label="Who came?", choices=members, **boxes)
+        if agencies:
             self.fields["reports"] = forms.MultipleChoiceField(
-                label="Who sent a report instead?", choices=members, **boxes
+                label="Who sent a report instead?", choices=agencies, **boxes
             )
         self.fields["others"] = LongText(
             label="Who else came?" if members else "Who came?", required=False, rows=2, help_text=ONE_A_LINE

@@ -19,7 +19,6 @@ from casework.drafts.form_pages import form_page
 from casework.meetings import law
 from casework.meetings.actions import holding as actions
 from casework.meetings.forms import holding as forms
-from casework.meetings.forms.arranging import key_of
 from casework.meetings.models import Meeting
 from casework.meetings.plans import meet_together
 from casework.meetings.queries import meetings as queries
@@ -77,7 +76,6 @@ def _hold(
     initial = {
         "held_on": held_on,
         "children": [str(one.pk) for one in children],
-        "came": [key_of(one) for one in known],
         "next_at": next_at if next_at and next_at > clock.now() else None,
         "next_place": last.place if last else "",
     }
