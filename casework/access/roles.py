@@ -34,6 +34,8 @@ PERMISSIONS: dict[str, str] = {
     "conference.arrange": "arrange child protection conferences, and note reports as they arrive",
     "conference.chair": "record a child protection conference and its decisions",
     "meeting.write": "arrange and record core groups and child in need reviews",
+    "missing.write": "record that a child is missing, what was done, and the talk when they are back",
+    "missing.watch": "see which children are missing now",
     "allocation.make": "allocate children to teams and workers",
     "allocation.override": "allocate against the authority's rules, with a reason that is reported",
     "work.own": "have a list of work",
@@ -52,7 +54,7 @@ PERMISSIONS: dict[str, str] = {
 """Every permission, as the end of the sentence "may …"."""
 
 _PRACTICE = ("people.find", "people.read", "people.write", "notes.write", "work.own", "contact.record", "break_glass",
-             "history.view", "accuracy.answer")  # fmt: skip
+             "history.view", "accuracy.answer", "missing.write")  # fmt: skip
 _MANAGE = (
     "people.merge",
     "contact.triage",
@@ -65,6 +67,7 @@ _MANAGE = (
     "meeting.write",
     "early_help.write",
     "allocation.make",
+    "missing.watch",
     "work.team",
     "reports.view",
     "reports.children",
@@ -74,7 +77,7 @@ _MANAGE = (
     "restrict.manage",
 )
 _OVERSEE = ("people.find", "people.read", "work.own", "work.team", "reports.view", "reports.children", "history.view",
-            "errors.view", "accuracy.view")  # fmt: skip
+            "errors.view", "accuracy.view", "missing.watch")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ _ALL = (
           "people.find", "people.read", "people.write", "contact.record", "work.own", "conference.arrange",
           "meeting.write", "accuracy.answer"),
     _role("front_door_officer", "Front-door officer", "Takes contacts, gathers what partners know and advises.",
-          Reach.AUTHORITY, *_PRACTICE, "contact.triage"),
+          Reach.AUTHORITY, *_PRACTICE, "contact.triage", "missing.watch"),
     _role("early_help_worker", "Early help worker", "Works with families below the threshold of social care.",
           Reach.TEAM, *_PRACTICE, "early_help.write"),
     _role("partner", "Partner at the front door", "From another agency: adds what it knows when it is asked.",

@@ -360,6 +360,37 @@ INSERTS = (
         moments=("recorded_at",),
     ),
     Insert(
+        "missing_episodes",
+        "missing.Report",
+        {"reference": "b.missing_id", "recorded_by_id": "by.id"},
+        joins=_person() + BY,
+        moments=("recorded_at",),
+    ),
+    Insert(
+        "missing_episodes",
+        "missing.MissingEpisode",
+        {
+            "reference": "b.missing_id",
+            "report_id": "m.id",
+            "person_id": "p.id",
+            "care_period": "coalesce(b.care_period_id, '')",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + " JOIN missing_report m ON m.reference = b.missing_id" + BY,
+        counted=False,
+        text=("kind",),
+        moments=("recorded_at", "started_at", "ended_at", "ended_recorded_at"),
+        same=("started_on", "ended_on"),
+    ),
+    Insert(
+        "return_interviews",
+        "missing.ReturnInterview",
+        {"reference": "b.missing_id", "episode_id": "m.id", "recorded_by_id": "by.id"},
+        joins=" JOIN missing_missingepisode m ON m.reference = b.missing_id" + BY,
+        moments=("recorded_at", "held_at"),
+        same=("offered", "offered_on", "accepted", "declined_on", "held_on"),
+    ),
+    Insert(
         "allocations",
         "allocation.Allocation",
         {

@@ -13,6 +13,7 @@ from casework.canonical.actions import WHICH_PLANS_WERE_REVIEWED, WRITE_DOWN, un
 from casework.canonical.inserting import Inserted, insert_all
 from casework.canonical.places import INSERTS, Insert
 from casework.canonical.queries import LIVE
+from casework.canonical.schema import carried
 from goldenthread.dataset.tables import TABLES
 
 STILL_CARRIED = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'carried'"
@@ -35,6 +36,7 @@ def settle(**_kwargs: object) -> list[str]:
             return []
         cursor.execute("DROP SCHEMA IF EXISTS brought CASCADE; CREATE SCHEMA brought")
         for name in found:
+            cursor.execute(carried(TABLES[name]))  # With the columns declared since it was made.
             cursor.execute(f"ALTER TABLE carried.{name} SET SCHEMA brought")
             cursor.execute(f"ALTER TABLE brought.{name} ADD COLUMN _row bigserial PRIMARY KEY")
             if "team" in TABLES[name].schema:

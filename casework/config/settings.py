@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "casework.child_protection",
     "casework.planning",
     "casework.meetings",
+    "casework.missing",
     "casework.chronology",
     "casework.voice",
     "casework.accuracy",

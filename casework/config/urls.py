@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("casework.assessment.urls")),
     path("", include("casework.child_protection.urls")),
     path("", include("casework.meetings.urls")),
+    path("", include("casework.missing.urls")),
     path("", include("casework.chronology.urls")),
     path("", include("casework.voice.urls")),
     path("", include("casework.accuracy.urls")),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from casework.common import clock
 from casework.common.coded import meaning
@@ -53,11 +54,13 @@ def record_page(
     request: HttpRequest, person: Person, template: str, *, here: str, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page of the record. `template` extends `people/record.html`; `here` is the code of its RecordPage."""
-    today = clock.today()
+    now = clock.now()
+    today = timezone.localdate(now)
     shown = {
         "person": person,
         "identity": identity(person, today),
         "today": today,
+        "alerts": panels.alerts_for(request, person, now),
         "here": here,
         "record_pages": panels.pages_for(request, person),
         "additions": panels.additions_for(request, person),

@@ -4,6 +4,7 @@
     panels.add(panels.Panel("notes", "Latest notes", 30, "people.read", latest_notes, "notes/panel.html"))
     panels.add(panels.RecordPage("notes", "Case notes", 30, "people.read", "notes_of_person"))
     panels.add(panels.Addition("note", "Case note", 10, "notes.write", "write_note"))
+    panels.add(panels.Alert("missing", "Missing", 10, "people.read", missing_now))
     panels.read_here("contacts", addresses_of_contacts)
 
 A panel's template gets what its function gave as `shown`, with `person` and `request` beside it. What a panel asks the
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -74,7 +76,29 @@ class Addition:
     given: tuple[str, ...] = ()
 
 
-Part = Panel | RecordPage | Addition
+@dataclass(frozen=True)
+class Said:
+    """What an alert says of a person: the words, and where it leads."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Alert:
+    """What must be seen first on every page of a record. `function` asks no query: it reads what `open_record` carries.
+
+    It gives None where there is nothing to say.
+    """
+
+    code: str
+    title: str
+    order: int
+    permission: str
+    function: Callable[[Person, datetime], Said | None]
+
+
+Part = Panel | RecordPage | Addition | Alert
 Addresses = Callable[[Sequence[str]], Mapping[str, str]]
 """Of identifiers of a canonical table's rows, the address of each that can be read on a page of its own."""
 ANSWERS = "golden_thread_answers"
@@ -114,6 +138,13 @@ def pages_for(request: HttpRequest, person: Person) -> list[RecordPage]:
     """The pages of this person's record that the account may open, in order."""
     found = [part for part in _allowed(request) if isinstance(part, RecordPage)]
     return [page for page in found if page.when is None or page.when(person)]
+
+
+def alerts_for(request: HttpRequest, person: Person, at: datetime) -> list[tuple[str, Said]]:
+    """What must be seen first on this person's record, in order: the title of each, and what it says."""
+    found = [part for part in _allowed(request) if isinstance(part, Alert)]
+    said = [(alert.title, alert.function(person, at)) for alert in found]
+    return [(title, one) for title, one in said if one is not None]
 
 
 def additions_for(request: HttpRequest, person: Person) -> list[tuple[str, str]]:

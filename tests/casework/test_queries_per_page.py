@@ -26,6 +26,7 @@ from casework.front_door.actions.contacts import Said, name_people
 from casework.front_door.actions.matching import add_people
 from casework.front_door.models import Contact
 from casework.meetings.models import ChildAtMeeting, Meeting
+from casework.missing.models import MissingEpisode, Report, ReturnInterview
 from casework.notes.models import Note, Part
 from casework.people import panels
 from casework.people.models import Address, Person, WarningNote
@@ -98,6 +99,7 @@ def more_on_record(user: User, child: Person, number: int) -> None:
     Factor.objects.create(assessment=old, factor="1A")
     more_protection(child, sibling)
     more_meetings(child, sibling)
+    more_missing(child, sibling)
     running = Obligation.objects.filter(person=child).first()
     if running:
         running.pk, running.trigger_row_id = None, f"more {number}"
@@ -107,6 +109,17 @@ def more_on_record(user: User, child: Person, number: int) -> None:
     a_return()
     Draft.objects.create(owner=user, key=f"k{number}", address=f"/people/{child.reference}", title="t",
                          people=[child.pk], reference=f"{child.pk}-{number}", saved_at=FRIDAY_TEATIME)  # fmt: skip
+
+
+def more_missing(child: Person, sibling: Person) -> None:
+    """More on the child's episode, another child of it, and another episode with a talk."""
+    episode = child.missing_episodes.filter(ended_on=None)[0]
+    episode.report.steps.create(done_at=FRIDAY_TEATIME, what="x")
+    episode.report.told.create(whom="police", told_at=FRIDAY_TEATIME)
+    for one, report in ((sibling, episode.report), (child, Report.objects.create())):
+        another = MissingEpisode.objects.create(person=one, report=report, started_on=date(2026, 10, 1),
+                                                ended_on=date(2026, 10, 2))  # fmt: skip
+        ReturnInterview.objects.create(episode=another, offered=True, reasons=["family"])
 
 
 def more_protection(child: Person, sibling: Person) -> None:

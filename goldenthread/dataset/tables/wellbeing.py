@@ -295,6 +295,8 @@ RETURN_INTERVIEWS = Table(
         ),
         day("held_on", "Date of the interview"),
         moment("held_at", "Date and time of the interview"),
+        day("offered_on", "Date it was offered"),
+        day("declined_on", "Date on which the child declined it, and the reason was recorded"),
         *recorded(),
     ),
 )

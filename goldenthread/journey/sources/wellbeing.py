@@ -20,5 +20,7 @@ SOURCES = (
     EventSource("personal_education_plan.reviewed", "peps", "completed_on"),
     EventSource("missing.started", "missing_episodes", "started_on", at="started_at"),
     EventSource("missing.ended", "missing_episodes", "ended_on", at="ended_at"),
+    EventSource("return_interview.offered", "return_interviews", "offered_on"),
+    EventSource("return_interview.declined", "return_interviews", "declined_on"),
     EventSource("return_interview.held", "return_interviews", "held_on", at="held_at"),
 )

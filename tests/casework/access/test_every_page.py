@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -34,6 +34,7 @@ from casework.drafts.models import Draft
 from casework.early_help.models import AssessedChild, FamilyAssessment, FamilyPlan
 from casework.front_door.models import Named
 from casework.meetings.models import ChildAtMeeting, Meeting
+from casework.missing.models import MissingEpisode, Report, ReturnInterview
 from casework.notes.models import Note, Part
 from casework.people.models import Merge, OtherName, Person, WarningNote
 from casework.tasks.models import Task
@@ -66,6 +67,7 @@ TEAMS = MANAGERS | OVERSEERS | {"advanced_practitioner"}
 CHAIRS = frozenset({"conference_chair", "reviewing_officer"})
 MEETINGS = ASSESS | {"cin_practitioner", "business_support", "reviewing_officer"}
 CONFERENCES = MANAGERS | CHAIRS | {"business_support"}
+WATCH_MISSING = MANAGERS | OVERSEERS | {"front_door_officer"}
 RESTRICT = MANAGERS | {"assistant_director", "director"}
 REPORTS = MANAGERS | OVERSEERS
 RETURNS = frozenset({"assistant_director", "director", "analyst"})
@@ -173,6 +175,12 @@ TABLE = [
     *pages(MEETINGS, "meeting_kind", "arrange_meeting record_meeting"),
     *pages(MEETINGS, "meeting", "change_meeting call_off_meeting hold_meeting"),
     *pages(MEETINGS, "meeting_held", "meeting_part meeting_minutes"),
+    *pages(WATCH_MISSING, "", "missing_now"),
+    *pages(READERS, "person", "missing_of_person"),
+    *pages(PRACTICE, "person", "report_missing"),
+    *pages(READERS, "missing", "missing_episode"),
+    *pages(PRACTICE, "missing", "change_missing missing_step missing_told missing_back missing_police"),
+    *pages(PRACTICE, "missing", "missing_offer missing_talk"),
     *pages(TEAMS, "", "teams"),
     *pages(TEAMS, "team", "team"),
     *pages(PARTNER, "", "questions"),
@@ -269,6 +277,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "merge": [child.reference, _merged_into(child, user).pk],
         **_protection(child),
         **_meetings(child),
+        "missing": [_missing(child)],
         "deadline": [child.obligations.first().pk],
         "query": [child.reference, a_query(child).pk],
         "handover": [1],
@@ -327,6 +336,16 @@ def _meetings(child: Person) -> dict[str, list[Any]]:
         "meeting_held": [at[1].pk],
         "meeting_kind": [child.reference, "core_group"],
     }
+
+
+def _missing(child: Person) -> int:
+    day = FRIDAY_TEATIME.date()
+    back = MissingEpisode.objects.create(
+        report=Report.objects.create(), person=child, started_on=date(2026, 11, 25), ended_on=date(2026, 11, 26),
+        ended_at=FRIDAY_TEATIME - timedelta(days=1),
+    )  # fmt: skip
+    ReturnInterview.objects.create(episode=back, offered=True, accepted=True)
+    return MissingEpisode.objects.create(report=Report.objects.create(), person=child, started_on=day).pk
 
 
 def _early_help(child: Person) -> tuple[FamilyAssessment, int]:

@@ -1,0 +1,68 @@
+"""Missing children on the record of each: first on every page while they are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from casework.common.templatetags.golden_thread import day
+from casework.missing.models import MissingEpisode
+from casework.people import panels, reading
+from casework.people.models import Person
+
+LATEST = "latest_missing"
+"""What an opened record carries of its latest episode, the one that goes on first."""
+
+
+def add_all() -> None:
+    """Add them, once, when the application starts."""
+    reading.CARRIED[LATEST] = _latest
+    panels.add(panels.Alert("missing", "Missing", 10, "people.read", missing_since))
+    panels.add(panels.RecordPage("missing", "Missing", 45, "people.read", "missing_of_person", has_been_missing))
+    panels.add(panels.Addition("missing", "Missing", 34, "missing.write", "report_missing", is_child))
+    panels.read_here("missing_episodes", episodes_at)
+    panels.read_here("return_interviews", episodes_at)
+
+
+def _latest() -> Any:
+    of_person = MissingEpisode.objects.filter(person=OuterRef("pk"))
+    order = (F("ended_on").desc(nulls_first=True), F("started_on").desc(), F("pk").desc())
+    said = JSONObject(pk="pk", on="started_on", at="started_at", ended="ended_on")
+    return Subquery(of_person.order_by(*order).values(said=said)[:1])
+
+
+def is_child(person: Person) -> bool:
+    """Of children who are born and alive."""
+    return person.is_child and not person.unborn and person.died_on is None
+
+
+def has_been_missing(person: Person) -> bool:
+    """Whether there is an episode to read of a record that was opened."""
+    return getattr(person, LATEST, None) is not None
+
+
+def missing_since(person: Person, at: datetime) -> panels.Said | None:
+    """For how long the child has been missing; None for a child who is not."""
+    latest = getattr(person, LATEST, None)
+    if latest is None or latest["ended"] is not None:
+        return None
+    began = datetime.fromisoformat(latest["at"]) if latest["at"] else None
+    on = day(began or date.fromisoformat(latest["on"]))
+    hours = f"for {_hours(began, at)}, since" if began else "since"
+    return panels.Said(f"{hours} {on}", reverse("missing_episode", args=[latest["pk"]]))
+
+
+def _hours(began: datetime, at: datetime) -> str:
+    hours = int((at - began).total_seconds() // 3600)
+    return "less than an hour" if hours < 1 else f"{hours} hour{'' if hours == 1 else 's'}"
+
+
+def episodes_at(rows: Sequence[str]) -> Mapping[str, str]:
+    """Of each episode, and of the talk after it, its page."""
+    found = MissingEpisode.objects.filter(reference__in=rows).values_list("reference", "pk")
+    return {row: reverse("missing_episode", args=[key]) for row, key in found}
