@@ -18,13 +18,11 @@ NOT_KNOWN = ("", "Not known")
 
 
 def choose(children: list[Person], label: str, *, required: bool = True, hint: str = "") -> Any:
-    """Boxes to tick: which of these children."""
-    chosen = forms.ModelMultipleChoiceField(
-        Person.objects.filter(pk__in=[one.pk for one in children]), label=label, required=required, help_text=hint,
-        widget=forms.CheckboxSelectMultiple,
+    """Boxes to tick: which of these children, answered by their keys."""
+    return forms.TypedMultipleChoiceField(
+        label=label, choices=[(one.pk, one.full_name) for one in children], coerce=int, required=required,
+        help_text=hint, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    chosen.label_from_instance = lambda one: one.full_name  # type: ignore[assignment]
-    return chosen
 
 
 class ReportForm(forms.Form):

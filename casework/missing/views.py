@@ -61,7 +61,8 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
         return forms.ReportForm(*args, at=clock.now(), on=clock.today(), children=children, **kwargs)
 
     def save(form: forms.ReportForm) -> str:
-        chosen = form.cleaned_data.get("children") or [person]
+        keys = form.cleaned_data.get("children") or [person.pk]
+        chosen = [one for one in children if one.pk in keys]
         made = reporting.report_missing(chosen, form.reported(), by=user, at=clock.now())
         own = next((one for one in made if one.person_id == person.pk), made[0])
         return reverse("missing_episode", args=[own.pk])
@@ -166,7 +167,7 @@ def back(request: HttpRequest, pk: int) -> HttpResponse:
         return forms.BackForm(*args, at=clock.now(), others=others, **kwargs)
 
     def save(form: forms.BackForm) -> str:
-        too = [still[one.pk] for one in form.cleaned_data.get("others") or []]
+        too = [still[key] for key in form.cleaned_data.get("others") or []]
         reporting.record_back([found, *too], form.back(), by=user, at=clock.now())
         return _address(found)
 

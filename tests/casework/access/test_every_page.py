@@ -247,6 +247,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
     Part.objects.create(note=note, person=child, text="y")
     said = Said.objects.create(person=child, said_on=date(2026, 11, 5), words="x")
     entry = Entry.objects.create(person=child, happened_on=date(2020, 1, 5), what="x", known_from="y")
+    missing = _missing(child)
     bring_up_to_date(people=[child.pk], at=FRIDAY_TEATIME)
     task = Task.objects.create(person=child, what="x", owner=user, made_by=user, made_at=FRIDAY_TEATIME)
     if restricted:
@@ -277,7 +278,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "merge": [child.reference, _merged_into(child, user).pk],
         **_protection(child),
         **_meetings(child),
-        "missing": [_missing(child)],
+        "missing": [missing],
         "deadline": [child.obligations.first().pk],
         "query": [child.reference, a_query(child).pk],
         "handover": [1],
