@@ -391,6 +391,35 @@ INSERTS = (
         same=("offered", "offered_on", "accepted", "declined_on", "held_on"),
     ),
     Insert(
+        "cin_reviews",
+        "meetings.Meeting",
+        {
+            "reference": "b.cin_review_id",
+            "kind": "'cin_review'",
+            "held_recorded_at": "b.recorded_at AT TIME ZONE 'Europe/London'",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + BY,
+        moments=("recorded_at",),
+        same=("held_on",),
+    ),
+    Insert(
+        "cin_reviews",
+        "meetings.ChildAtMeeting",
+        {
+            "reference": "b.cin_review_id",
+            "meeting_id": "m.id",
+            "person_id": "p.id",
+            "need_plan_id": "plan.id",
+            "written": "true",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + " JOIN meetings_meeting m ON m.reference = b.cin_review_id"
+        f" LEFT JOIN child_in_need_childinneedplan plan ON plan.reference = b.cin_plan_id{BY}",
+        counted=False,
+        moments=("recorded_at",),
+    ),
+    Insert(
         "allocations",
         "allocation.Allocation",
         {

@@ -51,6 +51,7 @@ AGAIN = (
     (SEEN_AT, "Last seen", "kind", "visited_on", None),
     ("supervisions", "Last talked over in supervision", None, "held_on", None),
     ("core_groups", "Last core group", None, "held_on", "cp_plans"),
+    ("cin_reviews", "Last child in need review", None, "held_on", "cin_plans"),
     ("conferences", "Last conference", "outcome", "held_on", "cp_plans"),
     ("looked_after_reviews", "Last review of their care", None, "held_on", "care_periods"),
 )

@@ -8,8 +8,11 @@ from casework.deadlines.working_out import the_book
 from casework.meetings.models import Meeting
 from goldenthread.dates import is_working_day
 
-FIRST = {Meeting.Kind.CORE_GROUP: "core_group_first_10wd"}
-LATER = {Meeting.Kind.CORE_GROUP: "core_group_subsequent"}
+FIRST = {
+    Meeting.Kind.CORE_GROUP: "core_group_first_10wd",
+    Meeting.Kind.CIN_REVIEW: "cin_plan_first_meeting_local",
+}
+LATER = {Meeting.Kind.CORE_GROUP: "core_group_subsequent", Meeting.Kind.CIN_REVIEW: "cin_plan_review_local"}
 ONE_DAY = timedelta(days=1)
 
 

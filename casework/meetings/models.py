@@ -16,6 +16,7 @@ class Meeting(Recorded):
 
     class Kind(models.TextChoices):
         CORE_GROUP = "core_group", "Core group"
+        CIN_REVIEW = "cin_review", "Child in need review"
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     planned_at = models.DateTimeField(null=True)
@@ -79,7 +80,8 @@ class Member(Recorded):
 class ChildAtMeeting(Recorded):
     """A child whom a meeting is about, and what it came to for that child.
 
-    `reference` is canonical `core_group_id`. A meeting counts for a child once the child's own part is `written`.
+    `reference` is canonical `core_group_id` or `cin_review_id`. A meeting counts for a child once the child's own
+    part is `written`.
     """
 
     class Safety(models.TextChoices):
@@ -87,11 +89,20 @@ class ChildAtMeeting(Recorded):
         CHANGE = "change", "Only if the plan changes"
         NOT = "not", "No: something has to be done now"
 
+    class Recommendation(models.TextChoices):
+        """What a child in need review thinks should come of the plan. A manager agrees to its end."""
+
+        CONTINUE = "continue", "The plan goes on"
+        STEP_UP = "step_up", "Step up: hold a strategy discussion"
+        STEP_DOWN = "step_down", "Step down to early help"
+        CLOSE = "close", "End the plan: the needs are met"
+
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="children")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="meetings")
     protection_plan = models.ForeignKey(
         "child_protection.ChildProtectionPlan", models.PROTECT, null=True, related_name="core_groups"
     )
+    need_plan = models.ForeignKey("child_in_need.ChildInNeedPlan", models.PROTECT, null=True, related_name="reviews")
     written = models.BooleanField(default=False)
     written_at = models.DateTimeField(null=True)
     written_by = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, related_name="+")
@@ -99,6 +110,24 @@ class ChildAtMeeting(Recorded):
     what_changed = models.TextField(blank=True)
     safety = models.CharField(max_length=10, choices=Safety.choices, blank=True)
     safety_because = models.TextField(blank=True)
+    recommendation = models.CharField(max_length=10, choices=Recommendation.choices, blank=True)
+    recommendation_because = models.TextField(blank=True)
+    agreed_on = models.DateField(null=True)
+    agreed_by = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("meeting", "person"), name="at_meeting_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("meeting", "person"), name="at_meeting_once"),
+            models.CheckConstraint(condition=Q(protection_plan=None) | Q(need_plan=None), name="meeting_of_one_plan"),
+        )
+
+
+@kept
+class ActionTalkedOver(Recorded):
+    """An action of the child's plan that a meeting talked over, and how it was said to go."""
+
+    child = models.ForeignKey(ChildAtMeeting, models.CASCADE, related_name="actions_talked_over")
+    progress = models.OneToOneField("planning.Progress", models.PROTECT, related_name="talked_over")
+
+    class Meta:
+        ordering = ("pk",)

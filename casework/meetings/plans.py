@@ -8,14 +8,18 @@ from datetime import date
 from django.db.models import Q
 
 from casework.accounts.models import User
+from casework.child_in_need.models import ChildInNeedPlan
 from casework.child_protection.models import ChildProtectionPlan
 from casework.child_protection.queries.stages import children_with
 from casework.common.refused import Refused
 from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.people.models import Person
 
-Plan = ChildProtectionPlan
-PLANS = {Meeting.Kind.CORE_GROUP: ("protection_plan", ChildProtectionPlan, "child protection plan")}
+Plan = ChildProtectionPlan | ChildInNeedPlan
+PLANS: dict[Meeting.Kind, tuple[str, type[Plan], str]] = {
+    Meeting.Kind.CORE_GROUP: ("protection_plan", ChildProtectionPlan, "child protection plan"),
+    Meeting.Kind.CIN_REVIEW: ("need_plan", ChildInNeedPlan, "child in need plan"),
+}
 """Of each kind of meeting: the column for the plan, the plan itself, and what it is called."""
 
 
@@ -44,11 +48,16 @@ def meet_together(kind: str, person: Person, user: User, on: date) -> list[Perso
     return [one for one in family if one.pk == person.pk or one.pk in planned]
 
 
+def column(kind: str) -> str:
+    """The column for a plan of that kind, in a child's part of a meeting and in a version of the plan alike."""
+    return PLANS[Meeting.Kind(kind)][0]
+
+
 def tied(kind: str, plan: Plan) -> dict[str, Plan]:
-    """The column of a child's part that holds the plan."""
-    return {PLANS[Meeting.Kind(kind)][0]: plan}
+    """The column of a child's part that holds the plan, and the plan."""
+    return {column(kind): plan}
 
 
 def plan_of(child: ChildAtMeeting) -> Plan | None:
     """The plan that the meeting was about, for that child."""
-    return child.protection_plan
+    return child.protection_plan or child.need_plan

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.meetings.views import arranging, holding, reading
+from casework.meetings.views import arranging, ending, holding, reading
 
 urlpatterns = [
     path("people/<str:reference>/meetings", reading.person_meetings, name="person_meetings"),
@@ -14,4 +14,6 @@ urlpatterns = [
     path("meetings/<int:pk>/hold", holding.hold, name="hold_meeting"),
     path("meetings/<int:pk>/part", holding.part, name="meeting_part"),
     path("meetings/<int:pk>/minutes", holding.minutes, name="meeting_minutes"),
+    path("meetings/<int:pk>/ask", ending.ask, name="meeting_ask"),
+    path("meetings/<int:pk>/answer", ending.answer, name="meeting_answer"),
 ]

@@ -24,6 +24,7 @@ from casework.confidential.actions import restrict
 from casework.documents.models import StoredFile
 from casework.drafts.models import Draft
 from casework.front_door.models import Contribution, Named
+from casework.meetings.models import ChildAtMeeting
 from casework.people.models import Person
 from casework.tasks.actions import ask_for_sign_off
 from tests.casework.access.test_every_page import TABLE, TESTED_WITH_QUESTIONS, arguments
@@ -69,6 +70,7 @@ NOTHING_REQUIRED = {
     "finish_task", "change_details", "change_relation", "remove_belonging", "remove_relation", "name_people",
     "match_people", "early_help_write", "assessment_family", "assessment_child", "assessment_factors",
     "assessment_analysis", "say_significance", "conference_views", "enquiry_meaning", "missing_police",
+    "change_meeting", "meeting_minutes",
 }  # fmt: skip
 """Forms that may be saved empty: what is not known yet is left for later, or there is nothing to answer."""
 EMPTY = """form => {
@@ -241,6 +243,9 @@ def in_another_state(user: User, args: dict[str, list[Any]]) -> dict[str, list[A
                      by=a_user("social_worker"), at=SATURDAY)  # fmt: skip
     done = Assessment.objects.create(person=running.person, kind="single", started_on=date(2026, 9, 1),
                                      authorised_on=date(2026, 9, 30))  # fmt: skip
+    review = ChildAtMeeting.objects.get(pk=args["review"][0])
+    ask_for_sign_off(person=review.person, kind="cin_review", row=review.pk, title="Review", address="/", of=user,
+                     by=a_user("social_worker"), at=SATURDAY)  # fmt: skip
     closed = a_child("Rhea")
     allocated(closed, user.worker)
     restrict(closed, reason="A relative works here", named=[], by=user, at=FRIDAY_TEATIME)
@@ -248,7 +253,7 @@ def in_another_state(user: User, args: dict[str, list[Any]]) -> dict[str, list[A
     fresh.outcome, fresh.decided_on = "assessment", SATURDAY.date()
     fresh.save()
     return {
-        "enquiry_sign": [enquiry.pk],
+        "enquiry_sign": [enquiry.pk], "meeting_answer": [review.pk],
         "assessment_share": [done.pk], "lift_restriction": [closed.reference], "start_assessment": [fresh.pk],
     }  # fmt: skip
 

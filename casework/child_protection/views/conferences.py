@@ -14,6 +14,7 @@ from casework.accounts.models import User
 from casework.child_protection import policies
 from casework.child_protection.actions import asking
 from casework.child_protection.actions import conferences as actions
+from casework.child_protection.beside import beside
 from casework.child_protection.forms import conferences as forms
 from casework.child_protection.models import ChildAtConference
 from casework.child_protection.protocol import protocol, quorum_of
@@ -65,6 +66,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
         "following": following,
         "following_clock": queries.clock_of(following, at=at) if following else None,
         "to_come": to_come,
+        "beside": beside(child, at),
         "protocol": protocol(),
         "prompts": policies.prompts_of_conference(child) if chairs and held.held_on else [],
         "may_arrange": to_come and may(user, "conference.arrange"),

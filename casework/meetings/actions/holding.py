@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,27 +17,35 @@ from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.meetings import policies
 from casework.meetings.actions.arranging import add_members, arrange, to_come_now
+from casework.meetings.actions.ending import ask_a_manager
+from casework.meetings.actions.progress import Said, note_progress
 from casework.meetings.models import ChildAtMeeting, Meeting, Member
 from casework.meetings.plans import Plan, plans_of_all, plans_on, tied
 from casework.people.models import Person
 
 WRITTEN = ("minutes", "decisions", "parents_said")
-OF_A_CHILD = ("childs_words", "what_changed", "safety", "safety_because")
+OF_A_CHILD = (
+    "childs_words", "what_changed", "safety", "safety_because", "recommendation", "recommendation_because",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Part:
-    """What the meeting came to for one child."""
+    """What the meeting came to for one child. `progress`: how each action of the plan goes, by the action's key."""
 
     what_changed: str
     childs_words: str = ""
     safety: str = ""
     safety_because: str = ""
+    recommendation: str = ""
+    recommendation_because: str = ""
+    progress: Mapping[int, Said] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Held:
-    """How a meeting went. `attended`: everybody who belongs to the group, and how each took part."""
+    """How a meeting went. `attended`: everybody who belongs to the group, and how each took part. `manager`: who is
+    asked to agree where a plan is to end."""
 
     held_on: date
     attended: Mapping[Asked, str]
@@ -46,6 +54,7 @@ class Held:
     parents_said: str = ""
     next_at: datetime | None = None
     next_place: str = ""
+    manager: User | None = None
 
 
 @transaction.atomic
@@ -55,6 +64,7 @@ def hold(
     """The meeting was held: the one that was arranged, or one that nobody had arranged here. Each child has a part."""
     people = list(parts)
     plans = _check(kind, people, held, meeting, at)
+    _check_parts(kind, parts, held)
     if meeting is None:
         meeting = Meeting.objects.create(kind=kind, chair=by.worker, **stamp(by, at))
     else:
@@ -70,6 +80,9 @@ def hold(
             meeting=meeting, person=person, defaults={**tied(kind, plans[person.pk]), **stamp(by, at)}
         )
         _write(child, part, by=by, at=at)
+        note_progress(child, part.progress, by=by, at=at)
+        if part.recommendation in policies.ENDS_THE_PLAN and held.manager is not None:
+            ask_a_manager(child, of=held.manager, by=by, at=at)
     _arrange_the_next(meeting, people, held, by=by, at=at)
     bring_up_to_date(people=[one.pk for one in people], at=at)
     return meeting
@@ -89,6 +102,13 @@ def _check(
         raise Refused("Choose a time for the next one that is still to come, or leave it empty.", "next_at")
     policies.check_not_recorded(kind, people, held.held_on, meeting)
     return plans_of_all(kind, people, held.held_on)
+
+
+def _check_parts(kind: str, parts: Mapping[Person, Part], held: Held) -> None:
+    for person, part in parts.items():
+        policies.check_recommends(kind, part.recommendation, part.recommendation_because, f"_{person.pk}")
+        if part.recommendation in policies.ENDS_THE_PLAN and held.manager is None:
+            raise Refused("Choose the manager who is to agree that the plan ends.", "manager")
 
 
 def _note_who_came(meeting: Meeting, attended: Mapping[Asked, str]) -> None:
@@ -117,6 +137,8 @@ def write_part(child: ChildAtMeeting, part: Part, *, version: int | None, by: Us
     """The child's part of a meeting that was held: written later, or put right."""
     if child.meeting.held_on is None:
         raise Refused("Record first that the meeting was held.")
+    policies.check_recommends(child.meeting.kind, part.recommendation, part.recommendation_because)
+    policies.check_may_change(child, part.recommendation)
     _write(child, part, version=version, by=by, at=at)
     bring_up_to_date(people=[child.person_id], at=at)
 

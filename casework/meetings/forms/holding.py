@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,18 +11,25 @@ from django import forms
 from casework.child_protection.inviting import Asked
 from casework.child_protection.models import Agency
 from casework.common.fields import DayField, LongText, MomentField
+from casework.common.templatetags.golden_thread import day
 from casework.meetings.actions.holding import OF_A_CHILD, Held, Part
+from casework.meetings.actions.progress import Said
 from casework.meetings.forms.arranging import ONE_A_LINE, described, key_of, others
-from casework.meetings.models import ChildAtMeeting, Member
+from casework.meetings.models import ChildAtMeeting, Meeting, Member
 from casework.people.models import Person
+from casework.planning.models import ActionWording, Progress
 
 SAFETY = (*ChildAtMeeting.Safety.choices, ("", "Not talked about"))
 
 
-def questions_about(person: Person, *, required: bool) -> dict[str, forms.Field]:
+HOW_IT_GOES = (("", "Not talked about"), (Progress.State.GOING, "On the way"), (Progress.State.DONE, "Done"),
+               (Progress.State.STUCK, "Stuck"))  # fmt: skip
+
+
+def questions_about(person: Person, kind: str, *, required: bool) -> dict[str, forms.Field]:
     """What is asked of one child, by the column that the answer goes to."""
     name = person.forename or "the child"
-    return {
+    asked: dict[str, forms.Field] = {
         "childs_words": LongText(
             label=f"What did {name} say?", required=False, rows=3,
             help_text="Their own words where you can, and how the meeting heard them. "
@@ -32,10 +39,28 @@ def questions_about(person: Person, *, required: bool) -> dict[str, forms.Field]
             label=f"What has changed for {name}?", required=required, rows=3,
             help_text="What is different in daily life since the last meeting. If nothing is, say so.",
         ),
+    }  # fmt: skip
+    return asked | (_recommends(name, required) if kind == Meeting.Kind.CIN_REVIEW else _safe(name))
+
+
+def _safe(name: str) -> dict[str, forms.Field]:
+    return {
         "safety": forms.ChoiceField(
             label=f"Is {name} safe enough?", choices=SAFETY, required=False, widget=forms.RadioSelect
         ),
         "safety_because": LongText(label="Why do you think so?", required=False, rows=2),
+    }
+
+
+def _recommends(name: str, required: bool) -> dict[str, forms.Field]:
+    return {
+        "recommendation": forms.ChoiceField(
+            label=f"What does the review recommend for {name}?", choices=ChildAtMeeting.Recommendation.choices,
+            required=required, widget=forms.RadioSelect,
+        ),
+        "recommendation_because": LongText(
+            label="Why?", required=False, rows=3, help_text="To step down: what early help is asked to do."
+        ),
     }  # fmt: skip
 
 
@@ -44,11 +69,11 @@ class PartForm(forms.Form):
 
     def __init__(self, *args: Any, child: ChildAtMeeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.update(questions_about(child.person, required=True))
+        self.fields.update(questions_about(child.person, child.meeting.kind, required=True))
 
     def part(self) -> Part:
         """The answers, as the action takes them."""
-        return Part(**{name: self.cleaned_data[name] for name in OF_A_CHILD})
+        return Part(**{name: self.cleaned_data.get(name, "") for name in OF_A_CHILD})
 
 
 class RecordForm(forms.Form):
@@ -60,29 +85,46 @@ class RecordForm(forms.Form):
 
 
 class HoldForm(forms.Form):
-    """The whole meeting. `choose`: whether it may be about some of the children only."""
+    """The whole meeting. `choose`: whether it may be about some of the children only. `to_do`: the actions of each
+    child's plan. `managers`: who may agree that a plan ends."""
 
     def __init__(
-        self, *args: Any, on: date, children: Sequence[Person], known: Sequence[Asked], choose: bool, asks_next: bool,
-        next_hint: str = "", **kwargs: Any,
+        self, *args: Any, on: date, kind: str, children: Sequence[Person], known: Sequence[Asked], choose: bool,
+        to_do: Mapping[int, Sequence[ActionWording]], managers: Any, next_hint: str = "", **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        self.to_do = to_do
         self.people = {str(one.pk): one for one in children}
         self.known = {key_of(one): one for one in known}
         self.choose = choose and len(children) > 1
         self.fields["held_on"] = DayField(label="When was it held?", latest=on)
         self._ask_who_was_there()
         for person in children:
-            for name, asked in questions_about(person, required=not self.choose).items():
+            self._ask_how_it_goes(person)
+            for name, asked in questions_about(person, kind, required=not self.choose).items():
                 self.fields[f"{name}_{person.pk}"] = asked
         self.fields["parents_said"] = LongText(label="What did the parents say?", required=False, rows=3)
         self.fields["decisions"] = LongText(label="What was decided?", required=False, rows=3)
         self.fields["minutes"] = LongText(
             label="Minutes", required=False, rows=6, help_text="What else was said. They can be added later."
         )
-        if asks_next:
-            self.fields["next_at"] = MomentField(label="When is the next one?", required=False, help_text=next_hint)
-            self.fields["next_place"] = forms.CharField(label="Where?", required=False, max_length=300)
+        self.fields["next_at"] = MomentField(label="When is the next one?", required=False, help_text=next_hint)
+        self.fields["next_place"] = forms.CharField(label="Where?", required=False, max_length=300)
+        if kind == Meeting.Kind.CIN_REVIEW:
+            self.fields["manager"] = forms.ModelChoiceField(
+                managers, label="If a plan is to end: which manager is to agree?", required=False,
+                empty_label="Nobody is asked",
+            )  # fmt: skip
+
+    def _ask_how_it_goes(self, person: Person) -> None:
+        for one in self.to_do.get(person.pk, ()):
+            said = ", ".join(part for part in (one.owner, one.by_when and f"by {day(one.by_when)}") if part)
+            self.fields[f"goes_{one.action_id}_{person.pk}"] = forms.ChoiceField(
+                label=one.what, help_text=said, choices=HOW_IT_GOES, required=False
+            )
+            self.fields[f"way_{one.action_id}_{person.pk}"] = forms.CharField(
+                label="What gets in the way?", required=False, max_length=1000
+            )
 
     def _ask_who_was_there(self) -> None:
         people = [(key, one.full_name) for key, one in self.people.items()]
@@ -112,6 +154,10 @@ class HoldForm(forms.Form):
         for key in found.get("children", ()) if self.choose else ():
             if not found.get(f"what_changed_{key}"):
                 self.add_error(f"what_changed_{key}", f"Say what has changed for {self.people[key].full_name}")
+        for name, answer in list(found.items()):
+            kind, _, of = name.partition("_")
+            if kind == "goes" and answer == Progress.State.STUCK and not found.get(f"way_{of}"):
+                self.add_error(f"way_{of}", "Say what gets in the way")
         return found
 
     def _chosen(self) -> list[Person]:
@@ -120,9 +166,13 @@ class HoldForm(forms.Form):
 
     def parts(self) -> dict[Person, Part]:
         """What it came to for each child that it was about."""
-        return {
-            one: Part(**{name: self.cleaned_data[f"{name}_{one.pk}"] for name in OF_A_CHILD}) for one in self._chosen()
-        }
+        return {one: self._part(one) for one in self._chosen()}
+
+    def _part(self, person: Person) -> Part:
+        found, own = self.cleaned_data, f"_{person.pk}"
+        goes = {one.action_id: found[f"goes_{one.action_id}{own}"] for one in self.to_do.get(person.pk, ())}
+        said = {key: Said(state, found[f"way_{key}{own}"]) for key, state in goes.items() if state}
+        return Part(**{name: found.get(f"{name}{own}", "") for name in OF_A_CHILD}, progress=said)
 
     def held(self) -> Held:
         """How the meeting went, as the action takes it."""
@@ -130,7 +180,7 @@ class HoldForm(forms.Form):
         names = ("held_on", "minutes", "decisions", "parents_said")
         return Held(
             **{name: found[name] for name in names}, attended=self._attended(),
-            next_at=found.get("next_at"), next_place=found.get("next_place", ""),
+            next_at=found["next_at"], next_place=found["next_place"], manager=found.get("manager"),
         )  # fmt: skip
 
     def _attended(self) -> dict[Asked, str]:
@@ -152,5 +202,5 @@ class HoldForm(forms.Form):
 
     def after(self) -> list[forms.BoundField]:
         """What was said and decided for all, and the next one."""
-        names = ("parents_said", "decisions", "minutes", "next_at", "next_place")
+        names = ("parents_said", "decisions", "minutes", "manager", "next_at", "next_place")
         return [self[name] for name in names if name in self.fields]

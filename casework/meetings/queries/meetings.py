@@ -26,7 +26,9 @@ TEN = time(10, 0)
 def child_at_meeting(user: User, pk: int) -> ChildAtMeeting | None:
     """A child's part of a meeting, when the child's record is one that the account may open."""
     found = ChildAtMeeting.objects.filter(pk=pk, person__in=readable(user))
-    return found.select_related("person", "meeting__chair", "protection_plan", "written_by").first()
+    return found.select_related(
+        "person", "meeting__chair", "protection_plan", "need_plan", "written_by", "agreed_by"
+    ).first()
 
 
 def together_at(child: ChildAtMeeting, user: User) -> list[ChildAtMeeting]:
@@ -105,6 +107,14 @@ def who_may_chair(person: Person) -> QuerySet[Worker]:
     """The workers of the teams that hold the child, by name."""
     teams = Allocation.objects.filter(person=person, ended_on=None).exclude(team=None).values("team")
     return Worker.objects.filter(team__in=teams, left_on=None).order_by("name")
+
+
+def manager_of(person: Person) -> int | None:
+    """The key of the account of the manager of the team that holds the child."""
+    held = Allocation.objects.filter(person=person, ended_on=None).exclude(team__manager=None)
+    found = held.select_related("team__manager__account").first()
+    account = found.team.managers_account if found and found.team else None
+    return account.pk if account else None
 
 
 def proposed(kind: str, held_on: date, planned_at: datetime | None) -> datetime | None:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.access.rules import allowed, user_of
+from casework.access.rules import accounts_that_may, allowed, user_of
 from casework.accounts.models import User
 from casework.child_protection.inviting import Asked
 from casework.child_protection.views.opening import opened
@@ -20,8 +20,9 @@ from casework.meetings import law
 from casework.meetings.actions import holding as actions
 from casework.meetings.forms import holding as forms
 from casework.meetings.models import Meeting
-from casework.meetings.plans import meet_together
+from casework.meetings.plans import meet_together, plans_on
 from casework.meetings.queries import meetings as queries
+from casework.meetings.queries.actions import to_be_done
 from casework.meetings.views.arranging import PAGE, address_of, kind_asked
 from casework.people.models import Person
 from casework.people.reading import open_record
@@ -59,12 +60,13 @@ def _hold(
     held_on = min(timezone.localdate(planned), today) if planned else today
     due = law.next_by(kind, held_on)
     last = meeting or before
+    to_do = to_be_done(kind, plans_on(kind, children, held_on).values())
 
     def make(*args: Any, **kwargs: Any) -> forms.HoldForm:
         hint = f"After a meeting on {day(held_on)} the next has to be held by {day(due)}." if due else ""
         return forms.HoldForm(
-            *args, on=today, children=children, known=known, choose=meeting is None, asks_next=True, next_hint=hint,
-            **kwargs,
+            *args, on=today, kind=kind, children=children, known=known, choose=meeting is None, to_do=to_do,
+            managers=accounts_that_may("meeting.authorise", apart_from=user), next_hint=hint, **kwargs,
         )  # fmt: skip
 
     def save(form: forms.HoldForm) -> str:
@@ -78,6 +80,7 @@ def _hold(
         "children": [str(one.pk) for one in children],
         "next_at": next_at if next_at and next_at > clock.now() else None,
         "next_place": last.place if last else "",
+        "manager": queries.manager_of(person) if kind == Meeting.Kind.CIN_REVIEW else None,
     }
     back = reverse("person_meetings", args=[person.reference])
     return form_page(

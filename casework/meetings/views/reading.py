@@ -12,11 +12,14 @@ from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.deadlines.queries import RunningClock, clocks_of
 from casework.meetings import law, policies
+from casework.meetings.actions.ending import SIGN_OFF
 from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.meetings.plans import plan_of, plans_on
 from casework.meetings.queries import meetings as queries
+from casework.meetings.queries.actions import talked_over
 from casework.people.frame import record_page
 from casework.people.reading import open_record
+from casework.tasks.queries import sign_off_of
 
 PAGE = "meeting"
 
@@ -56,6 +59,9 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     held = of_all.held_on is not None
     running = _running(clocks_of(child.person, at=clock.now()), of_all.kind)
     answered = queries.clock_of(child, at=clock.now()) if held else running
+    ends = child.recommendation in policies.ENDS_THE_PLAN
+    asked = sign_off_of(SIGN_OFF, child.pk, child.person) if ends else None
+    waiting = asked is not None and asked.state == "waiting"
     shown: dict[str, Any] = {
         "child": child,
         "meeting": of_all,
@@ -67,6 +73,11 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "put_off": of_all.put_off.all(),
         "members": of_all.members.all(),
         "plan": plan_of(child),
+        "talked_over": talked_over(child) if child.written else [],
+        "asked": asked,
+        "may_ask": writes and ends and not waiting and child.agreed_on is None,
+        "may_answer": waiting and asked is not None and asked.asked_of_id == user.pk and may(user, "meeting.authorise"),
+        "may_strategy": child.recommendation == "step_up" and may(user, "protection.write"),
         "following": _following(child),
         "prompts": policies.prompts_of(child) if writes and child.written else [],
         "may_arrange": writes and of_all.to_come,

@@ -181,6 +181,8 @@ TABLE = [
     *pages(READERS, "missing", "missing_episode"),
     *pages(PRACTICE, "missing", "change_missing missing_step missing_told missing_back missing_police"),
     *pages(PRACTICE, "missing", "missing_offer missing_talk"),
+    *pages(MEETINGS, "review", "meeting_ask"),
+    *pages(MANAGERS, "review", "meeting_answer"),
     *pages(TEAMS, "", "teams"),
     *pages(TEAMS, "team", "team"),
     *pages(PARTNER, "", "questions"),
@@ -331,11 +333,14 @@ def _meetings(child: Person) -> dict[str, list[Any]]:
         ChildAtMeeting.objects.create(meeting=one, person=child, protection_plan=plan, written=one == held)
         for one in (to_come, held)
     ]
+    reviewed = Meeting.objects.create(kind="cin_review", held_on=date(2026, 10, 9))
+    review = ChildAtMeeting.objects.create(meeting=reviewed, person=child, written=True, recommendation="close")
     held.members.create(agency="health", name="Dr Sample", took_part="report")
     return {
         "meeting": [at[0].pk],
         "meeting_held": [at[1].pk],
-        "meeting_kind": [child.reference, "core_group"],
+        "review": [review.pk],
+        "meeting_kind": [child.reference, "cin_review"],
     }
 
 

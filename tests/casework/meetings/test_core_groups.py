@@ -6,17 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.access.models import Restriction
 from casework.canonical import dataset_of
-from casework.child_protection.inviting import Asked
-from casework.child_protection.models import ChildProtectionPlan
 from casework.common.refused import Refused
-from casework.deadlines.actions import bring_up_to_date
-from casework.deadlines.queries import clocks_of
 from casework.meetings import law
 from casework.meetings.actions import arranging, holding
 from casework.meetings.models import ChildAtMeeting, Meeting
@@ -24,16 +19,9 @@ from casework.notices.models import Notice
 from casework.people.models import Person, Professional
 from goldenthread.dates import is_working_day
 from tests.casework.making import a_child, a_user, allocated, an_adult, related
+from tests.casework.meetings.making import GROUP, at, clock, day, on_a_plan
 
-MEETING, GROUP = "core_group", {Asked("health", "Dr Sample", "GP"): "came", Asked("police", "DS Example"): "report"}
-
-
-def at(*parts: int) -> datetime:
-    return timezone.make_aware(datetime(*parts))  # type: ignore[arg-type]
-
-
-def day(name: str, on: date) -> dict[str, str]:
-    return {f"{name}_day": str(on.day), f"{name}_month": str(on.month), f"{name}_year": str(on.year)}
+MEETING = "core_group"
 
 
 class Clock:
@@ -54,12 +42,6 @@ def time(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Clock:
     return found
 
 
-def on_a_plan(child: Person, from_day: date, now: datetime) -> ChildProtectionPlan:
-    plan = ChildProtectionPlan.objects.create(person=child, started_on=from_day, recorded_at=now)
-    bring_up_to_date(people=[child.pk], at=now)
-    return plan
-
-
 def sisters(worker: Any, now: datetime) -> tuple[Person, Person]:
     mother, ada, bea = an_adult("Mo"), a_child("Ada"), a_child("Bea", born_on=date(2018, 2, 3))
     for child in (ada, bea):
@@ -69,10 +51,6 @@ def sisters(worker: Any, now: datetime) -> tuple[Person, Person]:
     related(bea, ada, "sibling")
     Professional.objects.create(person=ada, name="Ms Head", role="Teacher", agency="Example School")
     return ada, bea
-
-
-def clock(child: Person, rule: str, now: datetime) -> Any:
-    return next(one for one in clocks_of(child, at=now) if one.row.rule == rule)
 
 
 @pytest.mark.django_db
