@@ -15,6 +15,7 @@ from casework.child_in_need.models import ChildInNeedPlan
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
 from casework.meetings import policies
+from casework.meetings.actions.arranging import cancel
 from casework.meetings.models import ChildAtMeeting
 from casework.tasks.actions import ask_for_sign_off, send_back, sign
 from casework.tasks.models import SignOff
@@ -53,7 +54,18 @@ def agree(child: ChildAtMeeting, asked: SignOff, *, comment: str = "", by: User,
     child.agreed_on, child.agreed_by = today, by.worker
     save_over(child, None)
     sign(asked, by=by, at=at, comment=comment)
+    _call_off_what_was_to_come(child, by, at)
     return child
+
+
+def _call_off_what_was_to_come(child: ChildAtMeeting, by: User, at: datetime) -> None:
+    """The next review is not wanted, unless it is about a brother or sister whose plan goes on."""
+    waiting = ChildAtMeeting.objects.filter(
+        person=child.person_id, meeting__kind=child.meeting.kind, meeting__held_on=None, meeting__cancelled_on=None
+    )
+    for one in waiting.select_related("meeting"):
+        if not one.meeting.children.filter(need_plan__ended_on=None).exists():
+            cancel(one.meeting, because="The plan has ended.", by=by, at=at)
 
 
 @transaction.atomic

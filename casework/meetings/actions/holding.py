@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from casework.accounts.models import User
+from casework.accounts.models import User, Worker
 from casework.accounts.stamps import save_over, stamp
 from casework.child_protection.inviting import Asked
 from casework.common.happened import check_day
@@ -52,6 +52,7 @@ class Held:
     minutes: str = ""
     decisions: str = ""
     parents_said: str = ""
+    chair: Worker | None = None
     next_at: datetime | None = None
     next_place: str = ""
     manager: User | None = None
@@ -65,11 +66,8 @@ def hold(
     people = list(parts)
     plans = _check(kind, people, held, meeting, at)
     _check_parts(kind, parts, held)
-    if meeting is None:
-        meeting = Meeting.objects.create(kind=kind, chair=by.worker, **stamp(by, at))
-    else:
-        meeting = to_come_now(meeting)
-    for name in ("held_on", *WRITTEN):
+    meeting = to_come_now(meeting) if meeting else Meeting.objects.create(kind=kind, **stamp(by, at))
+    for name in ("held_on", "chair", *WRITTEN):
         setattr(meeting, name, getattr(held, name))
     meeting.held_recorded_at = at
     save_over(meeting, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -84,13 +85,22 @@ class RecordForm(forms.Form):
     minutes = LongText(label="Minutes", required=False, rows=10)
 
 
+@dataclass(frozen=True)
+class OfOne:
+    """The questions about one child: how each action of the plan goes and what gets in the way, and the others."""
+
+    person: Person
+    actions: list[tuple[forms.BoundField, forms.BoundField]]
+    others: list[forms.BoundField]
+
+
 class HoldForm(forms.Form):
     """The whole meeting. `choose`: whether it may be about some of the children only. `to_do`: the actions of each
     child's plan. `managers`: who may agree that a plan ends."""
 
     def __init__(
         self, *args: Any, on: date, kind: str, children: Sequence[Person], known: Sequence[Asked], choose: bool,
-        to_do: Mapping[int, Sequence[ActionWording]], managers: Any, next_hint: str = "", **kwargs: Any,
+        to_do: Mapping[int, Sequence[ActionWording]], managers: Any, chairs: Any, next_hint: str = "", **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.to_do = to_do
@@ -99,6 +109,9 @@ class HoldForm(forms.Form):
         self.choose = choose and len(children) > 1
         self.fields["held_on"] = DayField(label="When was it held?", latest=on)
         self._ask_who_was_there()
+        self.fields["chair"] = forms.ModelChoiceField(
+            chairs, label="Who chaired it?", required=False, empty_label="Not known"
+        )
         for person in children:
             self._ask_how_it_goes(person)
             for name, asked in questions_about(person, kind, required=not self.choose).items():
@@ -123,7 +136,7 @@ class HoldForm(forms.Form):
                 label=one.what, help_text=said, choices=HOW_IT_GOES, required=False
             )
             self.fields[f"way_{one.action_id}_{person.pk}"] = forms.CharField(
-                label="What gets in the way?", required=False, max_length=1000
+                label="If it is stuck: what gets in the way?", required=False, max_length=1000
             )
 
     def _ask_who_was_there(self) -> None:
@@ -177,7 +190,7 @@ class HoldForm(forms.Form):
     def held(self) -> Held:
         """How the meeting went, as the action takes it."""
         found = self.cleaned_data
-        names = ("held_on", "minutes", "decisions", "parents_said")
+        names = ("held_on", "chair", "minutes", "decisions", "parents_said")
         return Held(
             **{name: found[name] for name in names}, attended=self._attended(),
             next_at=found["next_at"], next_place=found["next_place"], manager=found.get("manager"),
@@ -192,13 +205,18 @@ class HoldForm(forms.Form):
 
     def before(self) -> list[forms.BoundField]:
         """When it was, and who was there."""
-        return [self[name] for name in ("held_on", "children", "came", "reports", "others") if name in self.fields]
+        return [
+            self[name] for name in ("held_on", "children", "came", "reports", "others", "chair") if name in self.fields
+        ]
 
-    def of_each(self) -> Iterator[tuple[Person, list[forms.BoundField]]]:
+    def of_each(self) -> Iterator[OfOne]:
         """The questions about each child."""
         for person in self.people.values():
             own = f"_{person.pk}"
-            yield person, [self[name] for name in self.fields if name.endswith(own)]
+            actions = [one.action_id for one in self.to_do.get(person.pk, ())]
+            goes = [(self[f"goes_{key}{own}"], self[f"way_{key}{own}"]) for key in actions]
+            asked = [name for name in self.fields if name.endswith(own) and not name.startswith(("goes_", "way_"))]
+            yield OfOne(person, goes, [self[name] for name in asked])
 
     def after(self) -> list[forms.BoundField]:
         """What was said and decided for all, and the next one."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from casework.accounts.models import User, Worker
@@ -103,10 +103,12 @@ def _asked(rows: QuerySet[Any]) -> list[Asked]:
     return [Asked(one.agency, one.name, one.role) for one in rows]
 
 
-def who_may_chair(person: Person) -> QuerySet[Worker]:
-    """The workers of the teams that hold the child, by name."""
+def who_may_chair(person: Person, *also: int | None) -> QuerySet[Worker]:
+    """The workers of the teams that hold the child, and those whose keys are given, by name."""
     teams = Allocation.objects.filter(person=person, ended_on=None).exclude(team=None).values("team")
-    return Worker.objects.filter(team__in=teams, left_on=None).order_by("name")
+    return Worker.objects.filter(Q(team__in=teams, left_on=None) | Q(pk__in=[key for key in also if key])).order_by(
+        "name"
+    )
 
 
 def manager_of(person: Person) -> int | None:

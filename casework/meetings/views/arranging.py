@@ -48,7 +48,7 @@ def arrange(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 
     def make(*args: Any, **kwargs: Any) -> forms.ArrangeForm:
         by_when = f"It has to be held by {due.due_said}." if due else ""
-        chairs = queries.who_may_chair(person)
+        chairs = queries.who_may_chair(person, user.worker_id)
         return forms.ArrangeForm(*args, children=children, known=known, chairs=chairs, by_when=by_when, **kwargs)
 
     def save(form: forms.ArrangeForm) -> str:
@@ -84,7 +84,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     new = [one for one in known if (one.agency, one.name.casefold()) not in there]
 
     def make(*args: Any, **kwargs: Any) -> forms.ArrangeForm:
-        chairs = queries.who_may_chair(child.person)
+        chairs = queries.who_may_chair(child.person, user.worker_id, meeting.chair_id)
         asks_when = meeting.planned_at is None
         return forms.ArrangeForm(
             *args, children=[child.person], known=new, chairs=chairs, asks_when=asks_when, **kwargs

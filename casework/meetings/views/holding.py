@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -46,18 +47,24 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
     child, user = opened(request, queries.child_at_meeting, pk, PAGE)
     if not child.meeting.to_come:
         return redirect(address_of(child))
-    children = [one.person for one in queries.together_at(child, user)]
+    together = [one.person for one in queries.together_at(child, user)]
+    planned = plans_on(child.meeting.kind, together, _held_on(child.meeting))
+    children = [one for one in together if one.pk in planned] or [child.person]
     known = queries.members_of(child.meeting)
     return _hold(request, Meeting.Kind(child.meeting.kind), child.person, children, known, user, meeting=child.meeting)
+
+
+def _held_on(meeting: Meeting | None) -> date:
+    """The day it is taken to have been held: the one that was planned, or today."""
+    today, planned = clock.today(), meeting.planned_at if meeting else None
+    return min(timezone.localdate(planned), today) if planned else today
 
 
 def _hold(
     request: HttpRequest, kind: Meeting.Kind, person: Person, children: list[Person], known: list[Asked], user: User,
     *, meeting: Meeting | None = None, before: Meeting | None = None,
 ) -> HttpResponse:  # fmt: skip
-    today = clock.today()
-    planned = meeting.planned_at if meeting else None
-    held_on = min(timezone.localdate(planned), today) if planned else today
+    today, held_on = clock.today(), _held_on(meeting)
     due = law.next_by(kind, held_on)
     last = meeting or before
     to_do = to_be_done(kind, plans_on(kind, children, held_on).values())
@@ -66,7 +73,8 @@ def _hold(
         hint = f"After a meeting on {day(held_on)} the next has to be held by {day(due)}." if due else ""
         return forms.HoldForm(
             *args, on=today, kind=kind, children=children, known=known, choose=meeting is None, to_do=to_do,
-            managers=accounts_that_may("meeting.authorise", apart_from=user), next_hint=hint, **kwargs,
+            managers=accounts_that_may("meeting.authorise", apart_from=user), next_hint=hint,
+            chairs=queries.who_may_chair(person, user.worker_id, last.chair_id if last else None), **kwargs,
         )  # fmt: skip
 
     def save(form: forms.HoldForm) -> str:
@@ -77,6 +85,7 @@ def _hold(
     next_at = queries.proposed(kind, held_on, last.planned_at if last else None)
     initial = {
         "held_on": held_on,
+        "chair": last.chair_id if last else None,
         "children": [str(one.pk) for one in children],
         "next_at": next_at if next_at and next_at > clock.now() else None,
         "next_place": last.place if last else "",

@@ -22,6 +22,8 @@ from casework.people.reading import open_record
 from casework.tasks.queries import sign_off_of
 
 PAGE = "meeting"
+LATEST = 8
+"""More meetings than these are folded away."""
 
 
 @allowed("people.read")
@@ -29,13 +31,17 @@ def person_meetings(request: HttpRequest, reference: str) -> HttpResponse:
     """Every core group and review of the child, and when the next is due."""
     person, at = open_record(request, reference, "meetings"), clock.now()
     found, clocks = queries.meetings_of(person), clocks_of(person, at=at)
+    past = {
+        kind: [one for one in found if one.meeting.kind == kind and not one.meeting.to_come] for kind in Meeting.Kind
+    }
     kinds = [
         {
             "kind": kind,
             "on_a_plan": bool(plans_on(kind, [person], clock.today())),
             "clock": _running(clocks, kind),
             "waiting": next((one for one in found if one.meeting.kind == kind and one.meeting.to_come), None),
-            "met": [one for one in found if one.meeting.kind == kind and not one.meeting.to_come],
+            "met": past[kind][:LATEST],
+            "earlier": past[kind][LATEST:],
         }
         for kind in Meeting.Kind
     ]

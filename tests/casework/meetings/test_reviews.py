@@ -59,7 +59,7 @@ def test_from_a_review_that_recommends_the_end_to_a_manager_who_agrees(
     answers: dict[str, Any] = {
         **day("held_on", date(2026, 11, 30)), "came": [f"social_care:{worker.name}"],
         f"what_changed{own}": "She sleeps", f"goes_{school.pk}{own}": "stuck", f"goes_{sleep.pk}{own}": "done",
-        f"recommendation{own}": "close",
+        f"recommendation{own}": "close", **day("next_at", date(2027, 1, 8)), "next_at_time": "10:00",
     }  # fmt: skip
     refused = client.post(page, answers)
     assert list(refused.context["form"].errors) == [f"way_{school.pk}{own}"]
@@ -70,7 +70,7 @@ def test_from_a_review_that_recommends_the_end_to_a_manager_who_agrees(
         answers[lacking] = answer
     here = client.post(page, answers)["Location"]
 
-    review = ChildAtMeeting.objects.get()
+    review = ChildAtMeeting.objects.get(written=True)
     shown = client.get(here).content.decode()
     assert "No telephone" in shown and "Stuck" in shown and "Waiting" in shown
     school.refresh_from_db(), sleep.refresh_from_db()
@@ -87,6 +87,7 @@ def test_from_a_review_that_recommends_the_end_to_a_manager_who_agrees(
     assert "Who rings the school?" in client.get(here).content.decode()
     assert client.post(f"{here}/ask", {"of": manager.pk}).status_code == 302
     assert managers.post(f"{here}/answer", {"answer": "agree"}).status_code == 302
+    assert ChildAtMeeting.objects.get(written=False).meeting.cancelled_because == "The plan has ended."
     plan.refresh_from_db()
     assert (plan.ended_on, plan.end_reason, plan.why_ended) == (date(2026, 11, 30), "needs_met", "Enough help")
     assert not any(one.row.rule == "cin_plan_review_local" for one in running([child.pk], at=NOW))
