@@ -29,6 +29,7 @@ KINDS = {
     "front_door.ContactChild": ("contact", "contacts"),
     "front_door.Named": ("mention in a contact", "mentions in contacts"),
     "front_door.Referral": ("referral", "referrals"),
+    "meetings.ChildAtMeeting": ("core group or review", "core groups and reviews"),
     "notes.Addition": ("addition to a case note", "additions to case notes"),
     "notes.Part": ("case note", "case notes"),
     "people.Address": ("address", "addresses"),

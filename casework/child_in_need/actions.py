@@ -1,0 +1,69 @@
+"""Beginning and ending a child in need plan. Each is one transaction, by somebody."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.accounts.stamps import save_over, stamp
+from casework.allocation.queries import open_allocation
+from casework.assessment.models import Assessment
+from casework.child_in_need import policies
+from casework.child_in_need.models import ChildInNeedPlan
+from casework.common.happened import check_day
+from casework.common.refused import Refused
+from casework.deadlines.actions import bring_up_to_date
+from casework.early_help.stepping import step_down
+from casework.front_door.models import Referral
+from casework.people.models import Person
+
+Reason = ChildInNeedPlan.EndReason
+
+
+@transaction.atomic
+def begin_plan(
+    person: Person, *, started_on: date, assessment: Assessment | None = None, protection: int | None = None,
+    by: User, at: datetime,
+) -> ChildInNeedPlan:  # fmt: skip
+    """The child's plan begins. `protection` is the key of the child protection plan that it follows."""
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    policies.check_may_begin(person)
+    check_day(started_on, timezone.localdate(at), "started_on", assessment.started_on if assessment else None)
+    held = open_allocation(person)
+    referral = Referral.objects.filter(person=person, closed_on=None).order_by("-received_on", "-pk").first()
+    plan = ChildInNeedPlan.objects.create(
+        person=person, referral=assessment.referral if assessment else referral, assessment=assessment,
+        protection_id=protection, started_on=started_on, worker=held.worker if held else None,
+        team=held.team if held else None, **stamp(by, at),
+    )  # fmt: skip
+    bring_up_to_date(people=[person.pk], at=at)
+    return plan
+
+
+@transaction.atomic
+def end_plan(
+    plan: ChildInNeedPlan, *, ended_on: date, end_reason: str, why_ended: str = "", by: User, at: datetime
+) -> ChildInNeedPlan:
+    """The plan ends. Where the family goes on with early help, early help is told what is left to do."""
+    plan = ChildInNeedPlan.objects.select_for_update(of=("self",)).select_related("person").get(pk=plan.pk)
+    policies.check_open(plan)
+    check_day(ended_on, timezone.localdate(at), "ended_on", plan.started_on)
+    if end_reason not in Reason.values:
+        raise Refused("Choose why the plan ends.", "end_reason")
+    if end_reason == Reason.STEPPED_DOWN and not why_ended.strip():
+        raise Refused("Say what early help is asked to do.", "why_ended")
+    plan.ended_on, plan.ended_recorded_at, plan.end_reason, plan.why_ended = ended_on, at, end_reason, why_ended
+    save_over(plan, None)
+    if end_reason == Reason.STEPPED_DOWN:
+        step_down(plan.person, reason=why_ended, by=by, at=at)
+    bring_up_to_date(people=[plan.person_id], at=at)
+    return plan
+
+
+def give_way_to_protection(person: Person, *, on: date, by: User, at: datetime) -> None:
+    """A child protection plan begins: the child in need plan that was open ends that day."""
+    for plan in person.child_in_need_plans.filter(ended_on=None, started_on__lte=on):
+        end_plan(plan, ended_on=on, end_reason=Reason.PROTECTION, by=by, at=at)
