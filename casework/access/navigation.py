@@ -22,6 +22,7 @@ PLACES: tuple[Place, ...] = (
     Place("Early help", "early_help_families", ("early_help.write", "contact.triage")),
     Place("Conferences", "conferences", ("conference.arrange", "conference.chair")),
     Place("Missing", "missing_now", ("missing.watch",)),
+    Place("Places and groups", "links", ("exploitation.write",)),
     Place("What is late", "timeliness", ("reports.view",)),
     Place("Board", "board", ("reports.view",)),
     Place("Accuracy", "accuracy", ("accuracy.view",)),

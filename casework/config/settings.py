@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "casework.planning",
     "casework.meetings",
     "casework.missing",
+    "casework.exploitation",
     "casework.chronology",
     "casework.voice",
     "casework.accuracy",

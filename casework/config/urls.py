@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("casework.child_protection.urls")),
     path("", include("casework.meetings.urls")),
     path("", include("casework.missing.urls")),
+    path("", include("casework.exploitation.urls")),
     path("", include("casework.chronology.urls")),
     path("", include("casework.voice.urls")),
     path("", include("casework.accuracy.urls")),

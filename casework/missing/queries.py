@@ -47,7 +47,7 @@ class ToTalk:
 
     episode: MissingEpisode
     clock: RunningClock
-    offered: bool
+    offered: bool | None
 
 
 def hours_missing(episode: MissingEpisode, at: datetime) -> int:
@@ -116,12 +116,14 @@ def to_talk(user: User, at: datetime) -> list[ToTalk]:
     rows = {one.trigger_row_id: RunningClock(one, at) for one in clocks if one.layer != "local"}
     episodes = MissingEpisode.objects.filter(reference__in=list(rows)).select_related("person", "interview")
     parts = {one.reference: one for one in episodes}
-    return [ToTalk(parts[row], clock, _offered(parts[row])) for row, clock in rows.items() if row in parts]
+    found = [ToTalk(parts[row], clock, _answered(parts[row], "offered")) for row, clock in rows.items() if row in parts]
+    # One that came over as declined, without the day, has a clock that runs on: nobody waits for it.
+    return [one for one in found if _answered(one.episode, "accepted") is not False]
 
 
-def _offered(episode: MissingEpisode) -> bool:
+def _answered(episode: MissingEpisode, question: str) -> bool | None:
     interview = getattr(episode, "interview", None)
-    return bool(interview and interview.offered)
+    return getattr(interview, question, None)
 
 
 def episodes_of(person: Person) -> list[MissingEpisode]:

@@ -22,6 +22,7 @@ from casework.common.together import ask_together
 from casework.deadlines.models import Obligation
 from casework.documents.models import Document, StoredFile
 from casework.drafts.models import Draft
+from casework.exploitation.models import Link, LinkedChild, NationalReferral, RiskAssessment
 from casework.front_door.actions.contacts import Said, name_people
 from casework.front_door.actions.matching import add_people
 from casework.front_door.models import Contact
@@ -100,6 +101,7 @@ def more_on_record(user: User, child: Person, number: int) -> None:
     more_protection(child, sibling)
     more_meetings(child, sibling)
     more_missing(child, sibling)
+    more_exploitation(child, sibling)
     running = Obligation.objects.filter(person=child).first()
     if running:
         running.pk, running.trigger_row_id = None, f"more {number}"
@@ -109,6 +111,25 @@ def more_on_record(user: User, child: Person, number: int) -> None:
     a_return()
     Draft.objects.create(owner=user, key=f"k{number}", address=f"/people/{child.reference}", title="t",
                          people=[child.pk], reference=f"{child.pk}-{number}", saved_at=FRIDAY_TEATIME)  # fmt: skip
+
+
+def more_exploitation(child: Person, sibling: Person) -> None:
+    """More judgements, referrals, ties and children at each, and another meeting and more at the first."""
+    day = FRIDAY_TEATIME.date()
+    RiskAssessment.objects.create(person=child, assessed_on=day - timedelta(days=9), level="moderate", why="x",
+                                  look_again_on=day)  # fmt: skip
+    NationalReferral.objects.create(person=child, referred_on=day)
+    first = child.links.order_by("pk")[0].link
+    LinkedChild.objects.create(link=first, person=sibling, sure="suspected", how_known="x")
+    another = Link.objects.create(kind="group", name="Sample group")
+    for one in (child, sibling):
+        LinkedChild.objects.create(link=another, person=one, sure="known", how_known="x")
+    part = child.exploitation_meetings.order_by("pk")[0]
+    part.meeting.links.add(another)
+    part.meeting.children.create(person=sibling)
+    part.meeting.attended.create(agency="police", who="x")
+    part.meeting.actions.create(what="x", who="y", by_when=day, disrupts=another)
+    child.exploitation_meetings.create(meeting=type(part.meeting).objects.create(held_on=day))
 
 
 def more_missing(child: Person, sibling: Person) -> None:

@@ -32,6 +32,8 @@ from casework.deadlines.actions import bring_up_to_date
 from casework.documents.models import Document, StoredFile
 from casework.drafts.models import Draft
 from casework.early_help.models import AssessedChild, FamilyAssessment, FamilyPlan
+from casework.exploitation.models import Link, LinkedChild, NationalReferral, RiskAssessment
+from casework.exploitation.models import Meeting as ExploitationMeeting
 from casework.front_door.models import Named
 from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.missing.models import MissingEpisode, Report, ReturnInterview
@@ -183,6 +185,17 @@ TABLE = [
     *pages(PRACTICE, "missing", "missing_offer missing_talk"),
     *pages(MEETINGS, "review", "meeting_ask"),
     *pages(MANAGERS, "review", "meeting_answer"),
+    *pages(READERS, "person", "exploitation_of_person"),
+    *pages(READERS, "risk", "exploitation_assessment"),
+    *pages(READERS, "link", "link"),
+    *pages(READERS, "exploitation_meeting", "exploitation_meeting"),
+    *pages(ASSESS, "", "links"),
+    *pages(ASSESS, "person", "assess_exploitation refer_nationally tie_child record_exploitation_meeting"),
+    *pages(ASSESS, "national_referral", "national_decisions"),
+    *pages(ASSESS, "link", "change_link"),
+    *pages(ASSESS, "tie", "change_tie"),
+    *pages(ASSESS, "exploitation_meeting", "exploitation_agreed exploitation_action"),
+    *pages(ASSESS, "exploitation_action", "exploitation_action_done"),
     *pages(TEAMS, "", "teams"),
     *pages(TEAMS, "team", "team"),
     *pages(PARTNER, "", "questions"),
@@ -281,6 +294,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         **_protection(child),
         **_meetings(child),
         "missing": [missing],
+        **_exploitation(child),
         "deadline": [child.obligations.first().pk],
         "query": [child.reference, a_query(child).pk],
         "handover": [1],
@@ -341,6 +355,29 @@ def _meetings(child: Person) -> dict[str, list[Any]]:
         "meeting_held": [at[1].pk],
         "review": [review.pk],
         "meeting_kind": [child.reference, "cin_review"],
+    }
+
+
+def _exploitation(child: Person) -> dict[str, list[Any]]:
+    day = FRIDAY_TEATIME.date()
+    risk = RiskAssessment.objects.create(
+        person=child, assessed_on=day, level="significant", why="x", look_again_on=day + timedelta(days=7)
+    )
+    referral = NationalReferral.objects.create(person=child, referred_on=day)
+    link = Link.objects.create(kind="place", name="Sample Arcade")
+    tie, _ = [LinkedChild.objects.create(link=link, person=one, sure="known", how_known="x")
+              for one in (child, a_child())]  # fmt: skip
+    meeting = ExploitationMeeting.objects.create(held_on=day)
+    meeting.links.add(link)
+    part = meeting.children.create(person=child)
+    action = meeting.actions.create(what="x", who="y", by_when=day, disrupts=link)
+    return {
+        "risk": [risk.pk],
+        "national_referral": [referral.pk],
+        "link": [link.pk],
+        "tie": [tie.pk],
+        "exploitation_meeting": [part.pk],
+        "exploitation_action": [part.pk, action.pk],
     }
 
 
