@@ -365,8 +365,7 @@ def _exploitation(child: Person) -> dict[str, list[Any]]:
     )
     referral = NationalReferral.objects.create(person=child, referred_on=day)
     link = Link.objects.create(kind="place", name="Sample Arcade")
-    tie, _ = [LinkedChild.objects.create(link=link, person=one, sure="known", how_known="x")
-              for one in (child, a_child())]  # fmt: skip
+    tie = LinkedChild.objects.create(link=link, person=child, sure="known", how_known="x")
     meeting = ExploitationMeeting.objects.create(held_on=day)
     meeting.links.add(link)
     part = meeting.children.create(person=child)
