@@ -26,11 +26,6 @@ def next_by(kind: str, held_on: date) -> date | None:
     return _last_day(LATER[Meeting.Kind(kind)], held_on)
 
 
-def first_by(kind: str, started_on: date) -> date | None:
-    """The last day for the first meeting of a plan that began on that day; None where nobody has set a time."""
-    return _last_day(FIRST[Meeting.Kind(kind)], started_on)
-
-
 def _last_day(rule: str, start: date) -> date | None:
     """The earliest last day of the rule's clocks: the nation's, and the authority's own."""
     dues = [clock.limit.due(start) for clock in the_book().clocks(start) if clock.rule.id == rule]

@@ -83,6 +83,12 @@ def check_may_agree(child: ChildAtMeeting, asked: SignOff, by: User) -> None:
         raise Refused("This recommendation is yours. Another manager has to agree to it.")
 
 
+def calls_for_a_strategy_discussion(child: ChildAtMeeting) -> bool:
+    """Whether the meeting thought that the child is not safe, or that there should be a strategy discussion."""
+    step_up = child.recommendation == ChildAtMeeting.Recommendation.STEP_UP
+    return step_up or child.safety == ChildAtMeeting.Safety.NOT
+
+
 def prompts_of(child: ChildAtMeeting) -> list[str]:
     """What a good record of it would also have. Shown quietly; never in the way."""
     found, meeting = [], child.meeting

@@ -83,7 +83,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "may_ask": writes and ends and not waiting and child.agreed_on is None,
         "may_answer": waiting and asked is not None and asked.asked_of_id == user.pk and may(user, "meeting.authorise"),
-        "may_strategy": child.recommendation == "step_up" and may(user, "protection.write"),
+        "may_strategy": policies.calls_for_a_strategy_discussion(child) and may(user, "protection.write"),
         "following": _following(child),
         "prompts": policies.prompts_of(child) if writes and child.written else [],
         "may_arrange": writes and of_all.to_come,
