@@ -11,6 +11,7 @@ from django.urls import reverse
 from casework.access.rules import allowed, user_of
 from casework.child_protection.views.opening import opened
 from casework.common import clock
+from casework.deadlines.queries import RunningClock
 from casework.drafts.form_pages import form_page
 from casework.meetings import law
 from casework.meetings.actions import arranging as actions
@@ -47,9 +48,8 @@ def arrange(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     due = next((one for one in queries.clocks_for(person, what, at=clock.now()) if not one.stopped), None)
 
     def make(*args: Any, **kwargs: Any) -> forms.ArrangeForm:
-        by_when = f"It has to be held by {due.due_said}." if due else ""
         chairs = queries.who_may_chair(person, user.worker_id)
-        return forms.ArrangeForm(*args, children=children, known=known, chairs=chairs, by_when=by_when, **kwargs)
+        return forms.ArrangeForm(*args, children=children, known=known, chairs=chairs, by_when=_by_when(due), **kwargs)
 
     def save(form: forms.ArrangeForm) -> str:
         made = actions.arrange(what, form.chosen(), by=user, at=clock.now(), **form.answers())
@@ -68,6 +68,11 @@ def arrange(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def _by_when(due: RunningClock | None) -> str:
+    """By when it has to be held, in a sentence; empty where no clock runs."""
+    return f"It has to be held by {due.due_said}." if due and not due.stopped else ""
+
+
 def _a_time(last: Any) -> Any:
     """A time that is in time and still to come; None where the last day has passed."""
     at = queries.at_ten(law.a_day_for(last)) if last else None
@@ -83,11 +88,19 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     there = {(one.agency, one.name.casefold()) for one in queries.members_of(meeting)}
     new = [one for one in known if (one.agency, one.name.casefold()) not in there]
 
+    due = queries.clock_of(child, at=clock.now())
+
     def make(*args: Any, **kwargs: Any) -> forms.ArrangeForm:
         chairs = queries.who_may_chair(child.person, user.worker_id, meeting.chair_id)
         asks_when = meeting.planned_at is None
         return forms.ArrangeForm(
-            *args, children=[child.person], known=new, chairs=chairs, asks_when=asks_when, **kwargs
+            *args,
+            children=[child.person],
+            known=new,
+            chairs=chairs,
+            asks_when=asks_when,
+            by_when=_by_when(due),
+            **kwargs,
         )
 
     def save(form: forms.ArrangeForm) -> str:
