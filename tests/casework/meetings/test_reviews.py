@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from casework.canonical import dataset_of
+from casework.child_in_need.actions import end_plan
 from casework.child_in_need.models import ChildInNeedPlan
 from casework.child_protection.models import ChildAtConference, Conference
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.deadlines.queries import running
-from casework.meetings.actions import ending, holding
+from casework.meetings.actions import arranging, ending, holding
 from casework.meetings.actions.progress import Said
 from casework.meetings.models import ChildAtMeeting
 from casework.meetings.queries.conferences import since_the_last
@@ -132,3 +133,25 @@ def test_the_chair_of_a_review_conference_sees_the_core_groups_since_the_last_an
     ]  # fmt: skip
     shown = sign_in(chair).get(f"/conferences/{review.pk}").content.decode()
     assert "Core groups since 1 September 2026" in shown and "Due by 17 November 2026" in shown
+
+
+def test_a_review_goes_on_for_the_sister_whose_plan_does(sign_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casework.common.clock.now", lambda: NOW)
+    worker, ada, bea = a_user("social_worker"), a_child("Ada"), a_child("Bea")
+    for child in (ada, bea):
+        allocated(child, worker.worker)
+        in_need(child)
+    made = arranging.arrange(
+        REVIEW, [ada, bea], planned_at=at(2026, 12, 7, 10, 0), place="", chair=None, members=GROUP, by=worker, at=NOW
+    )
+    end_plan(bea.child_in_need_plans.get(), ended_on=NOW.date(), end_reason="moved", by=worker, at=NOW)
+    later = at(2026, 12, 7, 12, 0)
+    monkeypatch.setattr("casework.common.clock.now", lambda: later)
+    hers, her_sisters = (made.children.get(person=one).pk for one in (ada, bea))
+    client = sign_in(worker)
+    assert "plan ended on 30 November 2026" in client.get(f"/meetings/{her_sisters}").content.decode()
+    assert list(client.get(f"/meetings/{hers}/hold").context["form"].people) == [str(ada.pk)]
+    goes_on = {ada: holding.Part("Better", recommendation="continue")}
+    holding.hold(REVIEW, goes_on, holding.Held(date(2026, 12, 7), GROUP), meeting=made, by=worker, at=later)
+    rows = dataset_of([ada.reference, bea.reference], later.date())
+    assert rows.collect(rows.lazy("cin_reviews"))[0]["child_id"].to_list() == [ada.reference]
