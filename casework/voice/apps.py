@@ -1,12 +1,7 @@
-"""The child's own words on every child's record."""
+"""The child's own words, low in the layers so that every stage can write them down."""
 
 from django.apps import AppConfig
 
 
 class VoiceConfig(AppConfig):
     name = "casework.voice"
-
-    def ready(self) -> None:
-        from casework.voice import on_the_record
-
-        on_the_record.add_all()

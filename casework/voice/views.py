@@ -1,4 +1,4 @@
-"""Pages of a child's own words, and of the record as the child will read it."""
+"""Writing a child's own words down, and what came of them."""
 
 from __future__ import annotations
 
@@ -7,36 +7,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from casework.access.rules import allowed, may, user_of
+from casework.access.rules import allowed, user_of
 from casework.common import clock
 from casework.drafts.form_pages import form_page
-from casework.people.frame import record_page
 from casework.people.models import Person
 from casework.people.reading import open_record
-from casework.voice import actions, forms, queries, story
-from casework.voice.on_the_record import has_a_voice
-
-
-@allowed("people.read")
-def their_words(request: HttpRequest, reference: str) -> HttpResponse:
-    """Everything the child is recorded as having said, and what came of it."""
-    person = open_record(request, reference, "their words")
-    heard = queries.heard_from(person)
-    unanswered = sum(1 for one in heard if one.said and not one.said.what_changed)
-    shown: dict[str, Any] = {
-        "heard": heard,
-        "unanswered": unanswered,
-        "may_write": may(request.user, "notes.write") and has_a_voice(person),
-    }
-    return record_page(request, person, "voice/words.html", here="voice", **shown)
-
-
-@allowed("people.read")
-def their_story(request: HttpRequest, reference: str) -> HttpResponse:
-    """The record as the child will one day read it."""
-    person = open_record(request, reference, "their story")
-    years = story.story_of(person, clock.today())
-    return record_page(request, person, "voice/story.html", here="voice", years=years)
+from casework.voice import actions, forms, queries
+from casework.voice.queries import has_a_voice
 
 
 @allowed("notes.write")

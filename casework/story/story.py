@@ -11,7 +11,7 @@ from itertools import groupby
 
 from casework.chronology.lines import lines_of
 from casework.people.models import Person
-from casework.voice.queries import heard_from
+from casework.story.queries import heard_from
 
 
 @dataclass(frozen=True)

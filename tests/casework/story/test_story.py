@@ -15,10 +15,10 @@ from casework.access.models import Restriction
 from casework.assessment.models import Assessment, FamilyPart, Seen
 from casework.notes.actions import Slice, Written, write_note
 from casework.people.models import Person
+from casework.story.queries import heard_from
+from casework.story.story import story_of
 from casework.voice import actions
 from casework.voice.models import Said
-from casework.voice.queries import heard_from
-from casework.voice.story import story_of
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, allocated
 from tests.casework.making_contacts import a_contact, decided
 

@@ -12,7 +12,8 @@ from casework.common import clock
 from casework.common.together import Rows
 from casework.people import panels
 from casework.people.models import Person
-from casework.voice.queries import everywhere, last_heard
+from casework.story.queries import everywhere, last_heard
+from casework.voice.queries import has_a_voice
 
 HEARD = Rows("heard", everywhere)
 
@@ -20,15 +21,10 @@ HEARD = Rows("heard", everywhere)
 def add_all() -> None:
     """Add them, once, when the application starts."""
     panels.add(
-        panels.Panel("voice", "In their own words", 8, "people.read", own_words, "voice/panel.html", asks=(HEARD,))
+        panels.Panel("voice", "In their own words", 8, "people.read", own_words, "story/panel.html", asks=(HEARD,))
     )
     panels.add(panels.RecordPage("voice", "Their words", 120, "people.read", "their_words", has_a_voice))
     panels.add(panels.Addition("voice", "Their own words", 15, "notes.write", "write_words_down", has_a_voice))
-
-
-def has_a_voice(person: Person) -> bool:
-    """Children who are born."""
-    return person.is_child and not person.unborn
 
 
 def own_words(request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
