@@ -20,6 +20,7 @@ from casework.canonical import reading
 from casework.chronology.models import Entry, Remark
 from casework.chronology.wording import ROUTINE, SOURCES, TOLD_ELSEWHERE, facts, title
 from casework.common.coded import meaning
+from casework.exploitation.models import NationalReferral, RiskAssessment
 from casework.notes.models import Part
 from casework.people import panels
 from casework.people.models import Person, WarningNote
@@ -68,7 +69,13 @@ class Line:
 
 def lines_of(children: Sequence[Person], today: date) -> list[Line]:
     """Every line of these children's chronologies, in the order that things happened."""
-    found = [*_events(children, today), *_notes(children), *_warnings(children), *_entries(children)]
+    found = [
+        *_events(children, today),
+        *_notes(children),
+        *_warnings(children),
+        *_exploitation(children),
+        *_entries(children),
+    ]
     remarks = {(one.person_id, one.table, one.row, one.on): one for one in Remark.objects.filter(person__in=children)}
     remarked = (_with_remark(line, remarks.get((line.child, line.table, line.row, line.on))) for line in found)
     return sorted(remarked, key=lambda line: (line.on, line.at or time.max, line.what))
@@ -167,6 +174,27 @@ def _warnings(children: Sequence[Person]) -> Iterator[Line]:
                 yield Line(
                     note.person_id, on, "warnings", row, what, "people", detail=detail, address=address, key=True
                 )
+
+
+def _exploitation(children: Sequence[Person]) -> Iterator[Line]:
+    """How the risk was judged, and referrals to the National Referral Mechanism with what came back."""
+    for one in RiskAssessment.objects.filter(person__in=children).select_related("person", "recorded_by"):
+        yield Line(
+            one.person_id, one.assessed_on, "exploitation", one.reference,
+            "Risk of exploitation judged", "exploitation",
+            detail=f"{one.get_level_display()}. {Truncator(one.why).words(WORDS_OF_A_NOTE)}",
+            who=str(one.recorded_by or ""), address=reverse("exploitation_assessment", args=[one.pk]), key=True,
+        )  # fmt: skip
+    for referral in NationalReferral.objects.filter(person__in=children).select_related("person"):
+        address = reverse("exploitation_of_person", args=[referral.person.reference])
+        for on, what, detail in (
+            (referral.referred_on, "Referred to the National Referral Mechanism", referral.referred_by),
+            (referral.reasonable_on, "Decision on reasonable grounds", referral.get_reasonable_display()),
+            (referral.conclusive_on, "Decision on conclusive grounds", referral.get_conclusive_display()),
+        ):
+            if on:
+                yield Line(referral.person_id, on, "national_referrals", referral.reference, what, "exploitation",
+                           detail=detail, address=address, key=True)  # fmt: skip
 
 
 def _entries(children: Sequence[Person]) -> Iterator[Line]:

@@ -17,6 +17,7 @@ STAGES = {
     "assessment": "Assessments",
     "child_protection": "Child protection",
     "child_in_need": "Child in need and visits",
+    "exploitation": "Exploitation",
     "court": "Court and police",
     "looked_after": "Looked after",
     "adoption": "Adoption",
@@ -25,7 +26,7 @@ STAGES = {
     "notes": "Case notes",
     "added": "Added to the chronology",
 }
-"""What the lines are sorted under: the stage that declares their table, and two kinds of line that have none."""
+"""What the lines are sorted under: the stage that declares their table, and the kinds of line that have none."""
 
 ROUTINE = frozenset(
     {
@@ -39,6 +40,7 @@ ROUTINE = frozenset(
         *("personal_education_plan.started", "personal_education_plan.completed", "personal_education_plan.reviewed"),
         *("dental_check.completed", "immunisations.confirmed", "sdq.completed", "review_health_assessment.completed"),
         *("initial_health_assessment.reported", "reviewing_officer.appointed", "accommodation.started"),
+        "return_interview.offered",
     }
 )
 """What repeats in an ordinary life on the record: not among the key events, unless somebody says why it matters."""
@@ -56,6 +58,8 @@ SOURCES = {
     "sdqs": "strengths and difficulties questionnaires",
     "notes": "case note",
     "warnings": "warning note",
+    "exploitation": "risk of exploitation",
+    "national_referrals": "National Referral Mechanism",
 }
 """What the parts of the record are called that are not called as their table is."""
 ABBREVIATIONS = {"sdq": "SDQ", "pep": "PEP", "dbs": "DBS"}

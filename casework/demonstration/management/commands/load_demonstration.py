@@ -20,6 +20,7 @@ from casework.common import clock
 from casework.common.refused import Refused
 from casework.deadlines.recompute import recompute
 from casework.demonstration.front_door import fill_the_front_door
+from casework.demonstration.missing import children_who_go_missing
 from casework.demonstration.staff import staff_the_authority
 from goldenthread.dataset.hostile import neutralised_frame
 from goldenthread.dataset.synthetic.authority import DEFAULT_FAULTS, synthesise
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         found = recompute(at=at)
         accounts = staff_the_authority(password)
         fill_the_front_door(by=User.objects.get(role="front_door_officer"), at=at)
+        children_who_go_missing(by=User.objects.get(role="group_manager"), at=at)
         self.stderr.write("Checking it by the returns’ rules")
         check_everything(at=at)
         rows = f"{sum(one.kept for one in brought.tables):,} rows, {found.clocks:,} clocks"
