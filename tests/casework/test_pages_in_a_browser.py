@@ -69,8 +69,8 @@ IN_THE_MIDDLE_OF_SIGNING_IN = {
 NOTHING_REQUIRED = {
     "finish_task", "change_details", "change_relation", "remove_belonging", "remove_relation", "name_people",
     "match_people", "early_help_write", "assessment_family", "assessment_child", "assessment_factors",
-    "assessment_analysis", "say_significance", "conference_views", "enquiry_meaning", "missing_police", "national_decisions",
-    "change_meeting", "meeting_minutes",
+    "assessment_analysis", "say_significance", "conference_views", "enquiry_meaning", "missing_police",
+    "national_decisions", "change_meeting", "meeting_minutes",
 }  # fmt: skip
 """Forms that may be saved empty: what is not known yet is left for later, or there is nothing to answer."""
 EMPTY = """form => {
