@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from django.conf import settings
 
 INTERVIEW = "return_interview_72h"
 HERE = Path(__file__).parent
@@ -39,8 +40,9 @@ class Reason:
 
 @cache
 def repeated() -> Repeated:
-    """The local measure."""
-    found = yaml.safe_load((HERE / "standards.yaml").read_text(encoding="utf-8"))["repeated"]
+    """The local measure, from the file that the setting names, or from `standards.yaml` here."""
+    path = Path(settings.MISSING_STANDARDS or HERE / "standards.yaml")
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))["repeated"]
     return Repeated(found["episodes"], found["days"], found["source"])
 
 
