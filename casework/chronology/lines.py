@@ -20,7 +20,7 @@ from casework.canonical import reading
 from casework.chronology.models import Entry, Remark
 from casework.chronology.wording import ROUTINE, SOURCES, TOLD_ELSEWHERE, facts, title
 from casework.common.coded import meaning
-from casework.exploitation.models import NationalReferral, RiskAssessment
+from casework.exploitation.chronicle import told_of
 from casework.notes.models import Part
 from casework.people import panels
 from casework.people.models import Person, WarningNote
@@ -177,24 +177,13 @@ def _warnings(children: Sequence[Person]) -> Iterator[Line]:
 
 
 def _exploitation(children: Sequence[Person]) -> Iterator[Line]:
-    """How the risk was judged, and referrals to the National Referral Mechanism with what came back."""
-    for one in RiskAssessment.objects.filter(person__in=children).select_related("person", "recorded_by"):
+    """How the risk was judged, and referrals to the National Referral Mechanism with what came back: one question."""
+    for one in told_of(children):
+        words = ". ".join(part for part in (one.outcome, Truncator(one.why).words(WORDS_OF_A_NOTE)) if part)
         yield Line(
-            one.person_id, one.assessed_on, "exploitation", one.reference,
-            "Risk of exploitation judged", "exploitation",
-            detail=f"{one.get_level_display()}. {Truncator(one.why).words(WORDS_OF_A_NOTE)}",
-            who=str(one.recorded_by or ""), address=reverse("exploitation_assessment", args=[one.pk]), key=True,
+            one.person, one.on, one.table, one.row, one.what, "exploitation", detail=words, who=one.who,
+            address=one.address, key=True,
         )  # fmt: skip
-    for referral in NationalReferral.objects.filter(person__in=children).select_related("person"):
-        address = reverse("exploitation_of_person", args=[referral.person.reference])
-        for on, what, detail in (
-            (referral.referred_on, "Referred to the National Referral Mechanism", referral.referred_by),
-            (referral.reasonable_on, "Decision on reasonable grounds", referral.get_reasonable_display()),
-            (referral.conclusive_on, "Decision on conclusive grounds", referral.get_conclusive_display()),
-        ):
-            if on:
-                yield Line(referral.person_id, on, "national_referrals", referral.reference, what, "exploitation",
-                           detail=detail, address=address, key=True)  # fmt: skip
 
 
 def _entries(children: Sequence[Person]) -> Iterator[Line]:

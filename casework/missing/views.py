@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from casework.access.rules import allowed, may, user_of
@@ -103,6 +103,15 @@ def episode(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _prompts(found: MissingEpisode, told: set[str]) -> list[str]:
     return policies.prompts_of(found, told, looked_after=bool(found.care_period))
+
+
+@allowed("people.read")
+def episode_of_row(request: HttpRequest, row: str) -> HttpResponse:
+    """On to the episode with that reference, which the canonical tables and the chronology know it by."""
+    pk = queries.key_of(user_of(request), row)
+    if pk is None:
+        raise Http404
+    return redirect("missing_episode", pk=pk)
 
 
 @allowed(WRITE)
