@@ -8,6 +8,16 @@ settings.register_profile("project", deadline=None, suppress_health_check=[Healt
 settings.load_profile("project")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--everything", action="store_true", help="on Spark every rule and figure, not one of each kind")
+
+
+@pytest.fixture(scope="session")
+def everything(pytestconfig: pytest.Config) -> bool:
+    """Whether to take every rule and figure to Spark, which makes each plan ready for a second: a few minutes."""
+    return bool(pytestconfig.getoption("everything"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests on Spark run in one process: each would start a Java machine of its own."""
     for item in items:
