@@ -35,6 +35,7 @@ PERMISSIONS: dict[str, str] = {
     "conference.chair": "record a child protection conference and its decisions",
     "meeting.write": "arrange and record core groups and child in need reviews",
     "meeting.authorise": "agree that a child in need plan ends after a review",
+    "visit.write": "record visits to children",
     "missing.write": "record that a child is missing, what was done, and the talk when they are back",
     "exploitation.write": "judge the risk of exploitation, and record ties between children, referrals and meetings",
     "missing.watch": "see which children are missing now",
@@ -56,7 +57,7 @@ PERMISSIONS: dict[str, str] = {
 """Every permission, as the end of the sentence "may …"."""
 
 _PRACTICE = ("people.find", "people.read", "people.write", "notes.write", "work.own", "contact.record", "break_glass",
-             "history.view", "accuracy.answer", "missing.write")  # fmt: skip
+             "history.view", "accuracy.answer", "missing.write", "visit.write")  # fmt: skip
 _MANAGE = (
     "people.merge",
     "contact.triage",

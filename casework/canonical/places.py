@@ -420,6 +420,37 @@ INSERTS = (
         moments=("recorded_at",),
     ),
     Insert(
+        "visits",
+        "visits.Visit",
+        {"reference": "b.visit_id", "worker_id": "worker.id", "recorded_by_id": "by.id"},
+        joins=f"{_person()}{_worker('worker_id', 'worker')}{BY}",
+        text=("purpose",),
+        moments=("recorded_at", "visited_at"),
+        same=("visited_on",),
+    ),
+    Insert(
+        "visits",
+        "visits.ChildVisited",
+        {
+            "reference": "b.visit_id",
+            "visit_id": "m.id",
+            "person_id": "p.id",
+            "protection_plan_id": "protection.id",
+            "need_plan_id": "need.id",
+            "care_period": "coalesce(b.care_period_id, '')",
+            "private_fostering": "coalesce(b.private_fostering_id, '')",
+            "referral_id": "r.id",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + " JOIN visits_visit m ON m.reference = b.visit_id"
+        " LEFT JOIN child_protection_childprotectionplan protection ON protection.reference = b.cp_plan_id"
+        f" LEFT JOIN child_in_need_childinneedplan need ON need.reference = b.cin_plan_id{REFERRAL}{BY}",
+        counted=False,
+        text=("kind",),
+        moments=("recorded_at",),
+        same=("seen", "seen_alone", "bedroom_seen"),
+    ),
+    Insert(
         "allocations",
         "allocation.Allocation",
         {

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "casework.exploitation",
     "casework.chronology",
     "casework.voice",
+    "casework.visits",
     "casework.story",
     "casework.accuracy",
     "casework.work",

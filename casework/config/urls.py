@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("casework.exploitation.urls")),
     path("", include("casework.chronology.urls")),
     path("", include("casework.voice.urls")),
+    path("", include("casework.visits.urls")),
     path("", include("casework.story.urls")),
     path("", include("casework.accuracy.urls")),
     path("", include("casework.work.urls")),

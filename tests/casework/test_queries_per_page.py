@@ -32,6 +32,7 @@ from casework.notes.models import Note, Part
 from casework.people import panels
 from casework.people.models import Address, Person, WarningNote
 from casework.tasks.models import Task
+from casework.visits.models import ChildVisited, Visit
 from tests.casework.access.test_every_page import TABLE, Page, arguments
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, an_adult, related
 from tests.casework.making_accuracy import a_query, a_return
@@ -101,6 +102,12 @@ def more_on_record(user: User, child: Person, number: int) -> None:
     more_protection(child, sibling)
     more_meetings(child, sibling)
     more_missing(child, sibling)
+    for seen in (True, False):
+        together = Visit.objects.create(visited_on=today)
+        for one in (child, sibling):
+            ChildVisited.objects.create(visit=together, person=one, kind="child_in_need", seen=seen)
+    for part in child.visits.all():
+        ChildVisited.objects.get_or_create(visit=part.visit, person=sibling, defaults={"kind": "child_in_need"})
     more_exploitation(child, sibling)
     running = Obligation.objects.filter(person=child).first()
     if running:

@@ -42,6 +42,7 @@ KINDS = {
     "people.WarningNote": ("warning note", "warning notes"),
     "tasks.SignOff": ("sign-off", "sign-offs"),
     "tasks.Task": ("task", "tasks"),
+    "visits.ChildVisited": ("visit", "visits"),
     "voice.Said": ("record of the child’s words", "records of the child’s words"),
 }
 """One and several of what a model holds. A model that is not here is called what its author called it."""

@@ -40,6 +40,7 @@ from casework.missing.models import MissingEpisode, Report, ReturnInterview
 from casework.notes.models import Note, Part
 from casework.people.models import Merge, OtherName, Person, WarningNote
 from casework.tasks.models import Task
+from casework.visits.models import ChildVisited, Visit
 from casework.voice.models import Said
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, an_adult, related
 from tests.casework.making_accuracy import a_query, a_return
@@ -180,6 +181,10 @@ TABLE = [
     *pages(WATCH_MISSING, "", "missing_now"),
     *pages(READERS, "person", "missing_of_person"),
     *pages(PRACTICE, "person", "report_missing"),
+    *pages(READERS, "person", "visits_of_person"),
+    *pages(PRACTICE, "person", "record_visit"),
+    *pages(READERS, "visit", "visit"),
+    *pages(PRACTICE, "visit", "put_visit_right"),
     *pages(READERS, "missing", "missing_episode"),
     *pages(READERS, "missing_row", "missing_row"),
     *pages(PRACTICE, "missing", "change_missing missing_step missing_told missing_back missing_police"),
@@ -296,6 +301,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         **_meetings(child),
         "missing": [missing],
         "missing_row": [MissingEpisode.objects.get(pk=missing).reference],
+        "visit": [_visit(child)],
         **_exploitation(child),
         "deadline": [child.obligations.first().pk],
         "query": [child.reference, a_query(child).pk],
@@ -380,6 +386,11 @@ def _exploitation(child: Person) -> dict[str, list[Any]]:
         "exploitation_meeting": [part.pk],
         "exploitation_action": [part.pk, action.pk],
     }
+
+
+def _visit(child: Person) -> int:
+    visit = Visit.objects.create(visited_on=date(2026, 11, 20))
+    return ChildVisited.objects.create(visit=visit, person=child, kind="child_in_need", seen=True).pk
 
 
 def _missing(child: Person) -> int:

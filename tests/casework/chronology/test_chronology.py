@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +26,7 @@ from casework.history.models import Entry as Written
 from casework.notes.actions import Slice, write_note
 from casework.notes.actions import Written as Note
 from casework.people.models import Person, WarningNote
+from casework.visits.models import ChildVisited, Visit
 from goldenthread.dataset.tables import TABLES
 from goldenthread.statute.kinds import KINDS
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, allocated, an_adult, related
@@ -243,13 +243,8 @@ def test_the_overview_says_where_things_stand(sign_in: Any) -> None:
     Seen.objects.create(assessment=began, seen_on=date(2026, 11, 12), alone=False)
     ChildProtectionPlan.objects.create(person=child, started_on=date(2026, 11, 4), latest_category="NEG")
     enquiry = Section47Enquiry.objects.create(person=child, started_on=date(2026, 11, 4), ended_on=date(2026, 11, 5))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO carried.visits (visit_id, child_id, visited_on, kind) "
-            "VALUES ('x', %s, '2026-11-04', 'child_protection')",
-            [child.reference],
-        )
-        cursor.execute("UPDATE carried.visits SET seen = true")
+    visit = Visit.objects.create(visited_on=date(2026, 11, 4))
+    ChildVisited.objects.create(visit=visit, person=child, kind="child_protection", seen=True)
     shown = page(client, child, view="person")
     assert "Where things stand Child protection plan Neglect since 4 November 2026" in shown
     assert "Last seen, alone 20 November 2026 14 days ago" in shown

@@ -1,0 +1,151 @@
+"""Record a visit to one child or to several together, and put right what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.accounts.stamps import save_over, stamp
+from casework.common.happened import check_past
+from casework.common.refused import Refused
+from casework.deadlines.actions import bring_up_to_date
+from casework.people.models import Person
+from casework.tasks.actions import give_task
+from casework.visits.models import ChildVisited, Visit
+from casework.visits.queries import Open, need_plan, open_for, protection_plan, referral_of
+from casework.voice.actions import write_down
+from casework.voice.models import Said
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What is true of the visit for every child. An empty `kind` follows from what is open for each child."""
+
+    visited_at: datetime
+    place: str = ""
+    unannounced: bool | None = None
+    purpose: str = ""
+    shared: str = ""
+
+
+@dataclass(frozen=True)
+class Own:
+    """How one child was. `words` are the child's own; `how` is how the child gave them."""
+
+    person: Person
+    seen: bool
+    kind: str = ""
+    not_seen_because: str = ""
+    seen_alone: bool | None = None
+    not_alone_because: str = ""
+    bedroom_seen: bool | None = None
+    what_i_saw: str = ""
+    what_next: str = ""
+    words: str = ""
+    how: str = ""
+    task: str = ""
+    task_by: date | None = None
+
+
+@transaction.atomic
+def record_visit(shared: Shared, children: Sequence[Own], *, by: User, at: datetime) -> list[ChildVisited]:
+    """The visit, a part for each child. A child who was seen stops the clock in the same transaction."""
+    check_past(shared.visited_at, at, "visited_at")
+    check_own(children)
+    on = timezone.localdate(shared.visited_at)
+    visit = Visit.objects.create(
+        visited_on=on, visited_at=shared.visited_at, place=shared.place, unannounced=shared.unannounced,
+        purpose=shared.purpose, shared=shared.shared, worker=by.worker, **stamp(by, at),
+    )  # fmt: skip
+    opened = open_for([one.person for one in children], on)
+    made = [_part(visit, one, opened[one.person.pk], by, at) for one in children]
+    bring_up_to_date(people=[one.person.pk for one in children], at=at)
+    return made
+
+
+def check_own(children: Sequence[Own]) -> None:
+    """Raises Refused where a child has no part of their own."""
+    if not children:
+        raise Refused("Choose who you went to see.")
+    for one in children:
+        name = one.person.forename or "the child"
+        if not one.seen and not one.not_seen_because.strip():
+            raise Refused(f"Say why {name} was not seen.", field("not_seen_because", one.person))
+        if one.seen and len(children) > 1 and not one.what_i_saw.strip():
+            raise Refused(f"Write how {name} was: each child keeps their own record.", field("what_i_saw", one.person))
+
+
+def field(question: str, person: Person) -> str:
+    """The question of the form about this child."""
+    return f"{question}_{person.pk}"
+
+
+def _part(visit: Visit, own: Own, found: Open, by: User, at: datetime) -> ChildVisited:
+    kind = own.kind or found.kind
+    under = found.by_kind.get(kind, "")
+    part = ChildVisited.objects.create(
+        visit=visit, person=own.person, kind=kind,
+        protection_plan=protection_plan(under if kind == "child_protection" else None),
+        need_plan=need_plan(under if kind == "child_in_need" else None),
+        care_period=under if kind == "looked_after" else "",
+        private_fostering=under if kind == "private_fostering" else "",
+        referral=referral_of(own.person, visit.visited_on), said=_said(visit, own, by, at),
+        **_how(own), **stamp(by, at),
+    )  # fmt: skip
+    if own.task.strip():
+        give_task(what=own.task, by=by, at=at, owner=by, person=own.person, due_on=own.task_by)
+    return part
+
+
+def _how(own: Own) -> dict[str, bool | str | None]:
+    """The columns that say how the child was. Of a child who was not seen, only why."""
+    if not own.seen:
+        return {"seen": False, "not_seen_because": own.not_seen_because, "what_next": own.what_next,
+                "what_i_saw": own.what_i_saw, "seen_alone": None, "not_alone_because": "",
+                "bedroom_seen": None}  # fmt: skip
+    why = own.not_alone_because if own.seen_alone is False else ""
+    return {"seen": True, "not_seen_because": "", "seen_alone": own.seen_alone, "not_alone_because": why,
+            "bedroom_seen": own.bedroom_seen, "what_i_saw": own.what_i_saw, "what_next": own.what_next}  # fmt: skip
+
+
+def _said(visit: Visit, own: Own, by: User, at: datetime) -> Said | None:
+    if not (own.seen and own.words.strip()):
+        return None
+    return write_down(
+        own.person, said_on=visit.visited_on, words=own.words, how=own.how, about="On a visit", heard_by_other="",
+        what_changed="", by=by, at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def put_right(part: ChildVisited, own: Own, *, version: int | None, by: User, at: datetime) -> None:
+    """Put one child's part right; what it said before stays in the history. The child's words are never altered."""
+    check_own([own])
+    if part.said_id and not own.seen:
+        raise Refused(
+            "The child's words from this visit are on the record, so the child was seen. "
+            "If that is wrong, write a case note that says so.",
+            field("seen", part.person),
+        )
+    for name, value in _how(own).items():
+        setattr(part, name, value)
+    part.kind = own.kind or part.kind
+    if part.said_id is None:
+        part.said = _said(part.visit, own, by, at)
+    _under(part)
+    save_over(part, version)
+    bring_up_to_date(people=[part.person_id], at=at)
+
+
+def _under(part: ChildVisited) -> None:
+    """Lay the visit under the plan or care that its kind names, as it was open that day."""
+    under = open_for([part.person], part.visit.visited_on)[part.person_id].by_kind.get(part.kind, "")
+    part.protection_plan = protection_plan(under if part.kind == "child_protection" else None)
+    part.need_plan = need_plan(under if part.kind == "child_in_need" else None)
+    part.care_period = under if part.kind == "looked_after" else ""
+    part.private_fostering = under if part.kind == "private_fostering" else ""

@@ -1,0 +1,153 @@
+"""What is asked about a visit: little that is the same for all, and each child's own part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from casework.common.coded import choices
+from casework.common.fields import CodeField, DayField, LongText, MomentField, YesNoField
+from casework.common.refused import Refused
+from casework.people.models import Person
+from casework.visits.actions import Own, Shared, check_own, field
+from casework.visits.models import ChildVisited
+
+OWN = ("seen", "not_seen_because", "seen_alone", "not_alone_because", "bedroom_seen", "words", "how", "what_i_saw",
+       "what_next")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child on the page, with the questions about that child by name."""
+
+    person: Person
+    asked: Mapping[str, BoundField]
+    chosen: bool
+
+
+class OneChild(forms.Form):
+    """The questions about one child. `person` gives the names of the questions."""
+
+    def __init__(self, *args: Any, person: Person, kind: str, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.ask(person, kind, on, required=True)
+
+    def ask(self, person: Person, kind: str, on: date, *, required: bool) -> None:
+        """Add the questions about a child."""
+        name = person.forename or str(person)
+        add = {
+            "seen": YesNoField(label=f"Did you see {name}?", required=required, initial=True),
+            "not_seen_because": LongText(
+                label=f"Why was {name} not seen?", rows=2, required=False,
+                help_text="An attempt stays on the record. The visit is still due.",
+            ),
+            "seen_alone": YesNoField(label=f"Was {name} seen alone?", required=False),
+            "not_alone_because": forms.CharField(label="If not alone, why?", required=False, max_length=300),
+            "bedroom_seen": YesNoField(label=f"Did you see where {name} sleeps?", required=False),
+            "words": LongText(label=f"What did {name} say or show?", rows=3, required=False,
+                              help_text="Their words, not yours. They go with all their words."),
+            "how": forms.ChoiceField(label="How did they tell it?", required=False,
+                                     choices=[("", "Not said"), *choices("voice_means", on)]),
+            "what_i_saw": LongText(label=f"How was {name}, and what did you see?", rows=4, required=False),
+            "what_next": LongText(label="What happens next?", rows=2, required=False),
+            "kind": CodeField("visit_kind", on=on, label="Which duty does it answer?", initial=kind,
+                              required=False, widget=forms.Select),
+        }  # fmt: skip
+        for question, asked in add.items():
+            self.fields[field(question, person)] = asked
+
+    def child(self, person: Person, *, chosen: bool = True) -> Child:
+        """The questions about that child, bound."""
+        return Child(person, {name: self[field(name, person)] for name in (*OWN, "kind")}, chosen)
+
+    @property
+    def own(self) -> Child:
+        """The child whose record the page was opened from."""
+        return self.child(self.person)
+
+    def answers(self, person: Person, **more: Any) -> Own:
+        """What was answered about that child."""
+        given = {name: self.cleaned_data.get(field(name, person)) for name in (*OWN, "kind")}
+        blank: dict[str, Any] = {name: value or "" for name, value in given.items() if name not in _YES_NO}
+        yes_no: dict[str, Any] = {name: given[name] for name in _YES_NO if name != "seen"}
+        return Own(person, seen=bool(given["seen"]), **blank, **yes_no, **more)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.cleaned_data = cleaned
+        try:
+            check_own(self.everybody())
+        except Refused as refused:
+            self.add_error(refused.field, refused.message)
+        return cleaned
+
+    def everybody(self) -> list[Own]:
+        """Each child's own part."""
+        return [self.answers(self.person)]
+
+
+_YES_NO = ("seen", "seen_alone", "bedroom_seen")
+
+
+class RecordVisit(OneChild):
+    """A visit to a child, and to brothers and sisters with the child."""
+
+    def __init__(
+        self, *args: Any, family: Sequence[Person], kinds: Mapping[int, str], person: Person, now: datetime,
+        on: date, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        self.family = family
+        super().__init__(*args, person=person, kind=kinds[person.pk], on=on, **kwargs)
+        for one in family:
+            self.ask(one, kinds[one.pk], on, required=False)
+        self.fields["visited_at"] = MomentField(label="When?", no_later_than=now, initial=now)
+        self.fields["place"] = forms.CharField(label="Where?", max_length=300, required=False, initial="At home")
+        self.fields["unannounced"] = YesNoField(label="Was it unannounced?", required=False, initial=False)
+        purposes = [one for one in choices("visit_purpose", on) if one[0] != "unannounced"]
+        self.fields["purpose"] = forms.ChoiceField(
+            label="What was it for?", choices=purposes, initial="statutory", widget=forms.RadioSelect, required=False
+        )
+        self.fields["shared"] = LongText(label="What happened?", rows=4, required=False, help_text=_shared_hint(family))
+        self.fields["task"] = forms.CharField(
+            label="Something for you to do?", max_length=300, required=False, help_text="It goes into your tasks."
+        )
+        self.fields["task_by"] = DayField(label="By when?", required=False, earliest=on)
+        self.fields["also"] = forms.MultipleChoiceField(
+            label="Who else did you go to see?", required=False, choices=[(one.pk, str(one)) for one in family],
+            widget=forms.CheckboxSelectMultiple,
+        )  # fmt: skip
+
+    @property
+    def others(self) -> list[Child]:
+        """The rest of the family."""
+        chosen = {str(key) for key in self["also"].value() or []}
+        return [self.child(one, chosen=str(one.pk) in chosen) for one in self.family]
+
+    def everybody(self) -> list[Own]:
+        """Each child's own part, of those whom the visit was to."""
+        given = self.cleaned_data
+        task = {"task": given.get("task") or "", "task_by": given.get("task_by")}
+        also = [one for one in self.family if str(one.pk) in (given.get("also") or [])]
+        return [self.answers(self.person, **task), *(self.answers(one) for one in also)]
+
+    def visit(self) -> Shared:
+        """What is the same for all."""
+        names = ("visited_at", "place", "unannounced", "purpose", "shared")
+        return Shared(**{name: self.cleaned_data[name] for name in names})
+
+
+def _shared_hint(family: Sequence[Person]) -> str:
+    return "Only what may be read on the record of each child you choose." if family else ""
+
+
+def answers_of(part: ChildVisited) -> dict[str, Any]:
+    """The answers that a correction starts from. The child's words are not among them: they are never altered."""
+    names = ("seen", "not_seen_because", "seen_alone", "not_alone_because", "bedroom_seen", "what_i_saw", "what_next",
+             "kind")  # fmt: skip
+    return {field(name, part.person): getattr(part, name) for name in names}

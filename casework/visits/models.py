@@ -1,0 +1,59 @@
+"""A visit: what the children of one home share of it, and how each child was."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from casework.common.coded import coded
+from casework.common.models import Recorded
+from casework.history.tracking import kept
+
+
+@kept
+class Visit(Recorded):
+    """One time that a worker went to see a child, or brothers and sisters together."""
+
+    visited_on = models.DateField()
+    visited_at = models.DateTimeField(null=True)
+    place = models.CharField(max_length=300, blank=True)
+    unannounced = models.BooleanField(null=True)
+    purpose = coded("visit_purpose", "What the visit was for")
+    shared = models.TextField(blank=True)
+    worker = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, related_name="+")
+
+
+@kept
+class ChildVisited(Recorded):
+    """A child whom the worker went to see. `reference` is canonical `visit_id`.
+
+    A child who was not seen has an attempt on the record, which stops no clock. The plan is the one visited under;
+    `care_period` and `private_fostering` are canonical references of what was open that day. The child's words are
+    kept with all their words (`voice.Said`).
+    """
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="children")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="visits")
+    kind = coded("visit_kind", "Which duty it answers")
+    protection_plan = models.ForeignKey(
+        "child_protection.ChildProtectionPlan", models.PROTECT, null=True, related_name="visits"
+    )
+    need_plan = models.ForeignKey("child_in_need.ChildInNeedPlan", models.PROTECT, null=True, related_name="visits")
+    care_period = models.CharField(max_length=64, blank=True)
+    private_fostering = models.CharField(max_length=64, blank=True)
+    referral = models.ForeignKey("front_door.Referral", models.PROTECT, null=True, related_name="+")
+    seen = models.BooleanField(null=True)
+    not_seen_because = models.TextField(blank=True)
+    seen_alone = models.BooleanField(null=True)
+    not_alone_because = models.TextField(blank=True)
+    bedroom_seen = models.BooleanField(null=True)
+    what_i_saw = models.TextField(blank=True)
+    what_next = models.TextField(blank=True)
+    said = models.ForeignKey("voice.Said", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("visit", "person"), name="visit_once_a_child"),
+            models.CheckConstraint(condition=~Q(kind=""), name="visit_has_a_kind"),
+        )
+        indexes = (models.Index(fields=("person", "visit"), name="visit_of_person"),)

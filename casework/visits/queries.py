@@ -1,0 +1,115 @@
+"""Visits of a child, which duty the next one answers, and when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from casework.accounts.models import User
+from casework.canonical.reading import rows_of
+from casework.child_in_need.models import ChildInNeedPlan
+from casework.child_protection.models import ChildProtectionPlan
+from casework.deadlines.queries import RunningClock, running
+from casework.deadlines.words import clock_named
+from casework.front_door.models import Referral
+from casework.people.models import Person
+from casework.people.reading import readable
+from casework.visits.models import ChildVisited
+
+UNDER = (
+    ("care_periods", "care_period_id", "looked_after"),
+    ("cp_plans", "cp_plan_id", "child_protection"),
+    ("private_fostering", "private_fostering_id", "private_fostering"),
+    ("cin_plans", "cin_plan_id", "child_in_need"),
+)
+"""What a visit may be made under: the canonical table, its key, and the kind of visit. The first one open decides."""
+
+MADE = {
+    "looked_after": "looked_after_visit.made",
+    "child_protection": "child_protection_visit.made",
+    "private_fostering": "private_fostering_visit.made",
+    "child_in_need": "child_in_need_visit.made",
+    "adoption": "adoption_visit.made",
+    "care_leaver": "personal_adviser_visit.made",
+}
+"""The event of the statute book that a visit of each kind is. A visit in an assessment is that the child was seen."""
+
+
+@dataclass(frozen=True)
+class Open:
+    """What was open for a child on a day: canonical references by kind of visit."""
+
+    by_kind: Mapping[str, str]
+
+    @property
+    def kind(self) -> str:
+        """The kind of visit that follows from it: one in an assessment where there is no plan and no care."""
+        return next((kind for _, _, kind in UNDER if kind in self.by_kind), "assessment")
+
+
+def open_for(people: Sequence[Person], on: date) -> dict[int, Open]:
+    """What was open for each of these people on the day, by key: one question for all of them."""
+    rows = rows_of([one.pk for one in people], tuple(table for table, _, _ in UNDER))
+    keys = {one.reference: one.pk for one in people}
+    found: dict[int, dict[str, str]] = {one.pk: {} for one in people}
+    for table, name, kind in UNDER:
+        for row in rows.get(table, ()):
+            if _on(row, on) and row.get("child_id") in keys:
+                found[keys[str(row["child_id"])]][kind] = str(row[name])
+    return {key: Open(by_kind) for key, by_kind in found.items()}
+
+
+def _on(row: Mapping[str, Any], on: date) -> bool:
+    began, ended = row.get("started_on"), row.get("ended_on")
+    return bool(began and began <= on and not (ended and ended < on))
+
+
+def protection_plan(reference: str | None) -> ChildProtectionPlan | None:
+    """The child protection plan of that canonical reference."""
+    return ChildProtectionPlan.objects.filter(reference=reference).first() if reference else None
+
+
+def need_plan(reference: str | None) -> ChildInNeedPlan | None:
+    """The child in need plan of that canonical reference."""
+    return ChildInNeedPlan.objects.filter(reference=reference).first() if reference else None
+
+
+def referral_of(person: Person, on: date) -> Referral | None:
+    """The child's referral that was open on the day."""
+    found = Referral.objects.filter(person=person, received_on__lte=on).order_by("-received_on", "-pk")
+    return found.exclude(closed_on__lt=on).first()
+
+
+def visits_of(person: Person, *, kind: str = "", alone: str = "") -> list[ChildVisited]:
+    """Visits of a child whose record has been opened, latest first; `alone` is alone, not_alone or not_seen."""
+    found = ChildVisited.objects.filter(person=person).select_related("visit__worker")
+    wanted = {"alone": {"seen_alone": True}, "not_alone": {"seen": True, "seen_alone": False},
+              "not_seen": {"seen": False}}.get(alone, {})  # fmt: skip
+    found = found.filter(**wanted, **({"kind": kind} if kind else {}))
+    return list(found.order_by("-visit__visited_on", "-visit__visited_at", "-pk"))
+
+
+def visit_for(user: User, pk: int) -> ChildVisited | None:
+    """A child's part of a visit, where the account may open that child's record."""
+    found = ChildVisited.objects.filter(pk=pk, person__in=readable(user))
+    return found.select_related("person", "visit__worker", "said", "recorded_by").first()
+
+
+def together(part: ChildVisited, user: User) -> list[ChildVisited]:
+    """The parts of brothers and sisters who were visited too, of those whose records the account may open."""
+    others = ChildVisited.objects.filter(visit=part.visit_id, person__in=readable(user)).exclude(pk=part.pk)
+    return list(others.select_related("person").order_by("pk"))
+
+
+def next_due(people: Iterable[int], at: datetime) -> list[RunningClock]:
+    """The clocks that wait for a visit, the first due first."""
+    made = {*MADE.values(), "child.seen"}
+    return [one for one in running(list(people), at=at) if answers(one) & made]
+
+
+def answers(clock: RunningClock) -> set[str]:
+    """The events that stop a clock."""
+    found = clock_named(clock.row.clock)
+    return set(found.satisfied_by) if found else set()

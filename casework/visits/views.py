@@ -1,0 +1,100 @@
+"""Pages of visits: all of a child's, a new one, one to read, one to put right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.access.rules import allowed, may, user_of
+from casework.child_protection.queries.stages import children_with
+from casework.child_protection.views.opening import opened
+from casework.common import clock
+from casework.common.coded import choices
+from casework.drafts.form_pages import form_page
+from casework.people.frame import record_page
+from casework.people.reading import open_record
+from casework.visits import actions, forms, panels, queries
+
+PAGE, WRITE = "visits", "visit.write"
+
+
+@allowed("people.read")
+def of_person(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every visit to a child, as looked for, and the next that is due."""
+    person = open_record(request, reference, PAGE)
+    kind, alone = request.GET.get("kind", ""), request.GET.get("alone", "")
+    shown: dict[str, Any] = {
+        "visits": queries.visits_of(person, kind=kind, alone=alone),
+        "due": queries.next_due([person.pk], clock.now()),
+        "kinds": choices("visit_kind", clock.today()),
+        "kind": kind,
+        "alone": alone,
+        "may_write": may(request.user, WRITE) and panels.is_visited(person),
+    }
+    return record_page(request, person, "visits/of_person.html", here="visits", **shown)
+
+
+@allowed(WRITE)
+def record(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record a visit, to brothers and sisters too."""
+    person, user, now = open_record(request, reference, PAGE), user_of(request), clock.now()
+    if not panels.is_visited(person):
+        raise Http404
+    today = timezone.localdate(now)
+    family = [one for one in children_with(person, user, today)[1:] if panels.is_visited(one)]
+    kinds = {key: found.kind for key, found in queries.open_for([person, *family], today).items()}
+
+    def make(*args: Any, **kwargs: Any) -> forms.RecordVisit:
+        return forms.RecordVisit(*args, person=person, family=family, kinds=kinds, now=now, on=today, **kwargs)
+
+    def save(form: forms.RecordVisit) -> str:
+        made = actions.record_visit(form.visit(), form.everybody(), by=user, at=now)
+        return reverse("visit", args=[made[0].pk])
+
+    return form_page(
+        request, make, save, title="Record a visit", caption=person.full_name, template="visits/record.html",
+        key=f"visits:new:{person.pk}", back=reverse("visits_of_person", args=[reference]),
+        about=[one.pk for one in family], done="The visit is on the record.",
+    )  # fmt: skip
+
+
+@allowed("people.read")
+def visit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One visit as this child's record shows it, and when the next is due."""
+    part, user = opened(request, queries.visit_for, pk, PAGE)
+    shown = {
+        "part": part,
+        "person": part.person,
+        "together": queries.together(part, user),
+        "due": queries.next_due([part.person_id], clock.now()),
+        "may_write": may(user, WRITE),
+    }
+    return render(request, "visits/visit.html", shown)
+
+
+@allowed(WRITE)
+def put_right(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a child's part of a visit right."""
+    part, user = opened(request, queries.visit_for, pk, PAGE)
+
+    def make(*args: Any, **kwargs: Any) -> forms.OneChild:
+        made = forms.OneChild(*args, person=part.person, kind=part.kind, on=part.visit.visited_on, **kwargs)
+        if part.said_id:
+            for name in ("words", "how"):
+                del made.fields[actions.field(name, part.person)]
+        return made
+
+    def save(form: forms.OneChild) -> str:
+        own = form.answers(part.person)
+        actions.put_right(part, own, version=part.version, by=user, at=clock.now())
+        return reverse("visit", args=[part.pk])
+
+    return form_page(
+        request, make, save, title="Put this visit right", caption=part.person.full_name, editing=part,
+        initial=forms.answers_of(part), key=f"visits:right:{part.pk}", back=reverse("visit", args=[part.pk]),
+        introduction="What it said before stays in the history.", done="Put right",
+    )  # fmt: skip
