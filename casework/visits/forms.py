@@ -39,10 +39,10 @@ class OneChild(forms.Form):
         self.ask(person, kind, on, required=True)
 
     def ask(self, person: Person, kind: str, on: date, *, required: bool) -> None:
-        """Add the questions about a child."""
+        """Add the questions about a child. Whether the child was seen stops a clock, so no answer stands there yet."""
         name = person.forename or str(person)
         add = {
-            "seen": YesNoField(label=f"Did you see {name}?", required=required, initial=True),
+            "seen": YesNoField(label=f"Did you see {name}?", required=required),
             "not_seen_because": LongText(
                 label=f"Why was {name} not seen?", rows=2, required=False,
                 help_text="An attempt stays on the record. The visit is still due.",
@@ -108,7 +108,7 @@ class RecordVisit(OneChild):
             self.ask(one, kinds[one.pk], on, required=False)
         self.fields["visited_at"] = MomentField(label="When?", no_later_than=now, initial=now)
         self.fields["place"] = forms.CharField(label="Where?", max_length=300, required=False, initial="At home")
-        self.fields["unannounced"] = YesNoField(label="Was it unannounced?", required=False, initial=False)
+        self.fields["unannounced"] = YesNoField(label="Was it unannounced?", required=False)
         purposes = [one for one in choices("visit_purpose", on) if one[0] != "unannounced"]
         self.fields["purpose"] = forms.ChoiceField(
             label="What was it for?", choices=purposes, initial="statutory", widget=forms.RadioSelect, required=False

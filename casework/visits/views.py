@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -74,6 +74,15 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": may(user, WRITE),
     }
     return render(request, "visits/visit.html", shown)
+
+
+@allowed("people.read")
+def visit_of_row(request: HttpRequest, row: str) -> HttpResponse:
+    """On to the visit with that reference, which the canonical tables and the chronology know it by."""
+    pk = queries.key_of(user_of(request), row)
+    if pk is None:
+        raise Http404
+    return redirect("visit", pk=pk)
 
 
 @allowed(WRITE)

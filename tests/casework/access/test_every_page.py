@@ -184,6 +184,7 @@ TABLE = [
     *pages(READERS, "person", "visits_of_person"),
     *pages(PRACTICE, "person", "record_visit"),
     *pages(READERS, "visit", "visit"),
+    *pages(READERS, "visit_row", "visit_row"),
     *pages(PRACTICE, "visit", "put_visit_right"),
     *pages(READERS, "missing", "missing_episode"),
     *pages(READERS, "missing_row", "missing_row"),
@@ -268,7 +269,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
     Part.objects.create(note=note, person=child, text="y")
     said = Said.objects.create(person=child, said_on=date(2026, 11, 5), words="x")
     entry = Entry.objects.create(person=child, happened_on=date(2020, 1, 5), what="x", known_from="y")
-    missing = _missing(child)
+    missing, visit = _missing(child), _visit(child)
     bring_up_to_date(people=[child.pk], at=FRIDAY_TEATIME)
     task = Task.objects.create(person=child, what="x", owner=user, made_by=user, made_at=FRIDAY_TEATIME)
     if restricted:
@@ -301,7 +302,8 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         **_meetings(child),
         "missing": [missing],
         "missing_row": [MissingEpisode.objects.get(pk=missing).reference],
-        "visit": [_visit(child)],
+        "visit": [visit.pk],
+        "visit_row": [visit.reference],
         **_exploitation(child),
         "deadline": [child.obligations.first().pk],
         "query": [child.reference, a_query(child).pk],
@@ -388,9 +390,9 @@ def _exploitation(child: Person) -> dict[str, list[Any]]:
     }
 
 
-def _visit(child: Person) -> int:
+def _visit(child: Person) -> ChildVisited:
     visit = Visit.objects.create(visited_on=date(2026, 11, 20))
-    return ChildVisited.objects.create(visit=visit, person=child, kind="child_in_need", seen=True).pk
+    return ChildVisited.objects.create(visit=visit, person=child, kind="child_in_need", seen=True)
 
 
 def _missing(child: Person) -> int:
