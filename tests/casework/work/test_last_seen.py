@@ -7,6 +7,7 @@ from django.db import connection
 
 from casework.assessment.models import Assessment
 from casework.people.models import Person
+from casework.visits.models import ChildVisited, Visit
 from casework.work.queries import my_children
 from tests.casework.making import a_child, a_team, a_user, allocated
 
@@ -14,11 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 def visited(child: Person, day: date, *, seen: bool = True) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO carried.visits (visit_id, child_id, visited_on, seen) VALUES (%s, %s, %s, %s)",
-            [f"V{child.pk}{day}", child.reference, day, seen],
-        )
+    visit = Visit.objects.create(visited_on=day)
+    ChildVisited.objects.create(visit=visit, person=child, kind="child_in_need", seen=seen)
 
 
 def test_the_latest_of_visits_and_assessments_counts_and_a_visit_where_nobody_was_seen_does_not() -> None:
