@@ -21,6 +21,7 @@ PLACES: tuple[Place, ...] = (
     Place("Teams", "teams", ("work.team",)),
     Place("Early help", "early_help_families", ("early_help.write", "contact.triage")),
     Place("Conferences", "conferences", ("conference.arrange", "conference.chair")),
+    Place("Emergency powers", "emergency_now", ("court.watch",)),
     Place("Missing", "missing_now", ("missing.watch",)),
     Place("Places and groups", "links", ("exploitation.write",)),
     Place("What is late", "timeliness", ("reports.view",)),

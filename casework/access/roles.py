@@ -38,6 +38,8 @@ PERMISSIONS: dict[str, str] = {
     "visit.write": "record visits to children",
     "missing.write": "record that a child is missing, what was done, and the talk when they are back",
     "exploitation.write": "judge the risk of exploitation, and record ties between children, referrals and meetings",
+    "court.write": "record police protection and emergency orders",
+    "court.watch": "see which police protection and emergency orders are in force",
     "missing.watch": "see which children are missing now",
     "allocation.make": "allocate children to teams and workers",
     "allocation.override": "allocate against the authority's rules, with a reason that is reported",
@@ -72,6 +74,8 @@ _MANAGE = (
     "early_help.write",
     "allocation.make",
     "missing.watch",
+    "court.write",
+    "court.watch",
     "exploitation.write",
     "work.team",
     "reports.view",
@@ -82,7 +86,7 @@ _MANAGE = (
     "restrict.manage",
 )
 _OVERSEE = ("people.find", "people.read", "work.own", "work.team", "reports.view", "reports.children", "history.view",
-            "errors.view", "accuracy.view", "missing.watch")  # fmt: skip
+            "errors.view", "accuracy.view", "missing.watch", "court.watch")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -107,16 +111,16 @@ def _role(code: str, title: str, description: str, reach: Reach, *permissions: s
 
 _ALL = (
     _role("social_worker", "Social worker", "Holds cases, assesses, plans and visits.", Reach.SERVICE,
-          *_PRACTICE, "assessment.write", "protection.write", "exploitation.write", "meeting.write",
+          *_PRACTICE, "assessment.write", "protection.write", "court.write", "exploitation.write", "meeting.write",
           "early_help.write"),
     _role("newly_qualified", "Newly qualified social worker", "In the assessed and supported year.", Reach.SERVICE,
-          *_PRACTICE, "assessment.write", "protection.write", "exploitation.write", "meeting.write"),
+          *_PRACTICE, "assessment.write", "protection.write", "court.write", "exploitation.write", "meeting.write"),
     _role("cin_practitioner", "Child in need practitioner", "Works with children in need under a social worker.",
           Reach.TEAM, *_PRACTICE, "meeting.write"),
     _role("social_care_assistant", "Social care assistant", "Supports families alongside the worker.", Reach.TEAM,
           *_PRACTICE),
     _role("advanced_practitioner", "Advanced practitioner", "Holds complex cases and coaches others.", Reach.SERVICE,
-          *_PRACTICE, "assessment.write", "protection.write", "exploitation.write", "meeting.write",
+          *_PRACTICE, "assessment.write", "protection.write", "court.write", "exploitation.write", "meeting.write",
           "early_help.write", "work.team"),
     _role("practice_manager", "Practice manager", "Runs a team: allocates, supervises, authorises.", Reach.SERVICE,
           *_PRACTICE, *_MANAGE),
@@ -141,7 +145,7 @@ _ALL = (
           "people.find", "people.read", "people.write", "contact.record", "work.own", "conference.arrange",
           "meeting.write", "accuracy.answer"),
     _role("front_door_officer", "Front-door officer", "Takes contacts, gathers what partners know and advises.",
-          Reach.AUTHORITY, *_PRACTICE, "contact.triage", "missing.watch"),
+          Reach.AUTHORITY, *_PRACTICE, "contact.triage", "missing.watch", "court.write", "court.watch"),
     _role("early_help_worker", "Early help worker", "Works with families below the threshold of social care.",
           Reach.TEAM, *_PRACTICE, "early_help.write"),
     _role("partner", "Partner at the front door", "From another agency: adds what it knows when it is asked.",

@@ -391,6 +391,37 @@ INSERTS = (
         same=("offered", "offered_on", "accepted", "declined_on", "held_on"),
     ),
     Insert(
+        "police_protections",
+        "court.Taking",
+        {"reference": "b.police_protection_id", "recorded_by_id": "by.id"},
+        joins=_person() + BY,
+        moments=("recorded_at",),
+    ),
+    Insert(
+        "police_protections",
+        "court.PoliceProtection",
+        {
+            "reference": "b.police_protection_id",
+            "taking_id": "m.id",
+            "person_id": "p.id",
+            "recorded_by_id": "by.id",
+        },
+        joins=_person() + " JOIN court_taking m ON m.reference = b.police_protection_id" + BY,
+        counted=False,
+        text=("outcome",),
+        moments=("recorded_at", "started_at", "ended_at", "ended_recorded_at"),
+        same=("started_on", "ended_on"),
+    ),
+    Insert(
+        "emergency_orders",
+        "court.EmergencyOrder",
+        {"reference": "b.emergency_order_id", "person_id": "p.id", "recorded_by_id": "by.id"},
+        joins=_person() + BY,
+        text=("kind",),
+        moments=("recorded_at", "ended_recorded_at"),
+        same=("made_on", "begins_on", "extended_on", "ended_on"),
+    ),
+    Insert(
         "cin_reviews",
         "meetings.Meeting",
         {

@@ -34,6 +34,8 @@ class Span:
 OPEN = (
     Span("cp_plans", "Child protection plan", "latest_category"),
     Span("cin_plans", "Child in need plan"),
+    Span("police_protections", "Police protection"),
+    Span("emergency_orders", "Emergency order", "kind", "made_on"),
     Span("care_periods", "Looked after"),
     Span("legal_statuses", "Legal status", "legal_status"),
     Span("placements", "Placement", "placement_type"),

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "casework.meetings",
     "casework.missing",
     "casework.exploitation",
+    "casework.court",
     "casework.chronology",
     "casework.voice",
     "casework.visits",

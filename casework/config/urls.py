@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("casework.meetings.urls")),
     path("", include("casework.missing.urls")),
     path("", include("casework.exploitation.urls")),
+    path("", include("casework.court.urls")),
     path("", include("casework.chronology.urls")),
     path("", include("casework.voice.urls")),
     path("", include("casework.visits.urls")),

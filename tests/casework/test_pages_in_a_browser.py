@@ -45,7 +45,7 @@ NAMES = (
     "[document.documentElement.lang, document.title, ...[...document.querySelectorAll('h1')].map(one => one.innerText)]"
 )
 FILES = {"document_content", "contact_file_content", "return_file", "return_changes"}
-LEAD_ON = {"missing_row", "visit_row"}
+LEAD_ON = {"missing_row", "visit_row", "police_protection_row", "emergency_order_row"}
 NOT_PAGES = FILES | LEAD_ON | {"mfa_download_recovery_codes"}
 """Addresses that give a file, in which axe would wait for ever, or that lead on to a page."""
 BEFORE_SIGNING_IN = {"account_login", "account_inactive", "socialaccount_login_cancelled"}
@@ -71,7 +71,7 @@ NOTHING_REQUIRED = {
     "finish_task", "change_details", "change_relation", "remove_belonging", "remove_relation", "name_people",
     "match_people", "early_help_write", "assessment_family", "assessment_child", "assessment_factors",
     "assessment_analysis", "say_significance", "conference_views", "enquiry_meaning", "missing_police",
-    "national_decisions", "change_meeting", "meeting_minutes",
+    "national_decisions", "police_child_told", "change_meeting", "meeting_minutes",
 }  # fmt: skip
 """Forms that may be saved empty: what is not known yet is left for later, or there is nothing to answer."""
 EMPTY = """form => {

@@ -19,6 +19,7 @@ from casework.child_protection.models import (
     StrategyDiscussion,
 )
 from casework.common.together import ask_together
+from casework.court.models import EmergencyOrder, PoliceProtection
 from casework.deadlines.models import Obligation
 from casework.documents.models import Document, StoredFile
 from casework.drafts.models import Draft
@@ -109,6 +110,7 @@ def more_on_record(user: User, child: Person, number: int) -> None:
     for part in child.visits.all():
         ChildVisited.objects.get_or_create(visit=part.visit, person=sibling, defaults={"kind": "child_in_need"})
     more_exploitation(child, sibling)
+    more_emergency(child, sibling)
     running = Obligation.objects.filter(person=child).first()
     if running:
         running.pk, running.trigger_row_id = None, f"more {number}"
@@ -137,6 +139,14 @@ def more_exploitation(child: Person, sibling: Person) -> None:
     part.meeting.attended.create(agency="police", who="x")
     part.meeting.actions.create(what="x", who="y", by_when=day, disrupts=another)
     child.exploitation_meetings.create(meeting=type(part.meeting).objects.create(held_on=day))
+
+
+def more_emergency(child: Person, sibling: Person) -> None:
+    """A brother or sister taken too, an earlier taking, and an earlier order."""
+    taking, day = child.police_protections.order_by("pk")[0].taking, date(2026, 10, 1)
+    PoliceProtection.objects.create(taking=taking, person=sibling, started_on=FRIDAY_TEATIME.date())
+    PoliceProtection.objects.create(taking=taking, person=child, started_on=day, ended_on=day)
+    EmergencyOrder.objects.create(person=child, kind="child_assessment", made_on=day, ended_on=day)
 
 
 def more_missing(child: Person, sibling: Person) -> None:

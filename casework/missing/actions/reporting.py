@@ -11,14 +11,13 @@ from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
-from casework.allocation.models import Allocation
+from casework.allocation.telling import tell_holders
 from casework.common.happened import check_past
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.missing.models import MissingEpisode, Report, Step, Told
 from casework.missing.policies import check_back, check_not_missing
 from casework.missing.queries import care_period_of
-from casework.notices.actions import tell
 from casework.people.models import Person
 
 
@@ -80,15 +79,7 @@ def _begin(report: Report, child: Person, said: Reported, by: User, at: datetime
 
 
 def _tell(episode: MissingEpisode, text: str, by: User, at: datetime) -> None:
-    """Tell the child's worker and the team's manager, but not whoever did it."""
-    held = Allocation.objects.filter(person=episode.person, ended_on=None)
-    accounts = [
-        account
-        for one in held.select_related("worker__account", "team__manager__account")
-        for account in (one.worker.own_account if one.worker else None, one.team.managers_account if one.team else None)
-        if account is not None and account != by
-    ]
-    tell(accounts, text, address=f"/missing/{episode.pk}", at=at)
+    tell_holders(episode.person, text, address=f"/missing/{episode.pk}", by=by, at=at)
 
 
 @transaction.atomic

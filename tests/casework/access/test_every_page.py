@@ -28,6 +28,7 @@ from casework.child_protection.models import (
     StrategyDiscussion,
 )
 from casework.chronology.models import Entry
+from casework.court.models import EmergencyOrder, PoliceProtection, Taking
 from casework.deadlines.actions import bring_up_to_date
 from casework.documents.models import Document, StoredFile
 from casework.drafts.models import Draft
@@ -70,6 +71,7 @@ TEAMS = MANAGERS | OVERSEERS | {"advanced_practitioner"}
 CHAIRS = frozenset({"conference_chair", "reviewing_officer"})
 MEETINGS = ASSESS | {"cin_practitioner", "business_support", "reviewing_officer"}
 CONFERENCES = MANAGERS | CHAIRS | {"business_support"}
+EMERGENCY = ASSESS | {"front_door_officer"}
 WATCH_MISSING = MANAGERS | OVERSEERS | {"front_door_officer"}
 RESTRICT = MANAGERS | {"assistant_director", "director"}
 REPORTS = MANAGERS | OVERSEERS
@@ -190,6 +192,15 @@ TABLE = [
     *pages(READERS, "missing_row", "missing_row"),
     *pages(PRACTICE, "missing", "change_missing missing_step missing_told missing_back missing_police"),
     *pages(PRACTICE, "missing", "missing_offer missing_talk"),
+    *pages(WATCH_MISSING, "", "emergency_now"),
+    *pages(READERS, "person", "emergency_of_person"),
+    *pages(EMERGENCY, "person", "record_police_protection record_emergency_order"),
+    *pages(READERS, "police", "police_protection"),
+    *pages(READERS, "police_row", "police_protection_row"),
+    *pages(EMERGENCY, "police", "change_police_protection police_child_told end_police_protection"),
+    *pages(READERS, "order", "emergency_order"),
+    *pages(READERS, "order_row", "emergency_order_row"),
+    *pages(EMERGENCY, "order", "change_emergency_order extend_emergency_order end_emergency_order"),
     *pages(MEETINGS, "review", "meeting_ask"),
     *pages(MANAGERS, "review", "meeting_answer"),
     *pages(READERS, "person", "exploitation_of_person"),
@@ -305,6 +316,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "visit": [visit.pk],
         "visit_row": [visit.reference],
         **_exploitation(child),
+        **_emergency(child),
         "deadline": [child.obligations.first().pk],
         "query": [child.reference, a_query(child).pk],
         "handover": [1],
@@ -393,6 +405,20 @@ def _exploitation(child: Person) -> dict[str, list[Any]]:
 def _visit(child: Person) -> ChildVisited:
     visit = Visit.objects.create(visited_on=date(2026, 11, 20))
     return ChildVisited.objects.create(visit=visit, person=child, kind="child_in_need", seen=True)
+
+
+def _emergency(child: Person) -> dict[str, list[Any]]:
+    day = FRIDAY_TEATIME.date()
+    held = PoliceProtection.objects.create(
+        taking=Taking.objects.create(), person=child, started_on=day, started_at=FRIDAY_TEATIME - timedelta(hours=2)
+    )
+    order = EmergencyOrder.objects.create(
+        person=child, kind="emergency_protection", made_on=day, made_at=FRIDAY_TEATIME - timedelta(hours=1),
+        until_at=FRIDAY_TEATIME + timedelta(days=6),
+    )  # fmt: skip
+    return {
+        "police": [held.pk], "police_row": [held.reference], "order": [order.pk], "order_row": [order.reference],
+    }  # fmt: skip
 
 
 def _missing(child: Person) -> int:

@@ -1,0 +1,1 @@
+"""Everything that writes about police protection and emergency orders."""

@@ -1,0 +1,119 @@
+"""Recording that the police took children into protection, and how it ended for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.accounts.stamps import save_over, stamp
+from casework.allocation.telling import tell_holders
+from casework.common.happened import check_past
+from casework.common.refused import Refused
+from casework.court.models import PoliceProtection, Taking
+from casework.court.policies import check_not_in_police_protection, check_released
+from casework.deadlines.actions import bring_up_to_date
+from casework.people.models import Person
+from casework.voice.actions import write_down
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is known of the children together: when, by whom, why, whether the parents know."""
+
+    taken_at: datetime
+    why: str = ""
+    where: str = ""
+    officer: str = ""
+    force: str = ""
+    police_reference: str = ""
+    designated_officer: str = ""
+    parents_told: bool | None = None
+    parents_told_how: str = ""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How it ended, for one child or several."""
+
+    ended_at: datetime
+    outcome: str = ""
+    what_followed: str = ""
+
+
+SHARED = ("why", "officer", "force", "police_reference", "designated_officer", "parents_told", "parents_told_how")
+
+
+@transaction.atomic
+def record_taken(children: Iterable[Person], said: Taken, *, by: User, at: datetime) -> list[PoliceProtection]:
+    """The police took these children together: one use of the power, and a part for each. The holders are told."""
+    about = sorted(children, key=lambda one: one.pk)
+    if not about:
+        raise Refused("Choose which children were taken.", "children")
+    check_past(said.taken_at, at, "taken_at")
+    taking = Taking.objects.create(**{name: getattr(said, name) for name in SHARED}, **stamp(by, at))
+    made = [_part(taking, child, said, by, at) for child in about]
+    bring_up_to_date(people=[child.pk for child in about], at=at)
+    return made
+
+
+def _part(taking: Taking, child: Person, said: Taken, by: User, at: datetime) -> PoliceProtection:
+    check_not_in_police_protection(child, said.taken_at)
+    made = PoliceProtection.objects.create(
+        taking=taking, person=child, started_on=timezone.localdate(said.taken_at), started_at=said.taken_at,
+        where=said.where, **stamp(by, at),
+    )  # fmt: skip
+    text = f"{by} has recorded that {child.full_name} was taken into police protection"
+    tell_holders(child, text, address=f"/police-protection/{made.pk}", by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def change_taken(held: PoliceProtection, said: Taken, *, version: int | None, by: User, at: datetime) -> None:
+    """Add to what is known, or put it right. The hour of the taking and the place are this child's own."""
+    if said.taken_at != held.started_at:
+        if held.ended_on is not None:
+            raise Refused("It has ended, so the time cannot be changed here.", "taken_at")
+        check_past(said.taken_at, at, "taken_at")
+        check_not_in_police_protection(held.person, said.taken_at, held.pk)
+        held.started_at, held.started_on = said.taken_at, timezone.localdate(said.taken_at)
+    held.where = said.where
+    taking = Taking.objects.select_for_update().get(pk=held.taking_id)
+    for name in SHARED:
+        setattr(taking, name, getattr(said, name))
+    save_over(held, version)
+    save_over(taking, None)
+    bring_up_to_date(people=[held.person_id], at=at)
+
+
+@transaction.atomic
+def record_child_told(
+    held: PoliceProtection, *, child_told: bool | None, words: str, how: str, by: User, at: datetime
+) -> None:
+    """Whether the child was told what happens and why (s46(3)), and what they wished and felt, in their words."""
+    held.child_told = child_told
+    if words.strip():
+        held.said = write_down(
+            held.person, said_on=timezone.localdate(at), words=words, how=how, about="Police protection",
+            heard_by_other="", what_changed="", by=by, at=at,
+        )  # fmt: skip
+    save_over(held, None)
+
+
+@transaction.atomic
+def record_ended(held: Iterable[PoliceProtection], end: Ended, *, by: User, at: datetime) -> None:
+    """Police protection ended for these children at one moment."""
+    people = []
+    for given in sorted(held, key=lambda one: one.pk):
+        locked = PoliceProtection.objects.select_for_update(of=("self",)).select_related("person")
+        one = locked.get(pk=given.pk)
+        check_released(one, end.ended_at, at)
+        one.ended_at, one.ended_on, one.ended_recorded_at = end.ended_at, timezone.localdate(end.ended_at), at
+        one.outcome, one.what_followed = end.outcome, end.what_followed
+        save_over(one, None)
+        people.append(one.person_id)
+    bring_up_to_date(people=people, at=at)

@@ -1,0 +1,152 @@
+"""The questions about police protection and emergency orders."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+
+from casework.common.fields import CodeField, DayField, LongText, MomentField, YesNoField
+from casework.court.actions.orders import Made
+from casework.court.actions.police import Ended, Taken
+from casework.court.models import EmergencyOrder, PoliceProtection
+from casework.people.models import Person
+
+NOT_KNOWN = ("", "Not known")
+
+
+def choose(children: list[Person], label: str, *, required: bool = True) -> Any:
+    """Boxes to tick: which of these children, answered by their keys."""
+    return forms.TypedMultipleChoiceField(
+        label=label, choices=[(one.pk, one.full_name) for one in children], coerce=int, required=required,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+
+def line(label: str, hint: str = "", length: int = 200) -> Any:
+    """A short answer that may be left out."""
+    return forms.CharField(label=label, max_length=length, required=False, help_text=hint)
+
+
+class TakenForm(forms.Form):
+    """That the police took a child; with `children`, also who was taken."""
+
+    def __init__(self, *args: Any, at: datetime, children: list[Person] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add = self.fields.__setitem__
+        if children is not None and len(children) > 1:
+            add("children", choose(children, "Who was taken?"))
+        add("taken_at", MomentField(label="When were they taken?", no_later_than=at,
+                                    help_text="The hours run from this minute, nights and weekends too."))  # fmt: skip
+        add("where", line("Where are they now?", "And who looks after them there.", 300))
+        add("why", LongText(label="Why?", rows=3, required=False, help_text="What the police found and feared."))
+        add("force", line("Which police force?"))
+        add("officer", line("Which officer took them?", "Name, and how to reach them."))
+        add("designated_officer", line("Who is the designated officer?", "The one who enquires into it, and who has "
+                                       "to release the child once there is no more cause."))  # fmt: skip
+        add("police_reference", line("What is the police reference?", length=60))
+        add("parents_told", YesNoField(label="Have the parents been told?", required=False))
+        add("parents_told_how", LongText(label="Who was told, when, and what do they say?", required=False, rows=2))
+
+    def taken(self) -> Taken:
+        """The answers, as the action takes them."""
+        return Taken(**{name: value for name, value in self.cleaned_data.items() if name != "children"})
+
+
+def answers_of_taken(held: PoliceProtection) -> dict[str, Any]:
+    """What the form is to show of what is recorded."""
+    own = {"taken_at": held.started_at, "where": held.where}
+    return own | {one.name: getattr(held.taking, one.name) for one in fields(Taken) if one.name not in own}
+
+
+class ToldForm(forms.Form):
+    """That the child was told, and what they said."""
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["child_told"] = YesNoField(
+            label="Has the child been told what is happening and why?", required=False,
+            help_text="As far as they can understand it.",
+        )  # fmt: skip
+        self.fields["words"] = LongText(
+            label="What do they wish and feel?", required=False, rows=3,
+            help_text="In their own words. They are kept with everything the child has said.",
+        )  # fmt: skip
+        self.fields["how"] = CodeField("voice_means", on=on, label="How did the child say it?", required=False)
+
+
+class EndForm(forms.Form):
+    """How police protection ended; with `others`, for whom too."""
+
+    def __init__(self, *args: Any, at: datetime, on: date, others: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ended_at"] = MomentField(label="When did it end?", no_later_than=at)
+        if others:
+            self.fields["others"] = choose(others, "Who else was released then?", required=False)
+        self.fields["outcome"] = CodeField("police_protection_outcome", on=on, label="What followed?", required=False)
+        self.fields["what_followed"] = LongText(
+            label="Where is the child now, and with whose agreement?", required=False, rows=3
+        )
+
+    def ended(self) -> Ended:
+        """The answers, as the action takes them."""
+        return Ended(**{name: value for name, value in self.cleaned_data.items() if name != "others"})
+
+
+class OrderForm(forms.Form):
+    """An order as the court made it; with `police`, whether police protection ended with it."""
+
+    def __init__(self, *args: Any, at: datetime, on: date, police: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add = self.fields.__setitem__
+        add("kind", CodeField("emergency_order_kind", on=on, label="Which order?"))
+        add("applicant", forms.ChoiceField(
+            label="Who applied?", required=False, widget=forms.RadioSelect,
+            choices=[*EmergencyOrder.Applicant.choices, NOT_KNOWN],
+            help_text="Where the police applied, the days count from the first day of police protection.",
+        ))  # fmt: skip
+        add("applied_at", MomentField(label="When was it applied for?", no_later_than=at, required=False))
+        add("made_at", MomentField(label="When was it made?", no_later_than=at))
+        add("until_at", MomentField(label="Until when?", help_text="As the order says."))
+        add("begins_on", DayField(label="From which day, if the order names one?", required=False))
+        if police:
+            add("ends_police", YesNoField(label="Did police protection end with it?", required=False))
+        add("court", line("Which court?"))
+        add("court_reference", line("What is the case number?", length=60))
+        add("why", LongText(label="Why was it made?", required=False, rows=3))
+        add("contact", LongText(label="What does it say of contact?", required=False, rows=2))
+        add("medical", LongText(label="What does it say of medical or other assessment?", required=False, rows=2))
+        add("exclusion", LongText(label="Does it keep somebody away from the home?", required=False, rows=2,
+                                  help_text="Who, from where, until when, and with what power of arrest."))  # fmt: skip
+
+    def made(self) -> Made:
+        """The answers, as the action takes them."""
+        return Made(**{name: value for name, value in self.cleaned_data.items() if name != "ends_police"})
+
+
+def answers_of_order(order: EmergencyOrder) -> dict[str, Any]:
+    """What the form is to show of what is recorded."""
+    return {one.name: getattr(order, one.name) for one in fields(Made)}
+
+
+class ExtendForm(forms.Form):
+    """That the court extended an order."""
+
+    def __init__(self, *args: Any, on: date, made_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["extended_on"] = DayField(label="When did the court extend it?", latest=on, earliest=made_on)
+        self.fields["until_at"] = MomentField(label="Until when?", help_text="It can be extended once.")
+
+
+class OrderEndForm(forms.Form):
+    """How an order ended."""
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ended_at"] = MomentField(label="When did it end?", no_later_than=at)
+        self.fields["how_ended"] = forms.ChoiceField(
+            label="How?", required=False, widget=forms.RadioSelect, choices=[*EmergencyOrder.End.choices, NOT_KNOWN]
+        )
+        self.fields["what_followed"] = LongText(label="Where is the child now?", required=False, rows=3)

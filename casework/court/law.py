@@ -1,0 +1,78 @@
+"""How long police protection and emergency orders may last: the statute book's limits, laid on a real moment or day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from casework.common.templatetags.golden_thread import day, moment
+from goldenthread.dates import bank_holidays
+from goldenthread.statute import Rule, load_book
+
+POLICE = "police_protection_72h"
+ORDER = {"emergency_protection": "epo_8d", "child_assessment": "child_assessment_order_7d"}
+EXTENSION = "epo_extension_7d"
+A_DAY = timedelta(days=1)
+SUNDAY = 6
+
+
+def rule_on(name: str, on: date) -> Rule:
+    """The rule as it was in force on a day. LookupError where it was not."""
+    rule = load_book().version_for(name, on)
+    if rule is None:
+        raise LookupError(f"The statute book has no {name} on {on:%-d %B %Y}.")
+    return rule
+
+
+def cited(rule: Rule) -> str:
+    """Where the limit comes from: the title of the rule, and its first source."""
+    source = rule.sources[0]
+    where = source.provision if source.seen == "not_seen" else source.title
+    return f"{rule.title} ({where})"
+
+
+def police_until(taken_at: datetime) -> datetime:
+    """The last moment of police protection (Children Act 1989 s46(6)): so many hours that pass, not hours of the clock.
+
+    Counted in UTC, so that a child taken before the clocks go back is not kept an hour too long.
+    """
+    due = rule_on(POLICE, timezone.localdate(taken_at)).limit.due(taken_at.astimezone(UTC).replace(tzinfo=None))
+    assert isinstance(due, datetime)  # The limit is a number of hours.
+    return due.replace(tzinfo=UTC)
+
+
+def order_until(kind: str, first_day: date, made_on: date) -> datetime:
+    """The last moment that an order can have, its days counted from `first_day` (s43(5), s45(1))."""
+    return _last_moment(_day(rule_on(ORDER[kind], made_on), first_day), holidays=kind == "emergency_protection")
+
+
+def extended_until(until: datetime, extended_on: date) -> datetime:
+    """The last moment that an extension can have (s45(5)): its days begin when the first period is over."""
+    first = timezone.localdate(until - timedelta(microseconds=1)) + A_DAY
+    return _last_moment(_day(rule_on(EXTENSION, extended_on), first), holidays=False)
+
+
+def said(until: datetime) -> str:
+    """The moment as people say it: a midnight is the end of the day before."""
+    at = timezone.localtime(until)
+    return f"the end of {day(at - A_DAY)}" if at.time() == time.min else moment(until)
+
+
+def _day(rule: Rule, first: date) -> date:
+    due = rule.limit.due(first)
+    assert due is not None and not isinstance(due, datetime)  # The limit is a number of days.
+    return due
+
+
+def _last_moment(last: date, *, holidays: bool) -> datetime:
+    # Where the last day is a public holiday the court may name noon on the next day that is none (s45(2)).
+    if not holidays or not _public_holiday(last):
+        return timezone.make_aware(datetime.combine(last + A_DAY, time.min))
+    while _public_holiday(last):
+        last += A_DAY
+    return timezone.make_aware(datetime.combine(last, time(12)))
+
+
+def _public_holiday(on: date) -> bool:
+    return on.weekday() == SUNDAY or on in bank_holidays()

@@ -1,0 +1,1 @@
+"""Pages of police protection and emergency orders."""

@@ -1,0 +1,209 @@
+"""A brother and sister in police protection, the order that follows, and what the law does not allow."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casework.access.models import Restriction
+from casework.canonical import dataset
+from casework.canonical.schema import carried
+from casework.canonical.settling import settle
+from casework.common.refused import Refused
+from casework.court import law, queries
+from casework.court.actions import orders, police
+from casework.court.models import EmergencyOrder, PoliceProtection
+from casework.deadlines.models import Obligation
+from casework.notices.models import Notice
+from goldenthread.dataset.tables import TABLES
+from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, related
+
+pytestmark = pytest.mark.django_db
+
+AT = FRIDAY_TEATIME
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+BOXES = {"day": "%d", "month": "%m", "year": "%Y", "time": "%H:%M"}
+
+
+def london(*parts: int) -> datetime:
+    return timezone.make_aware(datetime(*parts))  # type: ignore[arg-type]  # Year, month, day, hour, minute.
+
+
+@pytest.fixture(autouse=True)
+def friday(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casework.common.clock.now", lambda: AT)
+
+
+def boxes(name: str, at: datetime) -> dict[str, str]:
+    """A moment as the boxes of a form send it."""
+    return {f"{name}_{part}": f"{timezone.localtime(at):{form}}" for part, form in BOXES.items()}
+
+
+def made(at: datetime, until: datetime, **said: Any) -> orders.Made:
+    return orders.Made("emergency_protection", at, until, **said)
+
+
+def test_a_brother_and_sister_from_the_taking_to_the_order(sign_in: Any) -> None:
+    team = a_team()
+    worker, manager = a_user("social_worker", team=team), a_user("practice_manager", team=team)
+    team.manager = manager.worker
+    team.save()
+    ada, ben = a_child("Ada"), a_child("Ben")
+    related(ada, ben, "sibling")
+    for child in (ada, ben):
+        allocated(child, worker.worker)
+    client = sign_in(worker)
+    taken = AT - 5 * HOUR
+    sent = {"children": [ada.pk, ben.pk], **boxes("taken_at", taken), "where": "With Nan", "why": "Alone at night",
+            "officer": "PC Example"}  # fmt: skip
+    text = client.post(reverse("record_police_protection", args=[ada.reference]), sent, follow=True).content.decode()
+    assert "67 hours left" in text and "30 November 2026 at 12:00pm" in text and "Ben Example" in text
+    assert reverse("record_strategy", args=[ada.reference]) in text
+    assert {one.user for one in Notice.objects.all()} == {manager}
+    overview = client.get(reverse("person", args=[ben.reference])).content.decode()
+    assert "until 30 November 2026 at 12:00pm, 67 hours left" in overview
+    clocks = Obligation.objects.filter(rule=law.POLICE)
+    assert {(one.person_id, one.status, one.due_at) for one in clocks} == {
+        (one.pk, "open", london(2026, 11, 30, 12)) for one in (ada, ben)
+    }
+    own, brother = PoliceProtection.objects.order_by("pk")
+    told = {"child_told": "yes", "words": "I want Mum.", "how": "talk"}
+    assert "I want Mum." in client.post(reverse("police_child_told", args=[own.pk]), told, follow=True).content.decode()
+    now = sign_in(manager).get(reverse("emergency_now")).content.decode()
+    assert "Ada Example" in now and "Ben Example" in now and "With Nan" in now
+
+    sent = {"kind": "emergency_protection", "applicant": "authority", "ends_police": "yes",
+            **boxes("made_at", AT - HOUR), **boxes("until_at", london(2026, 12, 4, 16))}  # fmt: skip
+    text = client.post(reverse("record_emergency_order", args=[ada.reference]), sent, follow=True).content.decode()
+    assert "167 hours left" in text and "4 December 2026 at 4:00pm" in text
+    own.refresh_from_db()
+    assert (own.ended_at, own.outcome) == (AT - HOUR, "emergency_order")
+    assert clocks.get(person=ada).status == "met"
+    overview = client.get(reverse("person", args=[ada.reference])).content.decode()
+    assert "Emergency protection order, until 4 December 2026 at 4:00pm" in overview
+    assert "Police protection:" not in overview
+
+    sent = {**boxes("ended_at", AT - HOUR), "outcome": "released", "what_followed": "Home, with Mum’s agreement"}
+    text = client.post(reverse("end_police_protection", args=[brother.pk]), sent, follow=True).content.decode()
+    assert "Ended" in text and "Home, with Mum’s agreement" in text
+    read = dataset(AT.date())
+    rows = {row["child_id"]: row for row in read.collect(read.lazy("police_protections"))[0].to_dicts()}
+    assert (rows[ben.reference]["outcome"], rows[ben.reference]["ended_at"]) == ("released", datetime(2026, 11, 27, 16))
+    (order,) = read.collect(read.lazy("emergency_orders"))[0].to_dicts()
+    assert (order["kind"], order["made_on"]) == ("emergency_protection", date(2026, 11, 27))
+
+
+@pytest.mark.parametrize(
+    ("taken", "last"),
+    [
+        (london(2026, 11, 27, 17), london(2026, 11, 30, 17)),  # Over a weekend.
+        (london(2026, 10, 23, 16), london(2026, 10, 26, 15)),  # The clocks go back on 25 October: an hour passes twice.
+        (london(2026, 3, 27, 16), london(2026, 3, 30, 17)),  # They go forward on 29 March.
+    ],
+)
+def test_seventy_two_hours_that_pass(taken: datetime, last: datetime) -> None:
+    assert law.police_until(taken) == last
+
+
+@given(taken=st.datetimes(datetime(2015, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)))
+def test_the_hours_are_always_the_number_of_the_statute_book(taken: datetime) -> None:
+    assert (law.police_until(taken) - taken) / HOUR == law.rule_on(law.POLICE, date(2026, 1, 1)).limit.number
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2026, 11, 27), london(2026, 12, 5, 0)),  # Friday to the end of the Friday after: eight days.
+        (date(2026, 11, 29), london(2026, 12, 7, 12)),  # The eighth day is a Sunday: noon on Monday.
+        (date(2026, 12, 18), london(2026, 12, 29, 12)),  # Christmas and Boxing Day, Sunday, Boxing Day (observed).
+    ],
+)
+def test_eight_days_beginning_with_the_first(first: date, last: datetime) -> None:
+    assert law.order_until("emergency_protection", first, first) == last
+
+
+def test_what_the_law_does_not_allow_is_refused_with_where_it_says_so() -> None:
+    worker, child = a_user("social_worker"), a_child("Ada")
+    (held,) = police.record_taken([child], police.Taken(AT - 80 * HOUR), by=worker, at=AT)
+    with pytest.raises(Refused, match="in police protection since 24 November 2026"):
+        police.record_taken([child], police.Taken(AT - HOUR), by=worker, at=AT)
+    with pytest.raises(
+        Refused, match=r"ended by law 27 November 2026 at 9:00am: Police protection for at most 72 hours"
+    ):
+        police.record_ended([held], police.Ended(AT - HOUR), by=worker, at=AT)
+    # The police applied while they held the child: the days count from the taking, on 24 November.
+    began = london(2026, 11, 26, 10)
+    with pytest.raises(Refused, match=r"beyond the end of 1 December 2026: .*counted from 24 November 2026"):
+        orders.record_order(child, made(began, london(2026, 12, 3, 10), applicant="police"), by=worker, at=AT)
+    with pytest.raises(Refused, match="cannot last beyond the end of 3 December 2026: Emergency protection order"):
+        orders.record_order(child, made(began, london(2026, 12, 4, 10)), by=worker, at=AT)
+    order = orders.record_order(child, made(began, london(2026, 12, 3, 10)), by=worker, at=AT)
+    with pytest.raises(Refused, match="An order of 26 November 2026 is in force"):
+        orders.record_order(child, made(AT - HOUR, AT + DAY), by=worker, at=AT)
+    later = london(2026, 12, 2, 12)
+    with pytest.raises(Refused, match="cannot be extended beyond the end of 10 December 2026"):
+        orders.extend_order(
+            order, extended_on=date(2026, 12, 2), until_at=london(2026, 12, 11, 10), by=worker, at=later
+        )
+    until = london(2026, 12, 10, 10)
+    orders.extend_order(order, extended_on=date(2026, 12, 2), until_at=until, by=worker, at=later)
+    with pytest.raises(Refused, match=r"It was extended on 2 December 2026. Once only."):
+        orders.extend_order(order, extended_on=date(2026, 12, 2), until_at=until, by=worker, at=later)
+    with pytest.raises(Refused, match="ran out 10 December 2026 at 10:00am"):
+        orders.end_order(order, ended_at=until + HOUR, how_ended="ran_out", what_followed="", by=worker, at=until + DAY)
+    orders.end_order(order, ended_at=until, how_ended="ran_out", what_followed="", by=worker, at=until + DAY)
+    order.refresh_from_db()
+    assert order.ended_on == date(2026, 12, 10)
+
+
+def test_a_child_assessment_order_lasts_seven_days_from_the_day_it_names_and_is_not_extended() -> None:
+    worker, child = a_user("social_worker"), a_child("Ada")
+    said = orders.Made("child_assessment", AT - HOUR, london(2026, 12, 8, 12), begins_on=date(2026, 11, 30))
+    with pytest.raises(Refused, match="cannot last beyond the end of 6 December 2026"):
+        orders.record_order(child, said, by=worker, at=AT)
+    said = orders.Made("child_assessment", AT - HOUR, london(2026, 12, 6, 12), begins_on=date(2026, 11, 30))
+    order = orders.record_order(child, said, by=worker, at=AT)
+    with pytest.raises(Refused, match="cannot be extended"):
+        orders.extend_order(order, extended_on=AT.date(), until_at=AT + DAY, by=worker, at=AT)
+
+
+def test_a_restricted_brother_is_on_no_page_of_his_sister_nor_listed(sign_in: Any) -> None:
+    worker, manager = a_user("social_worker"), a_user("group_manager")
+    ada, ben = a_child("Ada"), a_child("Ben")
+    own, brother = police.record_taken([ada, ben], police.Taken(AT - HOUR), by=worker, at=AT)
+    Restriction.objects.create(person=ben, reason="x", owner=a_user("director"), started_at=AT)
+    client = sign_in(manager)
+    for address in (reverse("emergency_now"), reverse("police_protection", args=[own.pk])):
+        assert "Ben" not in client.get(address).content.decode(), address
+    for name in ("police_protection", "end_police_protection"):
+        assert client.get(reverse(name, args=[brother.pk])).status_code == 404
+    assert [one.person for one, _ in queries.protections_now(manager, AT)] == [ada]
+
+
+def test_what_was_carried_becomes_the_records_own() -> None:
+    child = a_child()
+    with connection.cursor() as cursor:
+        for name in ("police_protections", "emergency_orders"):
+            cursor.execute(carried(TABLES[name]))
+        cursor.execute(
+            "INSERT INTO carried.police_protections (police_protection_id, child_id, started_on, started_at, outcome) "
+            "VALUES ('PC1', %s, '2026-07-01', '2026-07-01 22:00', 'released')", [child.reference],
+        )  # fmt: skip
+        cursor.execute(
+            "INSERT INTO carried.emergency_orders (emergency_order_id, child_id, kind, made_on, extended_on) "
+            "VALUES ('EO1', %s, 'emergency_protection', '2026-07-02', '2026-07-09')", [child.reference],
+        )  # fmt: skip
+    assert settle() == ["emergency_orders", "police_protections"]
+    held, order = PoliceProtection.objects.get(person=child), EmergencyOrder.objects.get(person=child)
+    assert (held.reference, held.started_at) == ("PC1", datetime(2026, 7, 1, 21, tzinfo=UTC))
+    assert (order.reference, order.extended_on) == ("EO1", date(2026, 7, 9))
+    read = dataset(AT.date())
+    (row,) = read.collect(read.lazy("police_protections"))[0].to_dicts()
+    assert (row["child_id"], row["started_at"]) == (child.reference, datetime(2026, 7, 1, 22))
