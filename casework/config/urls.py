@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("casework.front_door.urls")),
     path("", include("casework.assessment.urls")),
     path("", include("casework.child_protection.urls")),
+    path("", include("casework.child_in_need.urls")),
+    path("", include("casework.planning.urls")),
     path("", include("casework.meetings.urls")),
     path("", include("casework.missing.urls")),
     path("", include("casework.exploitation.urls")),

@@ -32,6 +32,7 @@ from casework.missing.models import MissingEpisode, Report, ReturnInterview
 from casework.notes.models import Note, Part
 from casework.people import panels
 from casework.people.models import Address, Person, WarningNote
+from casework.planning.models import Action, Need, Outcome
 from casework.tasks.models import Task
 from casework.visits.models import ChildVisited, Visit
 from tests.casework.access.test_every_page import TABLE, Page, arguments
@@ -102,6 +103,7 @@ def more_on_record(user: User, child: Person, number: int) -> None:
     Factor.objects.create(assessment=old, factor="1A")
     more_protection(child, sibling)
     more_meetings(child, sibling)
+    more_of_plans(child)
     more_missing(child, sibling)
     for seen in (True, False):
         together = Visit.objects.create(visited_on=today)
@@ -202,6 +204,23 @@ def plain(found: Any) -> Any:
         return found
     its = {name: cell for name, cell in vars(found).items() if name != "_state"}
     return its | {name: plain(other) for name, other in found._state.fields_cache.items()}
+
+
+def more_of_plans(child: Person) -> None:
+    """Another need with its outcome and action in each version of the child's plans, each with what was noted."""
+    day = FRIDAY_TEATIME.date()
+    for version in child.plan_versions.all():
+        need = Need.objects.create(person=child)
+        outcome = Outcome.objects.create(need=need)
+        action = Action.objects.create(outcome=outcome)
+        version.needs.create(need=need, what="x")
+        version.outcomes.create(outcome=outcome, what="x")
+        owner = an_adult()
+        related(child, owner)
+        version.actions.create(action=action, what="x", by_when=date(2026, 10, 1), owner_person=owner)
+        action.progress.create(noted_on=day, state="going")
+        outcome.changes.create(noted_on=day, direction="better")
+    child.words_said.create(said_on=day, words="x")
 
 
 def more_meetings(child: Person, sibling: Person) -> None:

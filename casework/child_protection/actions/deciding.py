@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
+from casework.child_in_need.actions import begin_plan, give_way_to_protection
 from casework.child_protection import policies
 from casework.child_protection.actions.asking import PRE_BIRTH, REVIEW, review_after
 from casework.child_protection.models import AgencyView, ChildAtConference, ChildProtectionPlan, PlanCategory
@@ -41,12 +42,16 @@ class View:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was decided about one child. `views`: of those who came, by the key of the invitation."""
+    """What was decided about one child. `views`: of those who came, by the key of the invitation.
+
+    `child_in_need`: that a child in need plan begins, where no child protection plan goes on.
+    """
 
     outcome: str
     category: str = ""
     reasons: str = ""
     views: Mapping[int, View] | None = None
+    child_in_need: bool = False
 
 
 @transaction.atomic
@@ -63,7 +68,7 @@ def decide(child: ChildAtConference, verdict: Verdict, *, by: User, at: datetime
         AgencyView.objects.create(
             child=child, invitation_id=key, agrees=view.agrees, because=view.because, **stamp(by, at)
         )
-    _what_follows(child, by=by, at=at)
+    _what_follows(child, verdict, by=by, at=at)
     bring_up_to_date(people=[child.person_id], at=at)
     return child
 
@@ -80,11 +85,12 @@ def _check(child: ChildAtConference, verdict: Verdict, by: User) -> None:
             raise Refused("Say why the agency does not agree.", f"because_{key}")
 
 
-def _what_follows(child: ChildAtConference, *, by: User, at: datetime) -> None:
+def _what_follows(child: ChildAtConference, verdict: Verdict, *, by: User, at: datetime) -> None:
     on = child.conference.held_on
     assert on is not None  # the policy has asked
     match child.outcome:
         case "plan_made":
+            give_way_to_protection(child.person, on=on, by=by, at=at)
             review_after(child.conference, _begin_plan(child, on, by=by, at=at), by=by, at=at)
         case "plan_continued":
             plan = _plan(child)
@@ -94,7 +100,15 @@ def _what_follows(child: ChildAtConference, *, by: User, at: datetime) -> None:
             plan = _plan(child)
             plan.ended_on, plan.ended_recorded_at = on, at
             save_over(plan, None)
+    if verdict.child_in_need and child.outcome in AFTERWARDS:
+        _step_down(child, on, by=by, at=at)
     _say_so(child, by=by, at=at)
+
+
+def _step_down(child: ChildAtConference, on: date, *, by: User, at: datetime) -> None:
+    """A child in need plan begins that day, unless the child has one."""
+    if not child.person.child_in_need_plans.filter(ended_on=None).exists():
+        begin_plan(child.person, started_on=on, protection=child.plan_id, by=by, at=at)
 
 
 def _begin_plan(child: ChildAtConference, on: date, *, by: User, at: datetime) -> ChildProtectionPlan:

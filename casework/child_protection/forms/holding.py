@@ -11,7 +11,7 @@ from casework.child_protection.actions.conferences import Meeting
 from casework.child_protection.actions.deciding import OF_A_FIRST, OUTCOMES, Verdict, View
 from casework.child_protection.models import ChildAtConference, Invitation
 from casework.common.coded import choices
-from casework.common.fields import CodeField, DayField, LongText
+from casework.common.fields import CodeField, DayField, LongText, YesNoField
 
 AGREES = (("yes", "Agrees"), ("no", "Does not agree"), ("", "Did not say"))
 
@@ -81,6 +81,10 @@ class DecideForm(forms.Form):
             label="Category of the plan", required=False, choices=[("", "No plan"), *choices("abuse_category", on)]
         )
         self.fields["reasons"] = LongText(label="Why?", rows=6)
+        self.fields["child_in_need"] = YesNoField(
+            label="If there is no child protection plan from now on: does a child in need plan begin?", required=False,
+            help_text="It begins on the day of the conference.",
+        )  # fmt: skip
         for one in there:
             self.fields[f"agrees_{one.pk}"] = forms.ChoiceField(
                 label=f"{one.get_agency_display()}: {one.name}", choices=AGREES, required=False,
@@ -94,7 +98,7 @@ class DecideForm(forms.Form):
         """The answers, as the action takes them."""
         found = self.cleaned_data
         views = {one.pk: self._view(one) for one in self.there}
-        return Verdict(found["outcome"], found["category"], found["reasons"], views)
+        return Verdict(found["outcome"], found["category"], found["reasons"], views, found["child_in_need"] is True)
 
     def _view(self, one: Invitation) -> View:
         agrees = {"yes": True, "no": False}.get(self.cleaned_data[f"agrees_{one.pk}"])

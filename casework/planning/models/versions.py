@@ -38,6 +38,7 @@ class PlanVersion(Recorded):
     contingency = models.TextField(blank=True)
     decide_by = models.DateField(null=True, blank=True)
     who_to_ring = models.TextField(blank=True)
+    seen_every_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = (

@@ -19,6 +19,7 @@ from casework.access.models import Restriction
 from casework.access.roles import ROLES
 from casework.accounts.models import User
 from casework.assessment.models import Assessment, FamilyPart
+from casework.child_in_need.models import ChildInNeedPlan
 from casework.child_protection.models import (
     ChildAtConference,
     ChildProtectionPlan,
@@ -40,6 +41,15 @@ from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.missing.models import MissingEpisode, Report, ReturnInterview
 from casework.notes.models import Note, Part
 from casework.people.models import Merge, OtherName, Person, WarningNote
+from casework.planning.models import (
+    Action,
+    ActionWording,
+    Need,
+    NeedWording,
+    Outcome,
+    OutcomeWording,
+    PlanVersion,
+)
 from casework.tasks.models import Task
 from casework.visits.models import ChildVisited, Visit
 from casework.voice.models import Said
@@ -65,6 +75,7 @@ EVERYBODY = frozenset(ROLES)
 WRITE_NOTES = PRACTICE | {"reviewing_officer", "conference_chair", "principal_social_worker"}
 RECORD = PRACTICE | {"business_support"}
 ASSESS = MANAGERS | {"social_worker", "newly_qualified", "advanced_practitioner"}
+PLANS = ASSESS | {"cin_practitioner"}
 EARLY_HELP = MANAGERS | {"social_worker", "advanced_practitioner", "early_help_worker"}
 TRIAGE = MANAGERS | {"front_door_officer"}
 TEAMS = MANAGERS | OVERSEERS | {"advanced_practitioner"}
@@ -175,6 +186,20 @@ TABLE = [
     *pages(CONFERENCES, "conference", "arrange_conference invite_to_conference call_off_conference"),
     *pages(CONFERENCES, "invitation", "conference_report"),
     *pages(CHAIRS, "conference", "hold_conference conference_views decide_conference"),
+    *pages(READERS, "person", "plans_of_person"),
+    *pages(READERS, "plan", "plan"),
+    *pages(READERS, "plan_version", "plan_version plan_for_parents"),
+    *pages(READERS, "plan_versions", "plan_beside"),
+    *pages(READERS, "cin_plan_row", "cin_plan_of_row"),
+    *pages(PLANS, "person", "begin_cin_plan"),
+    *pages(MANAGERS, "cin_plan", "end_cin_plan"),
+    *pages(PLANS, "plan", "write_plan"),
+    *pages(PLANS, "plan_draft", "add_plan_need agree_plan throw_plan_away"),
+    *pages(PLANS, "plan_part", "plan_part"),
+    *pages(PLANS, "plan_need", "plan_need take_plan_need_out"),
+    *pages(PLANS, "plan_outcome", "add_plan_action plan_change"),
+    *pages(PLANS, "plan_action", "plan_action take_plan_action_out plan_progress"),
+    *pages(PLANS, "", "plan_prompts", posts=True),
     *pages(READERS, "person", "person_meetings"),
     *pages(READERS, "meeting", "meeting"),
     *pages(MEETINGS, "meeting_kind", "arrange_meeting record_meeting"),
@@ -311,6 +336,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "merge": [child.reference, _merged_into(child, user).pk],
         **_protection(child),
         **_meetings(child),
+        **_plans(child),
         "missing": [missing],
         "missing_row": [MissingEpisode.objects.get(pk=missing).reference],
         "visit": [visit.pk],
@@ -358,6 +384,35 @@ def _protection(child: Person) -> dict[str, list[Any]]:
         "enquiry": [enquiry.pk],
         "conference": [at.pk],
         "invitation": [at.pk, invitation.pk],
+    }
+
+
+def _plans(child: Person) -> dict[str, list[Any]]:
+    """A plan with a version in force, and one with a draft."""
+    day = FRIDAY_TEATIME.date()
+    plan = ChildInNeedPlan.objects.create(person=child, started_on=day)
+    force = PlanVersion.objects.create(person=child, need_plan=plan, number=1, drawn_up_on=day, in_force_from=day)
+    other = ChildInNeedPlan.objects.create(person=child, started_on=date(2025, 1, 6))
+    draft = PlanVersion.objects.create(person=child, need_plan=other, number=1, drawn_up_on=day)
+    parts = []
+    for version in (force, draft):
+        need = Need.objects.create(person=child)
+        outcome = Outcome.objects.create(need=need)
+        action = Action.objects.create(outcome=outcome)
+        parts = [
+            NeedWording.objects.create(plan_version=version, need=need, what="x"),
+            OutcomeWording.objects.create(plan_version=version, outcome=outcome, what="x"),
+            ActionWording.objects.create(plan_version=version, action=action, what="x", owner_named="y"),
+        ]
+    return {
+        "plan": ["need", plan.pk],
+        "cin_plan": [plan.pk],
+        "cin_plan_row": [plan.reference],
+        "plan_version": [force.pk],
+        "plan_versions": [draft.pk, force.pk],
+        "plan_draft": [draft.pk],
+        "plan_part": [draft.pk, "child"],
+        **{f"plan_{what}": [row.pk] for what, row in zip(("need", "outcome", "action"), parts, strict=True)},
     }
 
 

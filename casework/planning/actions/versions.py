@@ -1,0 +1,85 @@
+"""A version of a plan: begun, written, agreed and in force, or thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.accounts.stamps import save_over, stamp
+from casework.common.happened import check_day
+from casework.common.refused import Refused
+from casework.planning import policies
+from casework.planning.actions.copying import copy_words
+from casework.planning.models import PlanVersion, WordsHeard
+from casework.planning.plans import MODELS, Plan, plan_of
+
+PARTS = (
+    "worried_about", "going_well", "parents_must", "childs_view", "why_no_view", "contingency", "decide_by",
+    "who_to_ring", "seen_every_weeks",
+)  # fmt: skip
+
+
+@transaction.atomic
+def begin_version(plan: Plan, *, like: PlanVersion | None = None, by: User, at: datetime) -> PlanVersion:
+    """A draft of what the plan is to say: empty, or written like another version.
+
+    Like one of the same child, needs, outcomes and actions are the same ones, and what is done is left out. Like one
+    of a brother's or sister's, they are the child's own from now on, and what that child said stays with that child.
+    """
+    MODELS[plan.kind].objects.select_for_update(of=("self",), no_key=True).get(pk=plan.row.pk)
+    policies.check_may_begin(plan)
+    last = plan.versions.last()
+    version = PlanVersion.objects.create(
+        person=plan.person, number=last.number + 1 if last else 1, drawn_up_on=timezone.localdate(at),
+        **plan.tie, **stamp(by, at),
+    )  # fmt: skip
+    if like is not None:
+        copy_words(like, version, by=by, at=at)
+    return version
+
+
+@transaction.atomic
+def write_parts(version: PlanVersion, parts: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    """What is not about one need. Refused once the version is in force."""
+    policies.check_draft(version)
+    for name in PARTS:
+        if name in parts:
+            setattr(version, name, parts[name])
+    save_over(version, None)
+    for said in parts.get("words", ()):
+        WordsHeard.objects.get_or_create(plan_version=version, said=said)
+
+
+@transaction.atomic
+def bring_into_force(
+    version: PlanVersion, *, in_force_from: date, agreed_with: str = "", not_agreed: str = "", what_changed: str = "",
+    by: User, at: datetime,
+) -> PlanVersion:  # fmt: skip
+    """The version is what the plan says from that day on; the one before it is replaced that day."""
+    version = PlanVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    policies.check_draft(version)
+    plan = plan_of(version)
+    if not version.needs.exists():
+        raise Refused("Add what the child needs first: a plan without a need says nothing.")
+    before = plan.versions.filter(in_force_from__isnull=False, replaced_on=None).first()
+    earliest = max(plan.started_on, before.in_force_from or plan.started_on) if before else plan.started_on
+    check_day(in_force_from, timezone.localdate(at), "in_force_from", earliest)
+    if before is not None:
+        before.replaced_on = in_force_from
+        save_over(before, None)
+    version.in_force_from, version.in_force_recorded_at = in_force_from, at
+    version.agreed_with, version.not_agreed, version.what_changed = agreed_with, not_agreed, what_changed
+    save_over(version, None)
+    return version
+
+
+@transaction.atomic
+def throw_away(version: PlanVersion, *, by: User, at: datetime) -> None:
+    """A draft is not wanted after all. What was in it stays in the history, as everything that is deleted does."""
+    policies.check_draft(version)
+    version.delete()

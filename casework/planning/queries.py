@@ -1,0 +1,87 @@
+"""Versions of plans and what is in them, for the people who may see them."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from casework.accounts.models import User, Worker
+from casework.allocation.queries import open_allocation
+from casework.people.family import family_of
+from casework.people.models import Person
+from casework.people.reading import readable
+from casework.planning.models import (
+    ActionWording,
+    NeedWording,
+    OutcomeWording,
+    PlanVersion,
+    WordsHeard,
+)
+from casework.planning.plans import Plan
+from casework.voice.models import Said
+
+BOTH = ("need_plan__person", "protection_plan__person")
+
+
+def version_for(user: User, pk: int) -> PlanVersion | None:
+    """A version of a plan, when the child's record is one that the account may open."""
+    found = PlanVersion.objects.filter(pk=pk, person__in=readable(user))
+    return found.select_related("person", "recorded_by", *BOTH).first()
+
+
+def need_for(user: User, pk: int) -> NeedWording | None:
+    """A need as a version puts it."""
+    return _part(NeedWording.objects.select_related("need"), user, pk)
+
+
+def outcome_for(user: User, pk: int) -> OutcomeWording | None:
+    """An outcome as a version puts it."""
+    return _part(OutcomeWording.objects.select_related("outcome"), user, pk)
+
+
+def action_for(user: User, pk: int) -> ActionWording | None:
+    """An action as a version puts it."""
+    return _part(ActionWording.objects.select_related("action", "owner_worker", "owner_person"), user, pk)
+
+
+Part = TypeVar("Part", NeedWording, OutcomeWording, ActionWording)
+
+
+def _part(found: QuerySet[Part], user: User, pk: int) -> Part | None:
+    tied = [f"plan_version__{name}" for name in ("person", *BOTH)]
+    return found.filter(pk=pk, plan_version__person__in=readable(user)).select_related(*tied).first()
+
+
+def workers_on(person: Person, user: User) -> list[Worker]:
+    """Who of the authority may be given an action: the one who asks, and those who hold the case."""
+    held = open_allocation(person)
+    there = (user.worker, held.worker if held else None, held.co_worker if held else None)
+    return list({one.pk: one for one in there if one is not None}.values())
+
+
+def family_on(person: Person, user: User) -> list[Person]:
+    """Who of the family may be given an action: grown-ups on the record whom the account may know of."""
+    grown_up = [one.person for one in family_of(person, user).relatives if not one.person.is_child]
+    return list({one.pk: one for one in grown_up if one.died_on is None}.values())
+
+
+def like_what(plan: Plan, user: User) -> list[tuple[PlanVersion, str]]:
+    """Versions that a new one may be written like: the child’s own last, and brothers’ and sisters’."""
+    siblings = [one.person.pk for one in family_of(plan.person, user).siblings if one.may_open]
+    found = PlanVersion.objects.filter(person__in=[plan.person.pk, *siblings]).exclude(in_force_from=None)
+    rows = found.select_related("person").order_by("in_force_from", "pk")
+    latest = {one.person_id: one for one in rows}
+    own = latest.pop(plan.person.pk, None)
+    return [
+        *([(own, f"{own.person.full_name}’s plan as it is now")] if own else []),
+        *((one, f"The plan of {one.person.full_name}") for one in latest.values()),
+    ]
+
+
+def words_not_taken_up(version: PlanVersion) -> list[Said]:
+    """What the child said that no version of a plan takes up, since this one came into force: the latest first."""
+    heard = WordsHeard.objects.filter(plan_version__person=version.person_id).values("said")
+    found = Said.objects.filter(person=version.person_id).exclude(pk__in=heard)
+    since = version.in_force_from
+    return list((found.filter(said_on__gt=since) if since else found).order_by("-said_on", "-pk")[:10])

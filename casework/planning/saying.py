@@ -1,0 +1,45 @@
+"""What prompts say, and the words they look for: `prompts.yaml`, read once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FILE = Path(__file__).parent / "prompts.yaml"
+
+
+@dataclass(frozen=True)
+class Vague:
+    """Words that say too little, where they are looked for, what to write instead and why."""
+
+    pattern: re.Pattern[str]
+    places: frozenset[str]
+    says: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """All of it."""
+
+    vague: tuple[Vague, ...]
+    missing: dict[str, dict[str, str]]
+    reading: dict[str, Any]
+
+
+@cache
+def sayings() -> Sayings:
+    """The file's content."""
+    read = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    vague = tuple(Vague(_pattern(one["words"]), frozenset(one["in"]), one["says"], one["why"]) for one in read["vague"])
+    return Sayings(vague, read["missing"], read["reading"])
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    each = (re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in words)
+    return re.compile(rf"\b(?:{'|'.join(each)})\b", re.IGNORECASE)
