@@ -14,7 +14,7 @@ APART = 100_000_000
 """Between the keys of one copy and the next."""
 LEFT_ALONE = ("django_%", "auth_%", "history_%", "account_%", "mfa_%", "socialaccount_%", "procrastinate_%", "%event",
               "accounts_user%", "drafts_%", "notices_%", "access_%", "cache", "deadlines_fullrun",
-              "pghistory_%")  # fmt: skip
+              "pghistory_%", "accuracy_check%", "accuracy_return%")  # fmt: skip
 COLUMNS = """
 SELECT c.table_schema, c.table_name, c.column_name, c.data_type, coalesce(target.relname, '')
 FROM information_schema.columns c
@@ -103,7 +103,8 @@ def _copy(schema: str, table: str, columns: list[Column], times: int) -> str:
         CROSS JOIN LATERAL (SELECT family.surname, given.forename) mixed"""
     )
     has_key = any(column.name == "id" for column in columns) and schema == "public"
-    originals = f'(SELECT * FROM {schema}."{table}"{f" WHERE id < {APART}" if has_key else ""})'
+    whose = " AND person_id IS NOT NULL" if table == "accuracy_finding" else ""  # the others are of the whole return
+    originals = f'(SELECT * FROM {schema}."{table}"{f" WHERE id < {APART}{whose}" if has_key else ""})'
     return (
         f'INSERT INTO {schema}."{table}" ({names}) '
         f"{'OVERRIDING SYSTEM VALUE ' if has_key else ''}SELECT {values} FROM {originals} o "
