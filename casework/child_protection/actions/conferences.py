@@ -67,7 +67,7 @@ def adjourn(
     conference: Conference, *, because: str, planned_at: datetime | None = None, by: User, at: datetime
 ) -> None:
     """It is put off to another day, or to a day still to be found. What was planned and why it fell is kept."""
-    policies.check_to_come(conference)
+    conference = _to_come_now(conference)
     if not because.strip():
         raise Refused("Say why it is put off.", "because")
     if planned_at is not None and planned_at < at:
@@ -81,7 +81,7 @@ def adjourn(
 @transaction.atomic
 def cancel(conference: Conference, *, because: str, by: User, at: datetime) -> None:
     """It will not be held. The clocks that wait for it go on."""
-    policies.check_to_come(conference)
+    conference = _to_come_now(conference)
     if not because.strip():
         raise Refused("Say why it is cancelled.", "because")
     conference.cancelled_on, conference.cancelled_because = timezone.localdate(at), because
@@ -105,8 +105,7 @@ class Meeting:
 @transaction.atomic
 def hold(conference: Conference, meeting: Meeting, *, by: User, at: datetime) -> Conference:
     """The conference was held. Refused without a quorum, unless the chair says why it was better to go on."""
-    conference = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
-    policies.check_to_come(conference)
+    conference = _to_come_now(conference)
     policies.check_may_chair(by)
     check_day(meeting.held_on, timezone.localdate(at), "held_on", _earliest(conference))
     invited = list(conference.invitations.all())
@@ -139,6 +138,13 @@ def record_views(
     child.how_child_was_heard = how_child_was_heard
     save_over(child, version)
     bring_up_to_date(people=[child.person_id], at=at)
+
+
+def _to_come_now(conference: Conference) -> Conference:
+    """The conference as it is now, which nobody else changes meanwhile. Refused where it is held or cancelled."""
+    found = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    policies.check_to_come(found)
+    return found
 
 
 def _earliest(conference: Conference) -> date | None:

@@ -31,14 +31,17 @@ from casework.people.reading import open_record
 
 @allowed("meeting.write")
 def record(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
-    """Record a meeting that nobody arranged here; the one that was arranged, where there is one."""
+    """Record a meeting that nobody arranged here; the one that was arranged, where there is one.
+
+    Where somebody arranges one while this page is being written, what was written is of that one.
+    """
     what, person, user = kind_asked(kind), open_record(request, reference, PAGE), user_of(request)
     waiting = queries.to_come(person, what)
-    if waiting is not None:
+    if waiting is not None and request.method != "POST":
         return redirect(reverse("hold_meeting", args=[waiting.pk]))
     children = meet_together(what, person, user, clock.today())
     known = queries.before(what, children, user)
-    return _hold(request, what, person, children, known.members, user, before=known.meeting)
+    return _hold(request, what, person, children, known.members, user, before=known.meeting, meanwhile=waiting)
 
 
 @allowed("meeting.write")
@@ -62,7 +65,7 @@ def _held_on(meeting: Meeting | None) -> date:
 
 def _hold(
     request: HttpRequest, kind: Meeting.Kind, person: Person, children: list[Person], known: list[Asked], user: User,
-    *, meeting: Meeting | None = None, before: Meeting | None = None,
+    *, meeting: Meeting | None = None, before: Meeting | None = None, meanwhile: Meeting | None = None,
 ) -> HttpResponse:  # fmt: skip
     today, held_on = clock.today(), _held_on(meeting)
     due = law.next_by(kind, held_on)
@@ -78,7 +81,7 @@ def _hold(
         )  # fmt: skip
 
     def save(form: forms.HoldForm) -> str:
-        made = actions.hold(kind, form.parts(), form.held(), meeting=meeting, by=user, at=clock.now())
+        made = actions.hold(kind, form.parts(), form.held(), meeting=meeting or meanwhile, by=user, at=clock.now())
         child = made.children.filter(person=person).first() or made.children.order_by("pk")[0]
         return address_of(child)
 

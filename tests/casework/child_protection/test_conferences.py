@@ -94,6 +94,16 @@ def test_one_that_is_put_off_keeps_what_was_planned_and_one_that_is_cancelled_is
         held(child, chair)
 
 
+def test_one_that_was_held_meanwhile_is_neither_cancelled_nor_put_off_by_a_page_opened_before() -> None:
+    child, chair = a_conference()
+    before = Conference.objects.get(pk=child.conference_id)
+    held(child, chair)
+    for call_off in (conferences.cancel, conferences.adjourn):
+        with pytest.raises(Refused, match="held"):
+            call_off(before, because="Snow", by=chair, at=AT)
+    assert Conference.objects.get(pk=child.conference_id).held_on is not None
+
+
 def test_a_conference_is_arranged_for_a_time_to_come_and_held_on_a_day_gone() -> None:
     child, chair = a_conference()
     details = {"place": "", "chair": None, "version": None, "by": chair, "at": AT}

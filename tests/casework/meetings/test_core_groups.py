@@ -123,6 +123,22 @@ def test_two_sisters_from_the_first_core_group_to_the_next(sign_in: Any, time: C
 
 
 @pytest.mark.django_db
+def test_what_is_written_while_somebody_arranges_one_is_of_that_one(sign_in: Any, time: Clock) -> None:
+    worker = a_user("social_worker")
+    ada, _ = sisters(worker, time.at)
+    client, here = sign_in(worker), f"/people/{ada.reference}/meetings/core_group"
+    assert client.get(f"{here}/record").status_code == 200
+    arranged = arranging.arrange(
+        "core_group", [ada], planned_at=at(2027, 1, 4, 10, 0), place="", chair=None, members=(), by=worker, at=time.at
+    )
+    answers = {**day("held_on", date(2026, 12, 17)), "others": "Dr Sample, GP", "children": [ada.pk]}
+    sent = client.post(f"{here}/record", {**answers, f"what_changed_{ada.pk}": "She sleeps"})
+    assert sent.status_code == 302
+    found = ChildAtMeeting.objects.get(person=ada, meeting__held_on__isnull=False)
+    assert (found.meeting_id, found.what_changed) == (arranged.pk, "She sleeps")
+
+
+@pytest.mark.django_db
 def test_what_is_refused_and_a_sister_who_may_not_be_seen_waits_for_her_own_part(sign_in: Any, time: Clock) -> None:
     worker, director = a_user("social_worker"), a_user("director")
     ada, bea = sisters(worker, time.at)
