@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import narwhals as nw
@@ -13,15 +13,19 @@ import polars as pl
 from django.conf import settings
 
 from casework.canonical.queries import LIVE
-from casework.canonical.reading import Rows, in_memory
+from casework.canonical.reading import Rows
 from casework.common import clock
-from goldenthread.dataset.store import Dataset, Manifest
+from casework.deadlines.kept_plans import KeptPlan
+from goldenthread.dataset.engines import Lazy
+from goldenthread.dataset.store import Dataset
+from goldenthread.dataset.tables import TABLES
 from goldenthread.journey.episodes import Survey, survey, survey_rows
 from goldenthread.journey.sources import SOURCES
 from goldenthread.statute.book import StatuteBook
 from goldenthread.statute.kinds import KINDS
 from goldenthread.statute.load import load_book
 from goldenthread.timeliness.engine import clocks_of
+from goldenthread.timeliness.matching import Settle, settled
 from goldenthread.timeliness.plan import Plan, followable, plan
 from goldenthread.timeliness.status import OPEN
 
@@ -38,6 +42,9 @@ VALUES = (
 MOMENTS = ("trigger_at", "chained_at", "due_at", "satisfied_at")
 TEXTS = ("chained_kind", "satisfied_table", "satisfied_row_id")
 STILL_OPEN = "open"
+COLUMNS = ("child_id", *KEY[1:], *VALUES)
+PLANS = 40
+"""Plans kept: one for each day and each set of kinds of thing that records hold."""
 
 Key = tuple[Any, ...]
 
@@ -65,18 +72,38 @@ def the_plan(carried: frozenset[str]) -> Plan:
 
 def clocks_on(rows: Rows, as_at: date, carried: frozenset[str]) -> pl.DataFrame:
     """The clocks of the few people whose canonical rows these are."""
-    return clocks_in(in_memory(rows, Manifest(as_at)), as_at, carried, survey_rows(rows))
+    held = {name: its for name, its in rows.items() if its}
+    plan_kept = _kept_plan(frozenset(held), as_at, carried, survey_rows(rows))
+    frames = {name: pl.DataFrame(its, schema=TABLES[name].schema) for name, its in held.items()}
+    return _as_kept(plan_kept.carry_out(frames))
 
 
-def clocks_in(dataset: Dataset, as_at: date, carried: frozenset[str], held: Survey | None = None) -> pl.DataFrame:
+@lru_cache(maxsize=PLANS)
+def _kept_plan(tables: frozenset[str], as_at: date, carried: frozenset[str], held: Survey) -> KeptPlan:
+    def build(dataset: Dataset, settle: Settle) -> Lazy | None:
+        return _found(dataset, as_at, carried, held, settle)
+
+    return KeptPlan({name: TABLES[name].schema for name in tables}, as_at, build)
+
+
+def clocks_in(dataset: Dataset, as_at: date, carried: frozenset[str]) -> pl.DataFrame:
     """The clocks of everybody in the dataset: `child_id` and the columns of an obligation."""
-    kept = ("child_id", *KEY[1:], *VALUES)
-    found = clocks_of(dataset, as_at, the_plan(carried).begun(as_at), held or survey(dataset))
+    found = _found(dataset, as_at, carried, survey(dataset), settled)
+    return _as_kept(None if found is None else dataset.collect(found)[0])
+
+
+def _found(dataset: Dataset, as_at: date, carried: frozenset[str], held: Survey, settle: Settle) -> Lazy | None:
+    found = clocks_of(dataset, as_at, the_plan(carried).begun(as_at), held, settle)
     if found is None:
-        return pl.DataFrame(schema=dict.fromkeys(kept, pl.String))
+        return None
     running = nw.col("status").is_in([status.value for status in OPEN])
     status = nw.when(running).then(nw.lit(STILL_OPEN)).otherwise(nw.col("status")).alias("status")
-    (frame,) = dataset.collect(found.with_columns(status).select(*kept))
+    return found.with_columns(status).select(*COLUMNS)
+
+
+def _as_kept(frame: pl.DataFrame | None) -> pl.DataFrame:
+    if frame is None:
+        return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
     return frame.with_columns(pl.col(TEXTS).fill_null(""))
 
 

@@ -24,7 +24,7 @@ from goldenthread.statute.model import Clock, Condition
 from goldenthread.timeliness.facts import applies, facts_needed, with_facts
 from goldenthread.timeliness.holders import holders
 from goldenthread.timeliness.judged import CLOCK, judged
-from goldenthread.timeliness.matching import Asked, clocks_started, place_events
+from goldenthread.timeliness.matching import Asked, Settle, clocks_started, place_events, settled
 from goldenthread.timeliness.plan import Followed, Pattern, Plan, followable, plan
 
 SCHEMA: dict[str, pl.DataType] = {
@@ -121,13 +121,14 @@ def obligations(
     return started.join(held_by, on="child_id", how="left").select(*SCHEMA)
 
 
-def clocks_of(dataset: Dataset, as_at: date, chosen: Plan, found: Survey) -> Lazy | None:
+def clocks_of(dataset: Dataset, as_at: date, chosen: Plan, found: Survey, settle: Settle = settled) -> Lazy | None:
     """The clocks of a plan already chosen, started by `as_at`; None where there are none. `found` surveys the dataset.
 
     Columns: those of `obligations` but for worker_id, team and service. The dataset may be a few children's alone.
+    `settle` has the events worked out before the clocks are built on them.
     """
     chosen = chosen.triggered(found.kinds)
-    asked = Asked(dataset, as_at, found)
+    asked = Asked(dataset, as_at, found, settle)
     place_events(asked, chosen.patterns)
     batches = {
         batch: started

@@ -34,6 +34,8 @@ PLACES = {source: place for place, source in enumerate(SOURCES)}
 ONCE_A_PERSON = frozenset({"people", "workers", "adopters"})
 
 Kinds = Callable[[Pattern], frozenset[str]]
+Settle = Callable[[Sequence[Lazy]], list[Lazy]]
+"""Has frames worked out before others are built on them."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Asked:
     dataset: Dataset
     as_at: date
     survey: Survey
+    settle: Settle
     events: dict[str | None, Lazy] = field(default_factory=dict)
     """The events of every source that has any, put in the episodes of each kind (None: in the person's whole record),
     so that a source that starts, satisfies and ends clocks is read once."""
@@ -111,7 +114,7 @@ def place_events(asked: Asked, patterns: Iterable[Pattern]) -> None:
         for scope, sources in wanted.items()
     }
     placed = {scope: frames for scope, frames in placed.items() if frames}
-    asked.events.update(zip(placed, settled([nw.concat(frames) for frames in placed.values()]), strict=True))
+    asked.events.update(zip(placed, asked.settle([nw.concat(frames) for frames in placed.values()]), strict=True))
 
 
 def settled(frames: Sequence[Lazy]) -> list[Lazy]:
