@@ -1,0 +1,142 @@
+"""The tree of a letter. Every word in it is plain text: nothing in it is read as markup again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+from unicodedata import category
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one weight. A line break is a line break."""
+
+    text: str
+    bold: bool = False
+
+
+Words = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading within a section."""
+
+    words: Words
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph."""
+
+    words: Words
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list, with points or with numbers."""
+
+    items: tuple[Words, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose first row is its header. `widths` are parts of the whole width."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...] = ()
+
+
+Block = Heading | Paragraph | Listed | Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the letter under its heading; the part before the first heading has no title.
+
+    It is what can be left out of somebody's copy; `number` names it.
+    """
+
+    number: int
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A letter: who it is from, to whom, what it says. `mark` is said at the top of one that is not sent yet."""
+
+    title: str
+    sections: tuple[Section, ...]
+    letterhead: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    dated: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A section left out of a copy, and whether the copy says that something is."""
+
+    number: int
+    says_so: bool
+
+
+SAYS_SO = "This part has been left out of your copy."
+
+
+def without(paper: Paper, left_out: Iterable[LeftOut]) -> Paper:
+    """The paper without those sections: in silence, or with a sentence in their place."""
+    says = {one.number: one.says_so for one in left_out}
+    kept = []
+    for section in paper.sections:
+        if section.number not in says:
+            kept.append(section)
+        elif says[section.number]:
+            kept.append(replace(section, blocks=(Paragraph((Run(SAYS_SO),)),)))
+    return replace(paper, sections=tuple(kept))
+
+
+def plain(words: Words) -> str:
+    """The words without their weight."""
+    return "".join(run.text for run in words)
+
+
+def as_data(paper: Paper) -> dict[str, Any]:
+    """The paper as plain data, for a page or for Typst: each block says what `is`."""
+    return {
+        "title": shown(paper.title),
+        "letterhead": [shown(one) for one in paper.letterhead],
+        "to": [shown(one) for one in paper.to],
+        "dated": paper.dated,
+        "mark": paper.mark,
+        "sections": [
+            {"number": one.number, "title": shown(one.title), "blocks": [_block(block) for block in one.blocks]}
+            for one in paper.sections
+        ],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading(words):
+            return {"is": "heading", "words": _words(words)}
+        case Paragraph(words):
+            return {"is": "paragraph", "words": _words(words)}
+        case Listed(items, numbered):
+            return {"is": "numbers" if numbered else "points", "items": [_words(item) for item in items]}
+        case Table(header, rows, widths):
+            said = [[shown(cell) for cell in row] for row in (header, *rows)]
+            return {"is": "table", "header": said[0], "rows": said[1:], "widths": widths or (1,) * len(header)}
+
+
+def _words(words: Words) -> list[dict[str, Any]]:
+    return [{"text": shown(run.text), "bold": run.bold} for run in words]
+
+
+def shown(text: str) -> str:
+    """The text without control characters, which no paper can show and no XML document may hold."""
+    return "".join(one for one in text if one in "\n\t" or category(one) not in {"Cc", "Cs", "Cn", "Co"})
