@@ -1,0 +1,13 @@
+"""Letters on every record."""
+
+from django.apps import AppConfig
+
+
+class LettersConfig(AppConfig):
+    name = "casework.letters"
+
+    def ready(self) -> None:
+        from casework.people import panels
+
+        panels.add(panels.RecordPage("letters", "Letters", 215, "people.read", "letters"))
+        panels.add(panels.Addition("letter", "Letter", 15, "letters.write", "begin_letter"))

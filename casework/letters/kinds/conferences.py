@@ -1,0 +1,139 @@
+"""The invitation to a child protection conference, and its minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.child_protection.models import AgencyView, ChildAtConference
+from casework.child_protection.protocol import report_wanted_by
+from casework.common.coded import meaning
+from casework.common.templatetags.golden_thread import day, moment
+from casework.letters.kinds.model import Field, Kind, Source, Whom
+from casework.letters.paper.markup import Value
+from casework.letters.paper.tree import Table
+from casework.people.models import Person
+
+AGREED = {True: "Agrees", False: "Does not agree", None: "Did not say"}
+BOTH = (
+    Field("conference.kind", "Initial, review, and so on", "Initial child protection conference"),
+    Field("conference.chair", "Who chairs it", "Chris Chair"),
+)
+
+
+def planned(person: Person, _user: User) -> list[Source]:
+    """The child's conferences that are to come, soonest first."""
+    found = _of(person).filter(conference__held_on=None, conference__cancelled_on=None)
+    return [
+        Source(one.reference, f"{_kind(one)}, {moment(one.conference.planned_at)}"
+               if one.conference.planned_at else f"{_kind(one)}, to be arranged")
+        for one in found.order_by("conference__planned_at", "pk")
+    ]  # fmt: skip
+
+
+def held(person: Person, _user: User) -> list[Source]:
+    """The child's conferences that were held, latest first."""
+    found = _of(person).exclude(conference__held_on=None).order_by("-conference__held_on", "-pk")
+    return [Source(one.reference, f"{_kind(one)}, held {day(one.conference.held_on)}") for one in found]
+
+
+def invitation(person: Person, reference: str, _user: User, _today: date) -> Mapping[str, Value] | None:
+    """What an invitation says."""
+    one = _of(person).filter(reference=reference).first()
+    if one is None:
+        return None
+    at = one.conference.planned_at
+    reports = report_wanted_by(timezone.localdate(at), review=one.kind == "review") if at else None
+    return {
+        **_both(one),
+        "conference.when": moment(at) if at else "",
+        "conference.place": one.conference.place,
+        "conference.reports_by": day(reports) if reports else "",
+    }
+
+
+def minutes(person: Person, reference: str, _user: User, _today: date) -> Mapping[str, Value] | None:
+    """What the minutes say: of this child alone, whoever else the conference was about."""
+    one = _of(person).filter(reference=reference).exclude(conference__held_on=None).first()
+    if one is None:
+        return None
+    conference = one.conference
+    views = AgencyView.objects.filter(child=one).select_related("invitation")
+    return {
+        **_both(one),
+        "conference.held": day(conference.held_on),
+        "conference.who": _table(
+            ("Who", "Speaking for", "Took part"),
+            [(i.name, _speaks_for(i), i.get_attended_display() or "Not known") for i in conference.invitations.all()],
+        ),
+        "conference.discussion": conference.discussion,
+        "conference.parents_views": conference.parents_views,
+        "conference.childs_views": one.childs_views,
+        "conference.decision": meaning("conference_outcome", one.outcome) if one.outcome else "",
+        "conference.category": meaning("abuse_category", one.category) if one.category else "",
+        "conference.reasons": one.reasons,
+        "conference.views": _table(
+            ("Who", "Whether they agree", "Why"),
+            [(_speaks_for(v.invitation), AGREED[v.agrees], v.because) for v in views],
+        ),
+    }
+
+
+def invited(person: Person, reference: str, _user: User) -> list[Whom]:
+    """Everybody invited."""
+    one = _of(person).filter(reference=reference).first()
+    found = one.conference.invitations.all() if one else ()
+    return [Whom("parent" if i.agency == "family" else "agency", i.name) for i in found]
+
+
+def _of(person: Person) -> object:
+    return ChildAtConference.objects.filter(person=person).select_related("conference__chair")
+
+
+def _kind(one: ChildAtConference) -> str:
+    return meaning("conference_kind", one.kind)
+
+
+def _both(one: ChildAtConference) -> Mapping[str, Value]:
+    return {"conference.kind": _kind(one), "conference.chair": str(one.conference.chair or "")}
+
+
+def _speaks_for(invitation: object) -> str:
+    return ", ".join(part for part in (invitation.get_agency_display(), invitation.role) if part)
+
+
+def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> tuple[Table, ...]:
+    return (Table(header, tuple(rows)),) if rows else ()
+
+
+WHO = _table(("Who", "Speaking for", "Took part"), [("DS Example", "Police", "Came")])
+VIEWS = _table(("Who", "Whether they agree", "Why"), [("Police", "Agrees", "")])
+INVITATION = Kind(
+    "conference_invitation", "Invitation to a child protection conference",
+    (
+        *BOTH,
+        Field("conference.when", "The day and time", "10 December 2026 at 10:00am"),
+        Field("conference.place", "Where", "Room 2, Example House"),
+        Field("conference.reports_by", "By when reports are wanted", "7 December 2026"),
+    ),
+    planned, invitation, invited,
+)  # fmt: skip
+MINUTES = Kind(
+    "conference_minutes", "Minutes of a child protection conference",
+    (
+        *BOTH,
+        Field("conference.held", "The day that it was held", "10 December 2026"),
+        Field("conference.who", "Table: who was invited and who took part", WHO, part=True),
+        Field("conference.discussion", "What was said", "The school told of two late mornings."),
+        Field("conference.parents_views", "What the parents think", "We want help with mornings."),
+        Field("conference.childs_views", "What the child thinks", "I want to stay at my school."),
+        Field("conference.decision", "What was decided about this child", "Child protection plan"),
+        Field("conference.category", "The category of abuse, where there is a plan", "Neglect"),
+        Field("conference.reasons", "Why", "Care has slipped and help has not changed it."),
+        Field("conference.views", "Table: whether each agency agrees", VIEWS, part=True),
+    ),
+    held, minutes, invited,
+)  # fmt: skip

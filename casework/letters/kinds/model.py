@@ -1,0 +1,59 @@
+"""What a kind of letter is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from casework.accounts.models import User
+from casework.letters.paper.markup import Value
+from casework.people.models import Person
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a template: what it says, and what stands for it in a preview. `part` is a table or a list."""
+
+    name: str
+    says: str
+    example: Value
+    part: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """A row of the record that a letter can tell of, in words."""
+
+    reference: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Somebody the letter may go to, as the record knows them: `recipient` is a code of `Copy.For`."""
+
+    recipient: str
+    name: str
+    address: str = ""
+    person: int | None = None
+
+
+Sources = Callable[[Person, User], list[Source]]
+Filling = Callable[[Person, str, User, date], Mapping[str, Value] | None]
+Whoms = Callable[[Person, str, User], list[Whom]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of letter. Without `sources` it tells of the child alone.
+
+    `fill` gives its fields from the row of that reference, or None where the reader may not have it or it is not there.
+    """
+
+    code: str
+    title: str
+    fields: tuple[Field, ...]
+    sources: Sources | None = None
+    fill: Filling | None = None
+    whom: Whoms | None = None
