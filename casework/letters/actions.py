@@ -1,0 +1,174 @@
+"""Begin a letter, write it, say who gets it and what is left out, make it ready, send it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from casework.accounts.models import User
+from casework.accounts.stamps import save_over, stamp
+from casework.common.refused import Refused
+from casework.documents.actions import attach
+from casework.documents.checking import check
+from casework.documents.kinds import clean_name
+from casework.documents.models import Document
+from casework.front_door.actions.telling import tell_referrer
+from casework.front_door.models import Referral, Told
+from casework.letters.composing import compose
+from casework.letters.kinds import Whom
+from casework.letters.models import Copy, LeftOut, Letter
+from casework.letters.paper.pdf import pdf
+from casework.letters.paper.word import word
+from casework.letters.wordings import Template
+from casework.people.models import Person
+
+TELLS = {
+    Copy.Way.POST: Told.How.LETTER,
+    Copy.Way.HAND: Told.How.LETTER,
+    Copy.Way.SECURE_MAIL: Told.How.EMAIL,
+    Copy.Way.READ_OUT: Told.How.IN_PERSON,
+}
+
+
+@transaction.atomic
+def begin(person: Person, template: Template, about: str, *, by: User, at: datetime) -> Letter:
+    """A letter on the record, as the template is worded now."""
+    return Letter.objects.create(
+        person=person, kind=template.kind, name=template.name, text=template.text, wording=template.number,
+        about=about, begun_on=timezone.localdate(at), **stamp(by, at),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def write(letter: Letter, answers: Mapping[str, str], *, version: int | None, by: User, at: datetime) -> None:
+    """What the writer answers. Refused once a copy is ready: what somebody got is not altered."""
+    _check_stands(letter)
+    if letter.copies.exclude(made_at=None).exists():
+        raise Refused("A copy of this letter is ready or sent, so it cannot be changed. Begin another letter.")
+    letter.answers = {question: text for question, text in answers.items() if text.strip()}
+    save_over(letter, version)
+    letter.copies.update(version=F("version") + 1)  # whoever is about to make one ready is shown the new words
+
+
+@transaction.atomic
+def put_away(letter: Letter, *, because: str, by: User, at: datetime) -> None:
+    """The letter is not to be sent. Refused once a copy was."""
+    _check_stands(letter)
+    if letter.copies.exclude(sent_on=None).exists():
+        raise Refused("A copy of this letter has been sent. It stays.")
+    letter.put_away_on, letter.put_away_because = timezone.localdate(at), because
+    save_over(letter, None)
+
+
+@transaction.atomic
+def add_copy(letter: Letter, whom: Whom, *, hides_address: str = "", by: User, at: datetime) -> Copy:
+    """A copy for somebody. `hides_address` is why the child's address is not in it; empty where it may be."""
+    _check_stands(letter)
+    return Copy.objects.create(
+        letter=letter, recipient=whom.recipient, person_id=whom.person, name=whom.name, address=whom.address.strip(),
+        hides_address=bool(hides_address), why_address_hidden=hides_address, **stamp(by, at),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def leave_out(
+    copy: Copy, sections: Iterable[tuple[int, str]], *, reason: str, says_so: bool, by: User, at: datetime
+) -> None:
+    """Sections that this recipient does not get, and why."""
+    _check_not_made(copy)
+    for number, title in sections:
+        LeftOut.objects.update_or_create(
+            copy=copy, number=number,
+            defaults={"title": title, "reason": reason, "says_so": says_so, **stamp(by, at)},
+        )  # fmt: skip
+    save_over(copy, None)
+
+
+@transaction.atomic
+def put_back(copy: Copy, number: int, *, by: User, at: datetime) -> None:
+    """A section that the recipient does get. The history keeps that it was left out."""
+    _check_not_made(copy)
+    copy.left_out.filter(number=number).delete()
+    save_over(copy, None)
+
+
+@transaction.atomic
+def hide_address(copy: Copy, why: str, *, by: User, at: datetime) -> None:
+    """Whether the child's address is left out of the copy, and why; it is in it where `why` is empty."""
+    _check_not_made(copy)
+    copy.hides_address, copy.why_address_hidden = bool(why), why
+    save_over(copy, None)
+
+
+@transaction.atomic
+def make_ready(copy: Copy, *, version: int | None, by: User, at: datetime) -> None:
+    """The copy as it will be sent, kept as PDF and Word on the child's record. It is not altered any more."""
+    _check_not_made(copy)
+    letter = copy.letter
+    made = compose(letter, copy, by=by, on=timezone.localdate(at), draft=False).paper
+    copy.pdf = _kept(copy, "pdf", pdf(made, at), by, at)
+    copy.word = _kept(copy, "docx", word(made, at), by, at)
+    copy.made_at, copy.made_by = at, by.worker
+    save_over(copy, version)
+
+
+def _kept(copy: Copy, ending: str, content: bytes, by: User, at: datetime) -> Document:
+    title = f"{copy.letter.name}, to {copy.name}"
+    checked = check(SimpleUploadedFile(clean_name(f"{title}.{ending}"), content))
+    (document,) = attach(
+        [checked], people=[copy.letter.person_id], title=title[:200], attached_to=copy.letter.reference, by=by, at=at
+    )
+    return document
+
+
+@transaction.atomic
+def send(copy: Copy, *, way: str, sent_on: date, by: User, at: datetime) -> None:
+    """That it went, how and when. Sent to whoever referred, it tells them what was decided."""
+    _refresh(copy)
+    if copy.made_at is None:
+        raise Refused("Make the copy ready first: what is sent is kept as it was.")
+    if copy.sent_on is not None:
+        raise Refused("This copy is recorded as sent already.")
+    if sent_on < timezone.localdate(copy.made_at):
+        raise Refused("It cannot have been sent before it was made ready.", "sent_on")
+    copy.way, copy.sent_on, copy.sent_by = way, sent_on, by.worker
+    save_over(copy, None)
+    if copy.letter.kind == "referral_outcome" and copy.recipient == Copy.For.REFERRER:
+        about = Referral.objects.filter(person=copy.letter.person_id, reference=copy.letter.about)
+        tell_referrer(
+            about, kind=Told.Kind.OUTCOME, how=TELLS[Copy.Way(way)], to_whom=copy.name,
+            what=f"The letter “{copy.letter.name}” of {sent_on:%-d %B %Y}.", by=by, at=at,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def returned(copy: Copy, *, on: date, because: str, by: User, at: datetime) -> None:
+    """That it came back."""
+    _refresh(copy)
+    if copy.sent_on is None or on < copy.sent_on:
+        raise Refused("It cannot have come back before it was sent.", "on")
+    copy.returned_on, copy.returned_because = on, because
+    save_over(copy, None)
+
+
+def _check_stands(letter: Letter) -> None:
+    held = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if held.put_away_on is not None:
+        raise Refused("This letter has been put away. Begin another.")
+
+
+def _check_not_made(copy: Copy) -> None:
+    _check_stands(copy.letter)
+    if Copy.objects.exclude(made_at=None).filter(pk=copy.pk).exists():
+        raise Refused("This copy is ready and cannot be changed. Add another copy for this recipient.")
+
+
+def _refresh(copy: Copy) -> None:
+    """The copy as it is now, held until the end."""
+    held = Copy.objects.select_for_update(of=("self",)).get(pk=copy.pk)
+    copy.made_at, copy.sent_on, copy.version = held.made_at, held.sent_on, held.version

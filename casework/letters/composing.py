@@ -1,0 +1,76 @@
+"""A letter put together: its template, what the record says today, what was written, and for whom the copy is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from casework.accounts.models import User
+from casework.common.refused import Refused
+from casework.common.templatetags.golden_thread import day
+from casework.letters.kinds import KINDS, common, fields_of
+from casework.letters.kinds.common import ADDRESS_HIDDEN
+from casework.letters.models import Copy, Letter
+from casework.letters.paper.markup import Filled, Value, fill
+from casework.letters.paper.tree import LeftOut, Paper, without
+from casework.letters.wordings import letterhead
+from casework.people.models import Person
+
+DRAFT = "Draft. Not sent to anybody."
+NOBODY = "(the recipient)"
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The paper of a copy, every section that it could have, and the fields that the record has nothing for."""
+
+    paper: Paper
+    sections: tuple[tuple[int, str], ...]
+    nothing_for: tuple[str, ...]
+
+
+def compose(letter: Letter, copy: Copy | None, *, by: User, on: date, draft: bool = True) -> Composed:
+    """The letter as it is for that copy; for nobody yet where there is none. Raises Refused where it tells of a row
+    that is no longer there."""
+    values = values_of(letter.person, letter.kind, letter.about, by, on)
+    if values is None:
+        raise Refused("What this letter tells of is no longer on this record. Put the letter away.")
+    values["recipient.name"] = copy.name if copy else NOBODY
+    if copy and copy.hides_address:
+        values["child.address"] = ADDRESS_HIDDEN
+    filled = fill(letter.text, values, letter.answers)
+    to = (copy.name, *copy.address.splitlines()) if copy else ()
+    whole = Paper(filled.title, filled.sections, letterhead(), to, day(on), DRAFT if draft else "")
+    left = [LeftOut(one.number, one.says_so) for one in copy.left_out.all()] if copy else []
+    return Composed(without(whole, left), named(filled), _nothing_for(letter.kind, filled))
+
+
+def values_of(person: Person, kind: str, about: str, by: User, on: date) -> dict[str, Value] | None:
+    """What the fields of that kind of letter say from the record; None where the row is not there."""
+    how = KINDS[kind].fill
+    own = how(person, about, by, on) if how else {}
+    return None if own is None else {**common(person, by, on), **own}
+
+
+def example(text: str, kind: str) -> Paper:
+    """A template filled with made-up words, for whoever words it."""
+    values = {one.name: one.example for one in fields_of(KINDS[kind])}
+    filled = fill(text, values, _Answers())
+    return Paper(filled.title, filled.sections, letterhead(), ("Mona Example", "2 Sample Street"), "27 November 2026")
+
+
+class _Answers(dict[str, str]):
+    """To every question, that its answer stands there."""
+
+    def get(self, question: str, default: str = "") -> str:  # type: ignore[override]  # asked by question alone
+        return f"[The writer’s answer: {question}]"
+
+
+def named(filled: Filled) -> tuple[tuple[int, str], ...]:
+    """Each section's number and what it is called."""
+    return tuple((one.number, one.title or "The beginning") for one in filled.sections)
+
+
+def _nothing_for(kind: str, filled: Filled) -> tuple[str, ...]:
+    says = {one.name: one.says for one in fields_of(KINDS[kind])}
+    return tuple(says[name] for name in filled.nothing_for if name in says)

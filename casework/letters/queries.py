@@ -1,0 +1,99 @@
+"""Letters of a person's record. The caller has opened the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from casework.accounts.models import User
+from casework.letters.kinds import KINDS, Whom
+from casework.letters.kinds.common import address_of
+from casework.letters.models import Copy, Letter
+from casework.letters.wordings import LETTERHEAD, Template, templates
+from casework.people.family import PARENTS, family_of, home_of, plain
+from casework.people.models import Person
+
+APART = "Not known to live where the child lives."
+
+
+def letters_of(person: Person) -> QuerySet[Letter]:
+    """The letters on that record with their copies, the latest first."""
+    copies = Copy.objects.select_related("pdf", "word", "made_by", "sent_by").prefetch_related("left_out")
+    found = Letter.objects.filter(person=person).select_related("recorded_by")
+    return found.prefetch_related(Prefetch("copies", copies)).order_by("-begun_on", "-pk")
+
+
+def letter_of(person: Person, reference: str) -> Letter | None:
+    """The letter of that reference on that record, with its copies."""
+    found = letters_of(person).filter(reference=reference).first()
+    if found is not None:
+        found.person = person
+    return found
+
+
+@dataclass(frozen=True)
+class CanBegin:
+    """A letter that can be begun: from which template, about which row."""
+
+    template: Template
+    about: str
+    words: str
+
+    @property
+    def key(self) -> str:
+        """What a form calls it."""
+        return f"{self.template.code}:{self.about}"
+
+
+def can_begin(person: Person, user: User) -> list[CanBegin]:
+    """Every letter that can be begun about the child now: a kind that tells of a row, once for each of the latest."""
+    found = []
+    asked = {code: kind.sources(person, user)[:LATEST] for code, kind in KINDS.items() if kind.sources}
+    for one in templates().values():
+        if one.code == LETTERHEAD:
+            continue
+        if KINDS[one.kind].sources is None:
+            found.append(CanBegin(one, "", one.name))
+        found += [CanBegin(one, row.reference, f"{one.name}. {row.words}") for row in asked.get(one.kind, ())]
+    return found
+
+
+LATEST = 3
+"""Of the rows that a letter can tell of, how many are offered: letters are about what is new."""
+
+
+def who_may_get(letter: Letter, user: User, on: date) -> list[Whom]:
+    """Those whom the record names: of the kind, of the family, and the child. Nobody twice."""
+    kind = KINDS[letter.kind]
+    found = kind.whom(letter.person, letter.about, user) if kind.whom else []
+    for one in family_of(letter.person, user).relatives:
+        if one.stored_here and not one.ended(on) and (one.code in PARENTS or one.parental_responsibility):
+            address = address_of(one.person, on) if one.may_open else ""
+            found.append(Whom("parent", one.person.full_name, address, one.person.pk))
+    child = letter.person
+    found.append(Whom("child", child.known_as or child.full_name, address_of(child, on), child.pk))
+    return _once(found)
+
+
+def _once(found: Iterable[Whom]) -> list[Whom]:
+    """By name: of two, the one whose record is known."""
+    kept: dict[str, Whom] = {}
+    for one in found:
+        before = kept.get(one.name)
+        kept[one.name] = one if before is None or (before.person is None and one.person) else before
+    return list(kept.values())
+
+
+def lives_apart(whom: Whom, child: Person, on: date) -> bool:
+    """Whether somebody of the family is not known to live where the child does: they may not know where that is."""
+    if whom.recipient != "parent":
+        return False
+    theirs, childs = None, home_of(child, on)
+    if whom.person is not None:
+        theirs = home_of(Person.objects.prefetch_related("addresses").get(pk=whom.person), on)
+    if theirs is None or childs is None:
+        return True
+    return (theirs.postcode, plain(theirs.lines)) != (childs.postcode, plain(childs.lines))

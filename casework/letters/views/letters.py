@@ -1,0 +1,133 @@
+"""Pages of the letters on a record: the list, one letter, writing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from casework.access.rules import allowed, may, user_of
+from casework.common import clock
+from casework.common.refused import Refused
+from casework.drafts.form_pages import form_page
+from casework.letters import actions, forms, queries
+from casework.letters.composing import Composed, compose
+from casework.letters.models import Copy, Letter
+from casework.letters.paper.markup import questions
+from casework.letters.paper.tree import as_data
+from casework.people.frame import record_page
+from casework.people.models import Person
+from casework.people.reading import open_record
+
+
+def opened(request: HttpRequest, reference: str, letter: str, page: str = "letter") -> tuple[Person, Letter]:
+    """The person and the letter, noted as looked at. Raises Http404."""
+    person = open_record(request, reference, page)
+    found = queries.letter_of(person, letter)
+    if found is None:
+        raise Http404
+    return person, found
+
+
+def address_of(letter: Letter) -> str:
+    """The letter's page."""
+    return reverse("letter", args=[letter.person.reference, letter.reference])
+
+
+@allowed("people.read")
+def letters(request: HttpRequest, reference: str) -> HttpResponse:
+    """The letters on a record: who got what, and what each was not given."""
+    person = open_record(request, reference, "letters")
+    shown: dict[str, Any] = {"letters": queries.letters_of(person), "may_write": may(request.user, "letters.write")}
+    return record_page(request, person, "letters/letters.html", here="letters", **shown)
+
+
+@allowed("letters.write")
+def begin(request: HttpRequest, reference: str) -> HttpResponse:
+    """Choose the letter."""
+    person, user = open_record(request, reference, "begin a letter"), user_of(request)
+    can = queries.can_begin(person, user)
+
+    def make(*args: Any, **kwargs: Any) -> forms.Begin:
+        return forms.Begin(*args, can=can, **kwargs)
+
+    def save(form: forms.Begin) -> str:
+        chosen = form.can[form.cleaned_data["letter"]]
+        made = actions.begin(person, chosen.template, chosen.about, by=user, at=clock.now())
+        name = "write_letter" if questions(made.text) else "letter"
+        return reverse(name, args=[person.reference, made.reference])
+
+    return form_page(
+        request, make, save, title="Begin a letter", caption=person.full_name, button="Begin",
+        back=reverse("letters", args=[person.reference]),
+    )  # fmt: skip
+
+
+@allowed("people.read")
+def letter(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
+    """One letter: its copies, how it reads, what is still to be done."""
+    person, found = opened(request, reference, letter)
+    asked, copies = request.GET.get("copy", ""), list(found.copies.all())
+    chosen = next((one for one in copies if str(one.pk) == asked), copies[0] if copies else None)
+    composed, wrong = composed_or_why(found, chosen, request)
+    shown: dict[str, Any] = {
+        "letter": found,
+        "copies": copies,
+        "chosen": chosen,
+        "composed": composed,
+        "paper": as_data(composed.paper) if composed else None,
+        "wrong": wrong,
+        "to_answer": [one for one in questions(found.text) if one not in found.answers],
+        "asks": bool(questions(found.text)),
+        "may_write": may(request.user, "letters.write") and found.put_away_on is None,
+        "fixed": any(one.made_at for one in copies),
+        "gone": any(one.sent_on for one in copies),
+    }
+    return record_page(request, person, "letters/letter.html", here="letters", **shown)
+
+
+def composed_or_why(found: Letter, copy: Copy | None, request: HttpRequest) -> tuple[Composed | None, str]:
+    """The letter as it is now for that copy; nothing where its file says how it was, or it cannot be put together."""
+    if copy is not None and copy.made_at is not None:
+        return None, ""
+    try:
+        return compose(found, copy, by=user_of(request), on=clock.today()), ""
+    except Refused as refused:
+        return None, refused.message
+
+
+@allowed("letters.write")
+def write(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
+    """Answer what the template asks."""
+    person, found = opened(request, reference, letter, "writing a letter")
+    asked = questions(found.text)
+    initial = {f"answer_{place}": found.answers.get(question, "") for place, question in enumerate(asked)}
+
+    def make(*args: Any, **kwargs: Any) -> forms.Write:
+        return forms.Write(*args, questions=asked, **kwargs)
+
+    def save(form: forms.Write) -> str:
+        actions.write(found, form.answers(), version=None, by=user_of(request), at=clock.now())
+        return address_of(found)
+
+    return form_page(
+        request, make, save, title=found.name, caption=person.full_name, initial=initial, editing=found,
+        back=address_of(found), introduction="The rest of the letter comes from the record and the template. You see "
+        "the whole of it on the next page.", done="Saved. This is how it reads.",
+    )  # fmt: skip
+
+
+@allowed("letters.write")
+def put_away(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
+    """Say that the letter is not to be sent."""
+    person, found = opened(request, reference, letter, "putting a letter away")
+
+    def save(form: forms.PutAway) -> str:
+        actions.put_away(found, because=form.cleaned_data["because"], by=user_of(request), at=clock.now())
+        return reverse("letters", args=[person.reference])
+
+    return form_page(
+        request, forms.PutAway, save, title="Put the letter away", caption=found.name, back=address_of(found),
+        button="Put it away", done="The letter is put away.",
+    )  # fmt: skip
