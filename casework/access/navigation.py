@@ -28,5 +28,6 @@ PLACES: tuple[Place, ...] = (
     Place("Board", "board", ("reports.view",)),
     Place("Accuracy", "accuracy", ("accuracy.view",)),
     Place("Returns", "returns", ("returns.make",)),
+    Place("Letter templates", "letter_templates", ("letters.word",)),
     Place("Accounts", "accounts", ("accounts.manage",)),
 )

@@ -42,6 +42,8 @@ PERMISSIONS: dict[str, str] = {
     "court.watch": "see which police protection and emergency orders are in force",
     "missing.watch": "see which children are missing now",
     "plans.write": "write child in need plans and child protection plans, and note how they go",
+    "letters.write": "write letters, and record that they were sent",
+    "letters.word": "word the templates of letters",
     "allocation.make": "allocate children to teams and workers",
     "allocation.override": "allocate against the authority's rules, with a reason that is reported",
     "work.own": "have a list of work",
@@ -60,7 +62,7 @@ PERMISSIONS: dict[str, str] = {
 """Every permission, as the end of the sentence "may …"."""
 
 _PRACTICE = ("people.find", "people.read", "people.write", "notes.write", "work.own", "contact.record", "break_glass",
-             "history.view", "accuracy.answer", "missing.write", "visit.write")  # fmt: skip
+             "history.view", "accuracy.answer", "letters.write", "missing.write", "visit.write")  # fmt: skip
 _MANAGE = (
     "people.merge",
     "contact.triage",
@@ -138,15 +140,15 @@ _ALL = (
     _role("director", "Director", "The statutory director of children's services.", Reach.AUTHORITY,
           *_OVERSEE, "break_glass", "restrict.manage", "returns.make"),
     _role("reviewing_officer", "Independent reviewing officer", "Reviews children's plans and challenges drift.",
-          Reach.AUTHORITY, *_OVERSEE, "notes.write", "break_glass", "conference.arrange", "conference.chair",
-          "meeting.write"),
+          Reach.AUTHORITY, *_OVERSEE, "notes.write", "letters.write", "break_glass", "conference.arrange",
+          "conference.chair", "meeting.write"),
     _role("conference_chair", "Conference chair", "Chairs child protection conferences.", Reach.AUTHORITY,
-          *_OVERSEE, "notes.write", "break_glass", "conference.arrange", "conference.chair"),
+          *_OVERSEE, "notes.write", "letters.write", "break_glass", "conference.arrange", "conference.chair"),
     _role("principal_social_worker", "Principal social worker", "Leads practice, and audits it.", Reach.AUTHORITY,
-          *_OVERSEE, "notes.write", "break_glass"),
+          *_OVERSEE, "notes.write", "letters.write", "break_glass"),
     _role("business_support", "Business support", "Keeps records, invitations and minutes in order.", Reach.SERVICE,
           "people.find", "people.read", "people.write", "contact.record", "work.own", "conference.arrange",
-          "meeting.write", "accuracy.answer"),
+          "meeting.write", "accuracy.answer", "letters.write"),
     _role("front_door_officer", "Front-door officer", "Takes contacts, gathers what partners know and advises.",
           Reach.AUTHORITY, *_PRACTICE, "contact.triage", "missing.watch", "court.write", "court.watch"),
     _role("early_help_worker", "Early help worker", "Works with families below the threshold of social care.",
@@ -155,7 +157,8 @@ _ALL = (
           Reach.NONE, "contact.contribute"),
     _role("analyst", "Analyst", "Makes the board, the reports and the returns.", Reach.NONE, "reports.view",
           "accuracy.view", "returns.make"),
-    _role("administrator", "Administrator", "Makes accounts. Sees no child's record.", Reach.NONE, "accounts.manage"),
+    _role("administrator", "Administrator", "Makes accounts. Sees no child's record.", Reach.NONE, "accounts.manage",
+          "letters.word"),
 )  # fmt: skip
 
 ROLES: dict[str, Role] = {role.code: role for role in _ALL}

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "casework.voice",
     "casework.visits",
     "casework.story",
+    "casework.letters",
     "casework.accuracy",
     "casework.work",
     "casework.reports",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("casework.voice.urls")),
     path("", include("casework.visits.urls")),
     path("", include("casework.story.urls")),
+    path("", include("casework.letters.urls")),
     path("", include("casework.accuracy.urls")),
     path("", include("casework.work.urls")),
     path("", include("casework.reports.urls")),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from casework.accounts.models import User
-from casework.child_protection.models import AgencyView, ChildAtConference
+from casework.child_protection.models import AgencyView, ChildAtConference, Invitation
 from casework.child_protection.protocol import report_wanted_by
 from casework.common.coded import meaning
 from casework.common.templatetags.golden_thread import day, moment
@@ -89,7 +90,7 @@ def invited(person: Person, reference: str, _user: User) -> list[Whom]:
     return [Whom("parent" if i.agency == "family" else "agency", i.name) for i in found]
 
 
-def _of(person: Person) -> object:
+def _of(person: Person) -> QuerySet[ChildAtConference]:
     return ChildAtConference.objects.filter(person=person).select_related("conference__chair")
 
 
@@ -101,7 +102,7 @@ def _both(one: ChildAtConference) -> Mapping[str, Value]:
     return {"conference.kind": _kind(one), "conference.chair": str(one.conference.chair or "")}
 
 
-def _speaks_for(invitation: object) -> str:
+def _speaks_for(invitation: Invitation) -> str:
     return ", ".join(part for part in (invitation.get_agency_display(), invitation.role) if part)
 
 

@@ -80,7 +80,7 @@ def _add(made: Held, block: Block) -> None:
             for item in items:
                 line = made.add_paragraph(style="List Number" if numbered else "List Bullet")
                 if number is not None:
-                    line._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number
+                    line._p.get_or_add_pPr()._add_numPr().get_or_add_numId().val = number  # type: ignore[attr-defined]  # made at run time
                 _words(line, item)
         case Table():
             _table(made, block)

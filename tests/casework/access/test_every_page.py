@@ -37,6 +37,7 @@ from casework.early_help.models import AssessedChild, FamilyAssessment, FamilyPl
 from casework.exploitation.models import Link, LinkedChild, NationalReferral, RiskAssessment
 from casework.exploitation.models import Meeting as ExploitationMeeting
 from casework.front_door.models import Named
+from casework.letters.models import Letter
 from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.missing.models import MissingEpisode, Report, ReturnInterview
 from casework.notes.models import Note, Part
@@ -73,6 +74,7 @@ PRACTICE = PRACTITIONERS | MANAGERS
 READERS = PRACTICE | OVERSEERS | {"business_support"}
 EVERYBODY = frozenset(ROLES)
 WRITE_NOTES = PRACTICE | {"reviewing_officer", "conference_chair", "principal_social_worker"}
+LETTERS = WRITE_NOTES | {"business_support"}
 RECORD = PRACTICE | {"business_support"}
 ASSESS = MANAGERS | {"social_worker", "newly_qualified", "advanced_practitioner"}
 PLANS = ASSESS | {"cin_practitioner"}
@@ -255,6 +257,16 @@ TABLE = [
     *pages(RETURNS, "", "returns ask_for_return"),
     *pages(RETURNS, "return", "one_return return_file return_changes"),
     *pages(RETURNS, "return", "make_again", posts=True),
+    *pages(READERS, "person", "letters"),
+    *pages(READERS, "letter", "letter"),
+    *pages(READERS, "copy", "copy_paper"),
+    *pages(LETTERS, "person", "begin_letter"),
+    *pages(LETTERS, "letter", "write_letter put_letter_away add_copy"),
+    *pages(LETTERS, "copy", "leave_out copy_address make_ready copy_sent copy_returned"),
+    *pages(LETTERS, "left_out", "put_back", posts=True),
+    *pages(ADMINISTRATOR, "", "letter_templates new_letter_template"),
+    *pages(ADMINISTRATOR, "", "preview_template", posts=True),
+    *pages(ADMINISTRATOR, "template", "letter_template template_as_shipped"),
 ]
 AT_THE_FRONT_DOOR = {"waiting", "named", "undecided"}
 """What waits for a decision is open to everybody who triages, whosever the child, unless it is restricted."""
@@ -346,6 +358,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "deadline": [child.obligations.first().pk],
         "query": [child.reference, a_query(child).pk],
         "handover": [1],
+        **_letter(child),
     }
 
 
@@ -486,6 +499,14 @@ def _missing(child: Person) -> int:
     return MissingEpisode.objects.create(report=Report.objects.create(), person=child, started_on=day).pk
 
 
+def _letter(child: Person) -> dict[str, list[Any]]:
+    text = "# A title\n? What?\n"
+    letter = Letter.objects.create(person=child, kind="free", name="x", text=text, begun_on=date(2026, 11, 5))
+    copy = letter.copies.create(recipient="other", name="Mona")
+    args = [child.reference, letter.reference]
+    return {"letter": args, "copy": [*args, copy.pk], "left_out": [*args, copy.pk, 0]}
+
+
 def _early_help(child: Person) -> tuple[FamilyAssessment, int]:
     family = FamilyAssessment.objects.create(started_on=date(2026, 11, 1), consent_given=True)
     AssessedChild.objects.create(reference=f"E{child.pk}", assessment=family, person=child)
@@ -524,6 +545,7 @@ def test_every_page_as_each_role(role: str, sign_in: Any, settings: Any, tmp_pat
         "account": [a_user("director").pk],
         "draft": [draft.reference],
         "figure": ["csb05"],
+        "template": ["free"],
         "return": [a_return().pk],
     }
     client, wrong = sign_in(user), []
