@@ -29,7 +29,7 @@ def pdf(paper: Paper, at: datetime) -> bytes:
             format="pdf",
             sys_inputs={"paper": json.dumps(as_data(paper), ensure_ascii=False)},
             pdf_standards=STANDARD,
-            timestamp=at.astimezone(UTC),
+            timestamp=at.astimezone(UTC).replace(microsecond=0),
         )
     except typst.TypstError as error:
         raise _refusal(error) from error
