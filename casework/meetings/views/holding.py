@@ -41,16 +41,8 @@ def record(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         return redirect(reverse("hold_meeting", args=[waiting.pk]))
     children = meet_together(what, person, user, clock.today())
     known = queries.before(what, children, user)
-    return _hold(
-        request,
-        what,
-        person,
-        children,
-        known.members,
-        user,
-        before=known.meeting,
-        meanwhile=waiting and waiting.meeting,
-    )
+    meanwhile = waiting.meeting if waiting else None
+    return _hold(request, what, person, children, known.members, user, before=known.meeting, meanwhile=meanwhile)
 
 
 @allowed("meeting.write")
