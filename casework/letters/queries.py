@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from casework.accounts.models import User
 from casework.letters.kinds import KINDS, Whom
 from casework.letters.kinds.common import address_of
 from casework.letters.models import Copy, Letter
 from casework.letters.wordings import LETTERHEAD, Template, templates
-from casework.people.family import PARENTS, family_of, home_of, plain
+from casework.people.family import PARENTS, Relative, family_of, home_of, plain
 from casework.people.models import Person
 
 APART = "Not known to live where the child lives."
@@ -69,13 +69,19 @@ def who_may_get(letter: Letter, user: User, on: date) -> list[Whom]:
     """Those whom the record names: of the kind, of the family, and the child. Nobody twice."""
     kind = KINDS[letter.kind]
     found = kind.whom(letter.person, letter.about, user) if kind.whom else []
-    for one in family_of(letter.person, user).relatives:
-        if one.stored_here and not one.ended(on) and (one.code in PARENTS or one.parental_responsibility):
-            address = address_of(one.person, on) if one.may_open else ""
-            found.append(Whom("parent", one.person.full_name, address, one.person.pk))
+    family = family_of(letter.person, user).relatives
+    adults = [one for one in family if one.stored_here and not one.ended(on) and _may_be_written_to(one)]
+    prefetch_related_objects([one.person for one in adults], "addresses")
+    for one in adults:
+        address = address_of(one.person, on) if one.may_open else ""
+        found.append(Whom("parent", one.person.full_name, address, one.person.pk))
     child = letter.person
     found.append(Whom("child", child.known_as or child.full_name, address_of(child, on), child.pk))
     return _once(found)
+
+
+def _may_be_written_to(one: Relative) -> bool:
+    return one.code in PARENTS or bool(one.parental_responsibility)
 
 
 def _once(found: Iterable[Whom]) -> list[Whom]:

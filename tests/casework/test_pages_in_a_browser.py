@@ -44,8 +44,8 @@ FORM = "main form[data-golden-thread-form]"
 NAMES = (
     "[document.documentElement.lang, document.title, ...[...document.querySelectorAll('h1')].map(one => one.innerText)]"
 )
-FILES = {"document_content", "contact_file_content", "return_file", "return_changes"}
-LEAD_ON = {"missing_row", "visit_row", "police_protection_row", "emergency_order_row"}
+FILES = {"document_content", "contact_file_content", "return_file", "return_changes", "copy_paper"}
+LEAD_ON = {"missing_row", "visit_row", "police_protection_row", "emergency_order_row", "cin_plan_of_row"}
 NOT_PAGES = FILES | LEAD_ON | {"mfa_download_recovery_codes"}
 """Addresses that give a file, in which axe would wait for ever, or that lead on to a page."""
 BEFORE_SIGNING_IN = {"account_login", "account_inactive", "socialaccount_login_cancelled"}
@@ -72,6 +72,7 @@ NOTHING_REQUIRED = {
     "match_people", "early_help_write", "assessment_family", "assessment_child", "assessment_factors",
     "assessment_analysis", "say_significance", "conference_views", "enquiry_meaning", "missing_police",
     "national_decisions", "police_child_told", "change_meeting", "meeting_minutes",
+    "write_plan", "plan_part", "write_letter", "copy_address",
 }  # fmt: skip
 """Forms that may be saved empty: what is not known yet is left for later, or there is nothing to answer."""
 EMPTY = """form => {
@@ -82,6 +83,8 @@ EMPTY = """form => {
 }"""
 SEEN_WITH_ERRORS = {"write_note", "decide_contact", "allocate"}
 """Forms drawn in ways of their own: axe is run on them as they come back, too."""
+ONLY_A_BUTTON = {"throw_plan_away", "take_plan_need_out", "take_plan_action_out", "make_ready", "template_as_shipped"}
+"""Pages that ask whether somebody is sure: sent, they do it, and what the next pages are about would be gone."""
 AFTER_LINKS = "[...new Set([...document.links].map(one => getComputedStyle(one, '::after').content))]"
 LEADS_NOWHERE = """all => all.filter(one => !document.getElementById(one.hash.slice(1))?.checkVisibility())
   .map(one => one.outerHTML)"""
@@ -139,7 +142,7 @@ class Reader:
             return
         found = [*self._names(), *self._barriers(), *self._by_keyboard(), *self._at_the_smallest()]
         self._note(name, found)
-        if name not in NOTHING_REQUIRED and self.page.locator(FORM).count():
+        if name not in NOTHING_REQUIRED | ONLY_A_BUTTON and self.page.locator(FORM).count():
             self._sends_nothing(name)
 
     def _sends_nothing(self, name: str) -> None:
@@ -299,7 +302,7 @@ def test_the_pages_of_others_and_of_ones_own_account(browser: Any, live_site: st
         "questions": reverse("questions"), "question": reverse("question", args=[question.reference]),
     })  # fmt: skip
     read_all(a_reader(browser, live_site, administrator), addresses("administrator", {
-        "": [], "account": [partner.pk],
+        "": [], "account": [partner.pk], "template": ["free"],
     }, {}))  # fmt: skip
     read_all(a_reader(browser, live_site, None), {name: reverse(name) for name in sorted(BEFORE_SIGNING_IN)})
     own = a_reader(browser, live_site, partner)

@@ -242,7 +242,7 @@ def test_every_page_asks_few_questions_whatever_the_number_of_rows(role: str, si
         owner=user, key="k", address="/", title="t", reference="d" * 32, saved_at=FRIDAY_TEATIME, people=[child.pk]
     )
     args |= {"": [], "team": [user.worker.team_id], "account": [a_user("director").pk], "draft": [draft.reference]}
-    args |= {"figure": ["csb05"], "return": [a_return().pk]}
+    args |= {"figure": ["csb05"], "template": ["free"], "return": [a_return().pk]}
     check_everything(at=FRIDAY_TEATIME)
     args["query"] = [child.reference, a_query(child, rule="more").pk]
     client = sign_in(user)

@@ -106,15 +106,19 @@ def plain(words: Words) -> str:
 
 
 def as_data(paper: Paper) -> dict[str, Any]:
-    """The paper as plain data, for a page or for Typst: each block says what `is`."""
+    """The paper as plain data, for a page or for Typst: each block says what `is`. No heading is empty."""
     return {
-        "title": shown(paper.title),
+        "title": headed(paper.title) or "Letter",
         "letterhead": [shown(one) for one in paper.letterhead],
         "to": [shown(one) for one in paper.to],
         "dated": paper.dated,
         "mark": paper.mark,
         "sections": [
-            {"number": one.number, "title": shown(one.title), "blocks": [_block(block) for block in one.blocks]}
+            {
+                "number": one.number,
+                "title": headed(one.title),
+                "blocks": [_block(block) for block in one.blocks if _stands(block)],
+            }
             for one in paper.sections
         ],
     }
@@ -135,6 +139,15 @@ def _block(block: Block) -> dict[str, Any]:
 
 def _words(words: Words) -> list[dict[str, Any]]:
     return [{"text": shown(run.text), "bold": run.bold} for run in words]
+
+
+def _stands(block: Block) -> bool:
+    return not isinstance(block, Heading) or bool(headed(plain(block.words)))
+
+
+def headed(text: str) -> str:
+    """The words of a heading; nothing where none of them can be seen, which PDF/UA lets no heading be."""
+    return shown(text) if any(category(one)[0] not in "ZC" for one in text) else ""
 
 
 def shown(text: str) -> str:

@@ -500,7 +500,7 @@ def _missing(child: Person) -> int:
 
 
 def _letter(child: Person) -> dict[str, list[Any]]:
-    text = "# A title\n? What?\n"
+    text = "# A title\n## What it is about\nSchool.\n? What?\n"
     letter = Letter.objects.create(person=child, kind="free", name="x", text=text, begun_on=date(2026, 11, 5))
     copy = letter.copies.create(recipient="other", name="Mona")
     args = [child.reference, letter.reference]

@@ -43,7 +43,7 @@ def a_faulty_authority() -> None:
         Person.objects.filter(pk__in=keys).update(**{column: value})
     with connection.cursor() as cursor:
         cursor.execute("UPDATE carried.care_episodes SET legal_status = NULL WHERE care_episode_id LIKE '%3'")
-        cursor.execute("UPDATE carried.cin_plans SET ended_on = started_on - 1 WHERE cin_plan_id LIKE '%2'")
+        cursor.execute("UPDATE carried.placements SET ended_on = started_on - 1 WHERE placement_id LIKE '%2'")
 
 
 FILLED = {"ethnicity": "WBRI", "sex": "M", "gender": "M", "upn": "", "upn_unknown_reason": "UN1"}

@@ -87,7 +87,7 @@ def test_the_referrer_is_told_by_a_letter_that_is_kept_as_it_was_sent(sign_in: A
     sent = reverse("copy_sent", args=[child.reference, letter.reference, copy.pk])
     made = copy.made_at
     assert made is not None
-    day = {f"sent_on_{place}": value for place, value in enumerate((made.day, made.month, made.year))}
+    day = {f"sent_on_{part}": getattr(made, part) for part in ("day", "month", "year")}
     assert client.post(sent, {"way": "post", **day}).status_code == 302
     copy.refresh_from_db()
     assert (copy.state, copy.sent_by) == ("Sent", worker.worker)

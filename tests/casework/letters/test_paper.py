@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from casework.common.refused import Refused
@@ -112,6 +112,8 @@ def test_hostile_words_are_printed_as_they_are(tmp_path: Any) -> None:
 
 
 @settings(max_examples=15, deadline=None)
+@example("\x1f")
+@example("\u200b \u00a0")
 @given(st.text(min_size=1, max_size=40))
 def test_no_words_break_the_making_of_either(said: str) -> None:
     with contextlib.suppress(Refused):  # letters that no typeface here has

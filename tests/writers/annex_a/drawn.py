@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from indicators.drawn import table
-
 from goldenthread.dataset.checks import check_tables
 from goldenthread.dataset.engines import POLARS, Engine
 from goldenthread.dataset.readers.annex_a import read_annex_a
 from goldenthread.dataset.store import Dataset, Manifest, dataset_of
 from goldenthread.writers.annex_a import build, write_workbook
 from goldenthread.writers.built import Built
+from indicators.drawn import table
 
 AS_AT = date(2024, 6, 30)
 """The six months before it begin on 30 December 2023, the twelve on 30 June 2023."""

@@ -6,12 +6,11 @@ import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
 
-from indicators.drawn import table
-
 from goldenthread.dataset.readers.cin_census_structure import MESSAGE, Element, of_year
 from goldenthread.dataset.store import Dataset, Manifest, dataset_of
 from goldenthread.writers.built import Built
 from goldenthread.writers.cin_census import build
+from indicators.drawn import table
 
 AS_AT = date(2026, 6, 10)
 """Some weeks after the reference date, when censuses are sent."""

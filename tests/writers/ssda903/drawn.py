@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from indicators.drawn import table
-
 from goldenthread.dataset.engines import POLARS, Engine
 from goldenthread.dataset.store import Dataset, Manifest, dataset_of
 from goldenthread.writers.built import Built
 from goldenthread.writers.ssda903 import build
+from indicators.drawn import table
 
 AS_AT = date(2024, 6, 30)
 """Some weeks after the year has ended, when returns are sent."""

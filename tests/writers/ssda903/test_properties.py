@@ -8,12 +8,12 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from indicators.authority import authority
 
 from goldenthread.dataset.store import Dataset, dataset_of
 from goldenthread.dataset.synthetic.authority import synthesise
 from goldenthread.dataset.tables import TABLES
 from goldenthread.writers.ssda903 import build
+from indicators.authority import authority
 
 SEEDS = st.integers(0, 10_000)
 DAYS = st.dates(date(2016, 4, 1), date(2019, 6, 30))

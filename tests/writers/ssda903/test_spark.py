@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from indicators.authority import authority
 
 from goldenthread.dataset.engines import Engine, spark_engine
 from goldenthread.dataset.store import dataset_of
 from goldenthread.writers.ssda903 import build
 from goldenthread.writers.ssda903.slices import OF_CARE_LEAVERS, OF_CHILDREN, PERIODS, WORKERS
+from indicators.authority import authority
 
 pytestmark = [
     pytest.mark.spark,
