@@ -15,12 +15,6 @@ def plan_for(user: User, pk: int) -> ChildInNeedPlan | None:
     return found.select_related("person", "worker", "team", "referral").first()
 
 
-def key_of_row(user: User, row: str) -> int | None:
-    """The key of the plan with that reference, when the account may open the child's record."""
-    found = ChildInNeedPlan.objects.filter(reference=row, person__in=readable(user))
-    return found.values_list("pk", flat=True).first()
-
-
 def open_plan(person: Person) -> ChildInNeedPlan | None:
     """The child's plan that has not ended."""
     return person.child_in_need_plans.filter(ended_on=None).order_by("-started_on").first()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from casework.access.rules import allowed, user_of
 from casework.child_in_need import actions, forms, queries
+from casework.child_in_need.models import ChildInNeedPlan
 from casework.common import clock
 from casework.drafts.form_pages import form_page
+from casework.people.opening import lead_on, opened
 from casework.people.reading import open_record
 
 PAGE = "child in need plan"
@@ -44,20 +45,13 @@ def begin(request: HttpRequest, reference: str) -> HttpResponse:
 @allowed("people.read")
 def plan_of_row(request: HttpRequest, row: str) -> HttpResponse:
     """To the plan that a line of the chronology is about."""
-    key = queries.key_of_row(user_of(request), row)
-    if key is None:
-        raise Http404
-    return redirect("plan", "need", key)
+    return lead_on(request, ChildInNeedPlan, row, "plan", "need")
 
 
 @allowed("meeting.authorise")
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a child in need plan without a review that said so: a manager does."""
-    user = user_of(request)
-    plan = queries.plan_for(user, pk)
-    if plan is None:
-        raise Http404
-    open_record(request, plan.person.reference, PAGE)
+    plan, user = opened(request, queries.plan_for, pk, PAGE)
     address = reverse("plan", args=["need", plan.pk])
 
     def make(*args: Any, **kwargs: Any) -> forms.EndForm:

@@ -10,7 +10,6 @@ from typing import TypeVar
 from casework.accounts.models import User
 from casework.court import law
 from casework.court.models import EmergencyOrder, PoliceProtection
-from casework.deadlines.queries import RunningClock, of_rows
 from casework.people.models import Person
 from casework.people.reading import readable
 
@@ -61,18 +60,6 @@ def order_for(user: User, pk: int) -> EmergencyOrder | None:
     return EmergencyOrder.objects.filter(pk=pk, person__in=readable(user)).select_related("person").first()
 
 
-def protection_key(user: User, reference: str) -> int | None:
-    """The key of the use of the power with that reference, where the account may open the child's record."""
-    found = PoliceProtection.objects.filter(reference=reference, person__in=readable(user))
-    return found.values_list("pk", flat=True).first()
-
-
-def order_key(user: User, reference: str) -> int | None:
-    """The key of the order with that reference, where the account may open the child's record."""
-    found = EmergencyOrder.objects.filter(reference=reference, person__in=readable(user))
-    return found.values_list("pk", flat=True).first()
-
-
 def taken_together(held: PoliceProtection, user: User) -> list[PoliceProtection]:
     """The other children who were taken too and whom the account may see, oldest first."""
     found = PoliceProtection.objects.filter(taking=held.taking_id, person__in=readable(user)).exclude(pk=held.pk)
@@ -92,11 +79,6 @@ def protections_of(person: Person) -> list[PoliceProtection]:
 def orders_of(person: Person) -> list[EmergencyOrder]:
     """Every emergency order of a child whose record has been opened, latest first."""
     return list(EmergencyOrder.objects.filter(person=person).order_by("-made_on", "-pk"))
-
-
-def clocks_of(table: str, reference: str, at: datetime) -> list[RunningClock]:
-    """The clocks that the row started."""
-    return of_rows(table, [reference], at=at).get(reference, [])
 
 
 def protections_now(user: User, at: datetime) -> list[tuple[PoliceProtection, Power]]:

@@ -61,21 +61,10 @@ def episode_for(user: User, pk: int) -> MissingEpisode | None:
     return found.select_related("person", "report__recorded_by", "interview__said", "recorded_by").first()
 
 
-def key_of(user: User, reference: str) -> int | None:
-    """The key of the episode with that reference, when the child's record is one that the account may open."""
-    found = MissingEpisode.objects.filter(reference=reference, person__in=readable(user))
-    return found.values_list("pk", flat=True).first()
-
-
 def gone_together(episode: MissingEpisode, user: User) -> list[MissingEpisode]:
     """The other children of the same report whom the account may see, oldest first."""
     found = MissingEpisode.objects.filter(report=episode.report_id, person__in=readable(user)).exclude(pk=episode.pk)
     return list(found.select_related("person").order_by("person__born_on", "pk"))
-
-
-def open_episode(person: Person) -> MissingEpisode | None:
-    """The episode in which the child is missing now."""
-    return MissingEpisode.objects.filter(person=person, ended_on=None).order_by("-started_on", "-pk").first()
 
 
 def begun_lately(person: Person, today: date) -> int:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from casework.access.rules import allowed, may, user_of
 from casework.child_protection.queries.stages import children_with
-from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.drafts.form_pages import form_page
 from casework.missing import forms, law, panels, policies, queries
 from casework.missing.actions import reporting, talking
 from casework.missing.models import MissingEpisode, ReturnInterview
 from casework.people.frame import record_page
+from casework.people.opening import lead_on, opened
 from casework.people.reading import note_list, open_record, readable
 
 PAGE = "missing"
@@ -108,10 +108,7 @@ def _prompts(found: MissingEpisode, told: set[str]) -> list[str]:
 @allowed("people.read")
 def episode_of_row(request: HttpRequest, row: str) -> HttpResponse:
     """On to the episode with that reference, which the canonical tables and the chronology know it by."""
-    pk = queries.key_of(user_of(request), row)
-    if pk is None:
-        raise Http404
-    return redirect("missing_episode", pk=pk)
+    return lead_on(request, MissingEpisode, row, "missing_episode")
 
 
 @allowed(WRITE)

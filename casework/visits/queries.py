@@ -97,12 +97,6 @@ def visit_for(user: User, pk: int) -> ChildVisited | None:
     return found.select_related("person", "visit__worker", "said", "recorded_by").first()
 
 
-def key_of(user: User, reference: str) -> int | None:
-    """The key of the visit with that canonical reference, where the account may open that child's record."""
-    found = ChildVisited.objects.filter(reference=reference, person__in=readable(user))
-    return found.values_list("pk", flat=True).first()
-
-
 def together(part: ChildVisited, user: User) -> list[ChildVisited]:
     """The parts of brothers and sisters who were visited too, of those whose records the account may open."""
     others = ChildVisited.objects.filter(visit=part.visit_id, person__in=readable(user)).exclude(pk=part.pk)

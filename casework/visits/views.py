@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from casework.access.rules import allowed, may, user_of
 from casework.child_protection.queries.stages import children_with
-from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.common.coded import choices
 from casework.drafts.form_pages import form_page
 from casework.people.frame import record_page
+from casework.people.opening import lead_on, opened
 from casework.people.reading import open_record
 from casework.visits import actions, forms, panels, queries
+from casework.visits.models import ChildVisited
 
 PAGE, WRITE = "visits", "visit.write"
 
@@ -79,10 +80,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed("people.read")
 def visit_of_row(request: HttpRequest, row: str) -> HttpResponse:
     """On to the visit with that reference, which the canonical tables and the chronology know it by."""
-    pk = queries.key_of(user_of(request), row)
-    if pk is None:
-        raise Http404
-    return redirect("visit", pk=pk)
+    return lead_on(request, ChildVisited, row, "visit")
 
 
 @allowed(WRITE)

@@ -21,11 +21,11 @@ from casework.child_protection.protocol import protocol, quorum_of
 from casework.child_protection.queries import conferences as queries
 from casework.child_protection.queries.stages import children_with, open_plan
 from casework.child_protection.queries.suggestions import suggestions
-from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.deadlines.queries import RunningClock
 from casework.drafts.form_pages import form_page
 from casework.people.models import Person
+from casework.people.opening import opened
 from casework.people.reading import note_list, open_record
 
 PAGE = "conference"

@@ -16,9 +16,9 @@ from casework.child_protection.forms import discussions as forms
 from casework.child_protection.models import DiscussedChild
 from casework.child_protection.queries.discussions import discussed_for, discussed_together
 from casework.child_protection.queries.stages import children_with
-from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.drafts.form_pages import form_page
+from casework.people.opening import opened
 from casework.people.reading import open_record
 
 

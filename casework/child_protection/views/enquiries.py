@@ -14,10 +14,10 @@ from casework.child_protection.actions import enquiries as actions
 from casework.child_protection.forms import enquiries as forms
 from casework.child_protection.models import Section47Enquiry
 from casework.child_protection.queries.enquiries import enquired_together, enquiry_for
-from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.deadlines.queries import of_rows
 from casework.drafts.form_pages import form_page
+from casework.people.opening import opened
 from casework.tasks.queries import sign_off_of
 
 PAGE = "section 47 enquiry"

@@ -14,9 +14,9 @@ from casework.child_protection.actions import conferences as actions
 from casework.child_protection.actions import deciding
 from casework.child_protection.forms import holding as forms
 from casework.child_protection.queries.conferences import child_at_conference
-from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.drafts.form_pages import form_page
+from casework.people.opening import opened
 
 PAGE = "conference"
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from casework.access.rules import allowed, may, user_of
-from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.court import forms, panels, queries
 from casework.court.actions import orders
 from casework.court.models import EmergencyOrder
 from casework.court.views.together import PAGE, WRITE
 from casework.drafts.form_pages import form_page
+from casework.people.opening import lead_on, opened
 from casework.people.reading import open_record
 
 
@@ -58,10 +58,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed("people.read")
 def of_row(request: HttpRequest, row: str) -> HttpResponse:
     """On to the order with that reference, which the chronology knows it by."""
-    pk = queries.order_key(user_of(request), row)
-    if pk is None:
-        raise Http404
-    return redirect("emergency_order", pk=pk)
+    return lead_on(request, EmergencyOrder, row, "emergency_order")
 
 
 @allowed(WRITE)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from casework.access.rules import allowed, may, user_of
 from casework.child_protection.queries.stages import children_with
-from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.court import forms, panels, queries
 from casework.court.actions import police
 from casework.court.models import PoliceProtection
 from casework.court.views.together import PAGE, WRITE
 from casework.drafts.form_pages import form_page
+from casework.people.opening import lead_on, opened
 from casework.people.reading import open_record
 
 
@@ -62,10 +62,7 @@ def protection(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed("people.read")
 def of_row(request: HttpRequest, row: str) -> HttpResponse:
     """On to the use of the power with that reference, which the chronology knows it by."""
-    pk = queries.protection_key(user_of(request), row)
-    if pk is None:
-        raise Http404
-    return redirect("police_protection", pk=pk)
+    return lead_on(request, PoliceProtection, row, "police_protection")
 
 
 @allowed(WRITE)

@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from casework.access.rules import allowed, user_of
-from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.deadlines.queries import RunningClock
 from casework.drafts.form_pages import form_page
@@ -19,6 +18,7 @@ from casework.meetings.forms import arranging as forms
 from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.meetings.plans import meet_together
 from casework.meetings.queries import meetings as queries
+from casework.people.opening import opened
 from casework.people.reading import open_record
 
 PAGE = "meeting"

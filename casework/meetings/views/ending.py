@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from casework.access.rules import accounts_that_may, allowed
-from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.drafts.form_pages import form_page
 from casework.meetings.actions import ending as actions
@@ -16,6 +15,7 @@ from casework.meetings.forms import ending as forms
 from casework.meetings.policies import ENDS_THE_PLAN
 from casework.meetings.queries import meetings as queries
 from casework.meetings.views.arranging import PAGE, address_of
+from casework.people.opening import opened
 from casework.tasks.queries import sign_off_of
 
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from casework.access.rules import accounts_that_may, allowed, user_of
 from casework.accounts.models import User
 from casework.child_protection.inviting import Asked
-from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.common.templatetags.golden_thread import day
 from casework.drafts.form_pages import form_page
@@ -26,6 +25,7 @@ from casework.meetings.queries import meetings as queries
 from casework.meetings.queries.actions import to_be_done
 from casework.meetings.views.arranging import PAGE, address_of, kind_asked
 from casework.people.models import Person
+from casework.people.opening import opened
 from casework.people.reading import open_record
 
 

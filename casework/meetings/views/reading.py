@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from casework.access.rules import allowed, may
-from casework.child_protection.views.opening import opened
 from casework.common import clock
 from casework.deadlines.queries import RunningClock, clocks_of
 from casework.meetings import law, policies
@@ -18,6 +17,7 @@ from casework.meetings.plans import plan_of, plans_on
 from casework.meetings.queries import meetings as queries
 from casework.meetings.queries.actions import talked_over
 from casework.people.frame import record_page
+from casework.people.opening import opened
 from casework.people.reading import open_record
 from casework.tasks.queries import sign_off_of
 

@@ -1,4 +1,4 @@
-"""How a page of a plan is opened: the row, who asks, and the child's record noted as looked at."""
+"""How a page of a plan is opened: as `people.opening` opens a row, and with the record as it was opened."""
 
 from __future__ import annotations
 

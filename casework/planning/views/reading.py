@@ -9,6 +9,7 @@ from casework.access.rules import allowed, may, user_of
 from casework.child_in_need.queries import assessment_before
 from casework.common import clock
 from casework.people.frame import record_page
+from casework.people.models import Person
 from casework.people.reading import open_record
 from casework.planning.comparing import differences
 from casework.planning.content import content_of
@@ -35,11 +36,11 @@ def plans(request: HttpRequest, reference: str) -> HttpResponse:
 @allowed("people.read")
 def plan(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """A plan: what it says now, how it goes, what is late."""
-    found, _ = opened_plan(request, kind, pk)
+    found, person = opened_plan(request, kind, pk)
     versions = list(found.versions)
     in_force = [one for one in versions if one.in_force_from is not None]
     draft = next((one for one in versions if one.draft), None)
-    return _shown(request, found, in_force[-1] if in_force else None, versions, draft)
+    return _shown(request, person, found, in_force[-1] if in_force else None, versions, draft)
 
 
 @allowed("people.read")
@@ -48,7 +49,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     found, person = opened_version(request, version_for, pk)
     if not found.draft:
         of = plan_of(found)
-        return _shown(request, of, found, list(of.versions), None)
+        return _shown(request, person, of, found, list(of.versions), None)
     content = content_of(found)
     return record_page(
         request, person, "planning/write.html", here="plans", version=found, plan=plan_of(found), content=content,
@@ -58,9 +59,9 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, of: Plan, shown: PlanVersion | None, versions: list[PlanVersion], draft: PlanVersion | None
-) -> HttpResponse:
-    person = open_record(request, of.person.reference, "plan")
+    request: HttpRequest, person: Person, of: Plan, shown: PlanVersion | None, versions: list[PlanVersion],
+    draft: PlanVersion | None,
+) -> HttpResponse:  # fmt: skip
     content, today = content_of(shown) if shown else None, clock.today()
     writes = may(request.user, "plans.write") and of.open
     past = [one for one in versions if one.in_force_from and shown and one.number < shown.number]
