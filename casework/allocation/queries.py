@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from casework.accounts.models import Team, User, Worker
 from casework.allocation.models import Allocation, Handover, Override
@@ -18,13 +18,6 @@ class Caseload:
 
     worker: Worker
     children: int
-
-
-def allocations_of(person: Person) -> QuerySet[Allocation]:
-    """Every allocation of the child, latest first, with what was handed over and what was overridden."""
-    found = person.allocations.select_related("team", "worker", "co_worker", "handover__from_worker", "recorded_by")
-    overridden = Prefetch("overrides", Override.objects.select_related("by"))
-    return found.prefetch_related(overridden).order_by("-started_on", "-pk")
 
 
 def open_allocation(person: Person) -> Allocation | None:

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.access.rules import may
 from casework.accounts.models import User, Worker
 from casework.accounts.stamps import save_over, stamp
+from casework.allocation.telling import tell_workers, worker_of
 from casework.child_protection import policies
 from casework.child_protection.inviting import Asked
 from casework.child_protection.models import ChildAtConference, Conference, Invitation
@@ -20,7 +20,6 @@ from casework.child_protection.protocol import quorum_of
 from casework.common.happened import check_day
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
-from casework.notices.actions import tell
 
 
 @transaction.atomic
@@ -160,8 +159,5 @@ def _people(conference: Conference) -> list[int]:
 def _tell_workers(conference: Conference, what: str, by: User, at: datetime) -> None:
     """The worker who holds each child's case, unless it is the one who did it."""
     for child in conference.children.select_related("person"):
-        held = child.person.allocations.filter(ended_on=None).select_related("worker__account").first()
-        account = held.worker.own_account if held and held.worker else None
-        if account is not None and account != by and may(account, "people.read"):
-            text = f"The conference for {child.person.full_name} {what}."
-            tell([account], text, address=reverse("conference", args=[child.pk]), at=at)
+        text, address = f"The conference for {child.person.full_name} {what}.", reverse("conference", args=[child.pk])
+        tell_workers(child.person, [worker_of(child.person)], text, address=address, by=by, at=at)

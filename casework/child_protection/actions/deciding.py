@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
+from casework.allocation.telling import tell_workers
 from casework.child_in_need.actions import begin_plan, give_way_to_protection
 from casework.child_protection import policies
 from casework.child_protection.actions.asking import PRE_BIRTH, REVIEW, review_after
@@ -19,7 +20,6 @@ from casework.child_protection.queries.stages import holders
 from casework.common.coded import meaning
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
-from casework.notices.actions import tell
 from casework.tasks.actions import give_task
 
 MADE, NO_PLAN, CONTINUED, ENDED = "plan_made", "no_plan", "plan_continued", "plan_ended"
@@ -144,6 +144,6 @@ def _say_so(child: ChildAtConference, *, by: User, at: datetime) -> None:
         return
     if child.outcome in AFTERWARDS:
         give_task(what=AFTERWARDS[child.outcome], owner=account, person=child.person, by=by, at=at)
-    elif account != by:
+    else:
         text = f"{child.person.full_name}: {meaning('conference_outcome', child.outcome).lower()} by the conference."
-        tell([account], text, address=reverse("conference", args=[child.pk]), at=at)
+        tell_workers(child.person, [worker], text, address=reverse("conference", args=[child.pk]), by=by, at=at)

@@ -11,15 +11,14 @@ from django.utils import timezone
 
 from casework.accounts.models import User, Worker
 from casework.accounts.stamps import save_over, stamp
+from casework.allocation.telling import tell_workers, worker_of
 from casework.child_protection.inviting import Asked
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import moment
 from casework.meetings import policies
 from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.meetings.plans import plans_of_all, tied
-from casework.notices.actions import tell_worker
 from casework.people.models import Person
-from casework.people.reading import readable
 
 
 @transaction.atomic
@@ -107,12 +106,8 @@ def _check_why(because: str) -> None:
 
 
 def _tell(meeting: Meeting, what: str, by: User, at: datetime) -> None:
-    """The worker who holds each child's case, and the chair: those who may open the child's record."""
+    """The worker who holds each child's case, and the chair."""
     for child in meeting.children.select_related("person"):
         address = reverse("meeting", args=[child.pk])
-        held = child.person.allocations.filter(ended_on=None).select_related("worker__account").first()
         text = f"The {meeting.get_kind_display().lower()} for {child.person.full_name} {what}."
-        for worker in {held.worker if held else None, meeting.chair} - {None}:
-            account = worker.own_account if worker else None
-            if account is not None and readable(account).filter(pk=child.person_id).exists():
-                tell_worker(worker, text, address=address, by=by, at=at)
+        tell_workers(child.person, (worker_of(child.person), meeting.chair), text, address=address, by=by, at=at)

@@ -17,6 +17,7 @@ from casework.canonical import dataset
 from casework.canonical.schema import carried
 from casework.canonical.settling import settle
 from casework.common.refused import Refused
+from casework.confidential.actions import restrict
 from casework.deadlines.models import Obligation
 from casework.missing import law, queries
 from casework.missing.actions import reporting, talking
@@ -219,3 +220,16 @@ def test_what_was_carried_becomes_the_records_own() -> None:
     read = dataset(AT.date())
     (row,) = read.collect(read.lazy("return_interviews"))[0].to_dicts()
     assert (row["missing_id"], row["child_id"], row["accepted"]) == ("M1", child.reference, False)
+
+
+def test_nobody_is_told_of_a_child_whose_record_they_may_not_open() -> None:
+    team = a_team()
+    worker, manager = a_user("social_worker", team=team), a_user("practice_manager", team=team)
+    team.manager = manager.worker
+    team.save()
+    child = a_child("Ada")
+    allocated(child, worker.worker)
+    restrict(child, reason="A relative works here", named=[worker], by=a_user("head_of_service"), at=AT)
+    gone(child, by=a_user("front_door_officer"))
+    told = {one.user for one in Notice.objects.filter(text__contains="missing")}
+    assert manager not in told and told == {worker}
