@@ -10,7 +10,7 @@ from django import forms
 from casework.common.fields import CodeField, DayField, LongText, MomentField, YesNoField
 from casework.missing.actions.reporting import Back, Reported
 from casework.missing.actions.talking import Talk
-from casework.missing.law import GROUPS, reasons_on
+from casework.missing.law import GROUPS, REASONS
 from casework.missing.models import MissingEpisode, ReturnInterview, Told
 from casework.people.models import Person
 
@@ -208,7 +208,7 @@ class TalkForm(forms.Form):
         add("where_been", LongText(label="Where were they?", required=False, rows=2))
         add("with_whom", LongText(label="Who were they with?", required=False, rows=2))
         for group, title in GROUPS.items():
-            add(group, forms.MultipleChoiceField(label=f"{title}?", choices=reasons_on(on, group), required=False,
+            add(group, forms.MultipleChoiceField(label=f"{title}?", choices=REASONS.in_use(group, on), required=False,
                                                  widget=forms.CheckboxSelectMultiple))  # fmt: skip
         add("harm", LongText(label="Were they harmed, or did they come near to it?", required=False, rows=3))
         add("what_will_change", LongText(

@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.allocation.models import Allocation
-from casework.canonical.reading import rows_of
 from casework.deadlines.models import Obligation
 from casework.deadlines.queries import RunningClock, of_rows
 from casework.deadlines.working_out import STILL_OPEN
-from casework.missing.law import INTERVIEW, every_reason, repeated
+from casework.missing.law import GROUPS, INTERVIEW, REASONS, repeated
 from casework.missing.models import MissingEpisode
 from casework.people.models import Person
 from casework.people.reading import readable
+from casework.visits.queries import open_for
 
 AN_HOUR = timedelta(hours=1)
 LATELY = timedelta(days=28)
@@ -134,12 +134,7 @@ def clocks_of(episodes: Iterable[MissingEpisode], at: datetime) -> dict[str, lis
 
 def care_period_of(person: Person, on: date) -> str:
     """The canonical reference of the time in care that the day falls in; empty for a child who was not looked after."""
-    rows = rows_of([person.pk], ("care_periods",)).get("care_periods", ())
-    held = [
-        row for row in rows
-        if row.get("started_on") and row["started_on"] <= on and not (row.get("ended_on") and row["ended_on"] < on)
-    ]  # fmt: skip
-    return str(held[-1]["care_period_id"]) if held else ""
+    return open_for([person], on)[person.pk].by_kind.get("looked_after", "")
 
 
 def again_and_again(people: QuerySet[Person], today: date) -> QuerySet[Person]:
@@ -152,13 +147,13 @@ def again_and_again(people: QuerySet[Person], today: date) -> QuerySet[Person]:
 
 def words_of(codes: Iterable[str]) -> list[str]:
     """What the reasons are called, in the order of the file."""
-    wanted = set(codes)
-    return [one.words for code, one in every_reason().items() if code in wanted]
+    wanted = list(codes)
+    return [words for group in GROUPS for words in REASONS.words_of(group, wanted)]
 
 
 def reasons_in(episodes: Iterable[MissingEpisode]) -> list[tuple[str, int]]:
     """The reasons that a child gave over all talks, the most frequent first, each with how many times."""
     held = [interview for one in episodes if (interview := getattr(one, "interview", None))]
     counted = Counter(code for interview in held for code in interview.reasons)
-    reasons = every_reason()
-    return [(reasons[code].words, times) for code, times in counted.most_common() if code in reasons]
+    words = REASONS.words
+    return [(words[code], times) for code, times in counted.most_common() if code in words]
