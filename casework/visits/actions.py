@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -87,19 +88,24 @@ def field(question: str, person: Person) -> str:
 
 def _part(visit: Visit, own: Own, found: Open, by: User, at: datetime) -> ChildVisited:
     kind = own.kind or found.kind
-    under = found.by_kind.get(kind, "")
     part = ChildVisited.objects.create(
-        visit=visit, person=own.person, kind=kind,
-        protection_plan=protection_plan(under if kind == "child_protection" else None),
-        need_plan=need_plan(under if kind == "child_in_need" else None),
-        care_period=under if kind == "looked_after" else "",
-        private_fostering=under if kind == "private_fostering" else "",
-        referral=referral_of(own.person, visit.visited_on), said=_said(visit, own, by, at),
-        **_how(own), **stamp(by, at),
+        visit=visit, person=own.person, kind=kind, referral=referral_of(own.person, visit.visited_on),
+        said=_said(visit, own, by, at), **_under(kind, found), **_how(own), **stamp(by, at),
     )  # fmt: skip
     if own.task.strip():
         give_task(what=own.task, by=by, at=at, owner=by, person=own.person, due_on=own.task_by)
     return part
+
+
+def _under(kind: str, found: Open) -> dict[str, Any]:
+    """The columns that lay a visit under the plan or care which its kind names, as it was open that day."""
+    under = found.by_kind.get(kind, "")
+    return {
+        "protection_plan": protection_plan(under if kind == "child_protection" else None),
+        "need_plan": need_plan(under if kind == "child_in_need" else None),
+        "care_period": under if kind == "looked_after" else "",
+        "private_fostering": under if kind == "private_fostering" else "",
+    }
 
 
 def _how(own: Own) -> dict[str, bool | str | None]:
@@ -132,20 +138,11 @@ def put_right(part: ChildVisited, own: Own, *, version: int | None, by: User, at
             "If that is wrong, write a case note that says so.",
             field("seen", part.person),
         )
-    for name, value in _how(own).items():
-        setattr(part, name, value)
     part.kind = own.kind or part.kind
+    found = open_for([part.person], part.visit.visited_on)[part.person_id]
+    for name, value in {**_how(own), **_under(part.kind, found)}.items():
+        setattr(part, name, value)
     if part.said_id is None:
         part.said = _said(part.visit, own, by, at)
-    _under(part)
     save_over(part, version)
     bring_up_to_date(people=[part.person_id], at=at)
-
-
-def _under(part: ChildVisited) -> None:
-    """Lay the visit under the plan or care that its kind names, as it was open that day."""
-    under = open_for([part.person], part.visit.visited_on)[part.person_id].by_kind.get(part.kind, "")
-    part.protection_plan = protection_plan(under if part.kind == "child_protection" else None)
-    part.need_plan = need_plan(under if part.kind == "child_in_need" else None)
-    part.care_period = under if part.kind == "looked_after" else ""
-    part.private_fostering = under if part.kind == "private_fostering" else ""
