@@ -45,6 +45,26 @@ BY = _worker("recorded_by", "by")
 REFERRAL = " LEFT JOIN front_door_referral r ON r.reference = b.referral_id"
 TEAM = " LEFT JOIN accounts_team team ON team.name = b.team"
 
+
+def _meetings(kind: str, column: str, plans: str, plan: str) -> tuple[Insert, Insert]:
+    """The meetings of a kind, each of one child: the meeting, and the child's part, tied to the plan in `column`."""
+    table, key = f"{kind}s", f"{kind}_id"
+    own = {"reference": f"b.{key}", "recorded_by_id": "by.id"}
+    held = {"kind": f"'{kind}'", "held_recorded_at": "b.recorded_at AT TIME ZONE 'Europe/London'"}
+    part = {"meeting_id": "m.id", "person_id": "p.id", f"{column}_id": "plan.id", "written": "true"}
+    meeting, of_plan = f" JOIN meetings_meeting m ON m.reference = b.{key}", f" LEFT JOIN {plans} plan"
+    return (
+        Insert(
+            table, "meetings.Meeting", own | held, joins=_person() + BY, moments=("recorded_at",), same=("held_on",)
+        ),
+        Insert(
+            table, "meetings.ChildAtMeeting", own | part,
+            joins=f"{_person()}{meeting}{of_plan} ON plan.reference = b.{plan}{BY}", counted=False,
+            moments=("recorded_at",),
+        ),
+    )  # fmt: skip
+
+
 INSERTS = (
     Insert(
         "workers",
@@ -330,35 +350,8 @@ INSERTS = (
         moments=("recorded_at", "ended_recorded_at"),
         same=("started_on", "ended_on"),
     ),
-    Insert(
-        "core_groups",
-        "meetings.Meeting",
-        {
-            "reference": "b.core_group_id",
-            "kind": "'core_group'",
-            "held_recorded_at": "b.recorded_at AT TIME ZONE 'Europe/London'",
-            "recorded_by_id": "by.id",
-        },
-        joins=_person() + BY,
-        moments=("recorded_at",),
-        same=("held_on",),
-    ),
-    Insert(
-        "core_groups",
-        "meetings.ChildAtMeeting",
-        {
-            "reference": "b.core_group_id",
-            "meeting_id": "m.id",
-            "person_id": "p.id",
-            "protection_plan_id": "plan.id",
-            "written": "true",
-            "recorded_by_id": "by.id",
-        },
-        joins=_person() + " JOIN meetings_meeting m ON m.reference = b.core_group_id"
-        f" LEFT JOIN child_protection_childprotectionplan plan ON plan.reference = b.cp_plan_id{BY}",
-        counted=False,
-        moments=("recorded_at",),
-    ),
+    *_meetings("core_group", "protection_plan", "child_protection_childprotectionplan", "cp_plan_id"),
+    *_meetings("cin_review", "need_plan", "child_in_need_childinneedplan", "cin_plan_id"),
     Insert(
         "missing_episodes",
         "missing.Report",
@@ -420,35 +413,6 @@ INSERTS = (
         text=("kind",),
         moments=("recorded_at", "ended_recorded_at"),
         same=("made_on", "begins_on", "extended_on", "ended_on"),
-    ),
-    Insert(
-        "cin_reviews",
-        "meetings.Meeting",
-        {
-            "reference": "b.cin_review_id",
-            "kind": "'cin_review'",
-            "held_recorded_at": "b.recorded_at AT TIME ZONE 'Europe/London'",
-            "recorded_by_id": "by.id",
-        },
-        joins=_person() + BY,
-        moments=("recorded_at",),
-        same=("held_on",),
-    ),
-    Insert(
-        "cin_reviews",
-        "meetings.ChildAtMeeting",
-        {
-            "reference": "b.cin_review_id",
-            "meeting_id": "m.id",
-            "person_id": "p.id",
-            "need_plan_id": "plan.id",
-            "written": "true",
-            "recorded_by_id": "by.id",
-        },
-        joins=_person() + " JOIN meetings_meeting m ON m.reference = b.cin_review_id"
-        f" LEFT JOIN child_in_need_childinneedplan plan ON plan.reference = b.cin_plan_id{BY}",
-        counted=False,
-        moments=("recorded_at",),
     ),
     Insert(
         "visits",
