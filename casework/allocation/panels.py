@@ -46,7 +46,8 @@ def is_child(person: Person) -> bool:
 
 def clocks(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
     """The clocks that run, the worst first."""
-    running = in_order(RunningClock(row, clock.now()) for row in panels.answer(CLOCKS, person))
+    now = clock.now()
+    running = in_order(RunningClock(row, now) for row in panels.answer(CLOCKS, person))
     return {"clocks": running} if person.is_child else None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -16,7 +17,7 @@ from django.db import connection, transaction
 
 from casework.canonical.queries import OWNED, about_the_asked, of_the_asked, owner
 from casework.common import clock
-from casework.common.together import ask_together
+from casework.common.together import ask_together, prepared
 from goldenthread.dataset import store
 from goldenthread.dataset.engines import POLARS, Lazy
 from goldenthread.dataset.schema import Kind, Table
@@ -62,7 +63,8 @@ def rows_of(people: Sequence[int], tables: tuple[str, ...] = OWNED) -> Rows:
     `people` are keys of records that were not merged into another.
     """
     ((text,),) = _prepared(of_the_asked(tables), people)
-    return _as_rows(json.loads(text))
+    found: Mapping[str, Any] = json.loads(text)
+    return {name: [_read(TABLES[name], row) for row in rows] for name, rows in found.items() if rows}
 
 
 @dataclass(frozen=True)
@@ -81,16 +83,16 @@ class AnswerAbout:
 
     def asked(self, person: int) -> tuple[str, Sequence[Any]]:
         """The query, in which the person and the day are each named in one place."""
+        return self._text, [[person], clock.today()]
+
+    @cached_property
+    def _text(self) -> str:
         text = about_the_asked(f", today(day) AS (SELECT $2::date) {self.query}").replace("%", "%%")
-        return text.replace("$1", "%s::bigint[]").replace("$2", "%s"), [[person], clock.today()]
+        return text.replace("$1", "%s::bigint[]").replace("$2", "%s")
 
     def read(self, found: Any) -> Any:
         """The document itself; an empty list for none."""
         return found or []
-
-
-def _as_rows(found: Mapping[str, Any]) -> Rows:
-    return {name: [_read(TABLES[name], row) for row in rows] for name, rows in found.items() if rows}
 
 
 def answer_about(people: Sequence[int], query: str) -> list[tuple[Any, ...]]:
@@ -102,11 +104,7 @@ def answer_about(people: Sequence[int], query: str) -> list[tuple[Any, ...]]:
 
 
 def _prepared(query: str, people: Sequence[int]) -> list[tuple[Any, ...]]:
-    """A cursor of psycopg's own: such a query is long, and is prepared once for the connection."""
-    connection.ensure_connection()
-    with psycopg.RawCursor(connection.connection) as cursor:
-        cursor.execute(query, [list(people)], prepare=True)
-        return cursor.fetchall()
+    return prepared(query, [list(people)], psycopg.RawCursor)
 
 
 def in_memory(rows: Rows, manifest: Manifest) -> Dataset:

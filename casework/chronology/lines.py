@@ -93,7 +93,7 @@ def _events(children: Sequence[Person], today: date) -> Iterator[Line]:
     for event in found.iter_rows(named=True):
         grouped[event["child_id"], event["on"], event["table"], event["row_id"]].append(event)
     held, names = _by_key(rows), _workers(found["worker_id"].unique().drop_nulls().to_list())
-    addresses = _addresses((table, row) for _, _, table, row in grouped)
+    addresses = panels.read_at((table, row) for _, _, table, row in grouped)
     told = set[tuple[str, str, str]]()
     for (child, on, table, row), events in grouped.items():
         first = (child, table, row) not in told
@@ -125,18 +125,6 @@ def _by_key(rows: reading.Rows) -> dict[tuple[str, str], Mapping[str, Any]]:
 
 def _workers(references: Iterable[str]) -> dict[str, str]:
     return dict(Worker.objects.filter(reference__in=list(references)).values_list("reference", "name"))
-
-
-def _addresses(named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Where the rows are read, of those whose stage says so."""
-    asked: dict[str, set[str]] = defaultdict(set)
-    for table, row in named:
-        asked[table].add(row)
-    return {
-        (table, row): address
-        for table, rows in asked.items()
-        for row, address in panels.read_at(table, sorted(rows)).items()
-    }
 
 
 def _notes(children: Sequence[Person]) -> Iterator[Line]:

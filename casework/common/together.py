@@ -176,13 +176,14 @@ def ask_together(person: int, questions: Iterable[Question]) -> dict[str, Any]:
     }
 
 
-def prepared(text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The rows that a long query gives. It is prepared once for the connection; `%s` stands for a value."""
+def prepared(text: str, values: Sequence[Any], kind: Any = psycopg.Cursor) -> list[tuple[Any, ...]]:
+    """The rows that a long query gives. It is prepared once for the connection; `%s` stands for a value, or `$1` where
+    `kind` is psycopg's raw cursor."""
     connection.ensure_connection()
     begun = perf_counter()
-    with psycopg.Cursor(connection.connection) as cursor:
+    with kind(connection.connection) as cursor:
         cursor.execute(text, values, prepare=True)
-        rows = cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
     if connection.queries_logged:  # as the framework's own cursors do: a page's questions are counted there
         connection.queries_log.append({"sql": text, "time": f"{perf_counter() - begun:.3f}"})
     return rows

@@ -16,6 +16,7 @@ the person's `reference` alone.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -106,6 +107,11 @@ _parts: dict[tuple[type[Part], str], Part] = {}
 _read_here: dict[str, Addresses] = {}
 
 
+def living_child(person: Person) -> bool:
+    """Whether something that happens to children who are born and alive can be added: the `when` of many parts."""
+    return person.is_child and not person.unborn and person.died_on is None
+
+
 def add(part: Part) -> None:
     """Have it on every record. The same code again takes the place of what was there."""
     _parts[type(part), part.code] = part
@@ -159,9 +165,17 @@ def read_here(table: str, addresses: Addresses) -> None:
     _read_here[table] = addresses
 
 
-def read_at(table: str, rows: Sequence[str]) -> Mapping[str, str]:
-    """The addresses of these rows, of those that have one."""
-    return _read_here[table](rows) if table in _read_here else {}
+def read_at(named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The addresses of these rows, each named by table and identifier, of those that have one.
+
+    Tables whose rows are read in one way are asked of together.
+    """
+    rows = {(table, row): _read_here[table] for table, row in named if table in _read_here}
+    asked: dict[Addresses, set[str]] = defaultdict(set)
+    for (_, row), addresses in rows.items():
+        asked[addresses].add(row)
+    found = {addresses: addresses(sorted(its)) for addresses, its in asked.items()}
+    return {one: found[addresses][one[1]] for one, addresses in rows.items() if one[1] in found[addresses]}
 
 
 def _allowed(request: HttpRequest) -> list[Part]:
