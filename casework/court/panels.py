@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from casework.common.coded import meaning
@@ -17,6 +16,7 @@ from casework.court.models import EmergencyOrder, PoliceProtection
 from casework.court.queries import Power
 from casework.people import panels, reading
 from casework.people.models import Person
+from casework.people.panels import living_child
 
 POLICE, ORDER = "latest_police_protection", "latest_emergency_order"
 """What an opened record carries: the latest of each, the one in force first."""
@@ -28,30 +28,26 @@ def add_all() -> None:
     panels.add(panels.Alert("police_protection", "Police protection", 5, "people.read", police_protection))
     panels.add(panels.Alert("emergency_order", "Emergency order", 6, "people.read", emergency_order))
     panels.add(panels.RecordPage("emergency", "Emergency powers", 44, "people.read", "emergency_of_person", has_any))
-    panels.add(panels.Addition("police", "Police protection", 35, "court.write", "record_police_protection", is_child))
-    panels.add(panels.Addition("order", "Emergency order", 36, "court.write", "record_emergency_order", is_child))
+    panels.add(
+        panels.Addition("police", "Police protection", 35, "court.write", "record_police_protection", living_child)
+    )
+    panels.add(panels.Addition("order", "Emergency order", 36, "court.write", "record_emergency_order", living_child))
     panels.read_here("police_protections", protections_at)
     panels.read_here("emergency_orders", orders_at)
 
 
 def _latest_police() -> Any:
-    found = PoliceProtection.objects.filter(person=OuterRef("pk"))
-    order = (F("ended_on").desc(nulls_first=True), F("started_on").desc(), F("pk").desc())
-    said = JSONObject(pk="pk", on="started_on", at="started_at", ended="ended_on")
-    return Subquery(found.order_by(*order).values(shown=said)[:1])
+    return reading.latest_of(
+        PoliceProtection, reading.OPEN_FIRST, "-started_on", "-pk", pk="pk", on="started_on", at="started_at",
+        ended="ended_on",
+    )  # fmt: skip
 
 
 def _latest_order() -> Any:
-    found = EmergencyOrder.objects.filter(person=OuterRef("pk"))
-    order = (F("ended_on").desc(nulls_first=True), F("made_on").desc(), F("pk").desc())
     until = Coalesce("extended_until", "until_at")
-    said = JSONObject(pk="pk", kind="kind", until=until, ended="ended_on")
-    return Subquery(found.order_by(*order).values(shown=said)[:1])
-
-
-def is_child(person: Person) -> bool:
-    """Of children who are born and alive."""
-    return person.is_child and not person.unborn and person.died_on is None
+    return reading.latest_of(
+        EmergencyOrder, reading.OPEN_FIRST, "-made_on", "-pk", pk="pk", kind="kind", until=until, ended="ended_on"
+    )
 
 
 def has_any(person: Person) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from casework.accounts.models import User
+from casework.common.templatetags.golden_thread import hours
 from casework.court import law
 from casework.court.models import EmergencyOrder, PoliceProtection
 from casework.people.models import Person
 from casework.people.reading import readable
 
 Row = TypeVar("Row", PoliceProtection, EmergencyOrder)
-AN_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,7 @@ class Power:
         """31 hours left; less than an hour left; ran out 2 hours ago."""
         if self.until is None:
             return "the hour is not known"
-        hours = int(abs(self.until - self.at) / AN_HOUR)
-        said = "less than an hour" if hours < 1 else f"{hours} hour{'' if hours == 1 else 's'}"
+        said = hours(abs(self.until - self.at))
         return f"ran out {said} ago" if self.over else f"{said} left"
 
 

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from casework.common.templatetags.golden_thread import day
+from casework.common.templatetags.golden_thread import day, hours
 from casework.missing.models import MissingEpisode
 from casework.people import panels, reading
 from casework.people.models import Person
+from casework.people.panels import living_child
 
 LATEST = "latest_missing"
 """What an opened record carries of its latest episode, the one that goes on first."""
@@ -24,21 +23,16 @@ def add_all() -> None:
     reading.CARRIED[LATEST] = _latest
     panels.add(panels.Alert("missing", "Missing", 10, "people.read", missing_since))
     panels.add(panels.RecordPage("missing", "Missing", 45, "people.read", "missing_of_person", has_been_missing))
-    panels.add(panels.Addition("missing", "Missing", 34, "missing.write", "report_missing", is_child))
+    panels.add(panels.Addition("missing", "Missing", 34, "missing.write", "report_missing", living_child))
     panels.read_here("missing_episodes", episodes_at)
     panels.read_here("return_interviews", episodes_at)
 
 
 def _latest() -> Any:
-    of_person = MissingEpisode.objects.filter(person=OuterRef("pk"))
-    order = (F("ended_on").desc(nulls_first=True), F("started_on").desc(), F("pk").desc())
-    said = JSONObject(pk="pk", on="started_on", at="started_at", ended="ended_on")
-    return Subquery(of_person.order_by(*order).values(said=said)[:1])
-
-
-def is_child(person: Person) -> bool:
-    """Of children who are born and alive."""
-    return person.is_child and not person.unborn and person.died_on is None
+    return reading.latest_of(
+        MissingEpisode, reading.OPEN_FIRST, "-started_on", "-pk", pk="pk", on="started_on", at="started_at",
+        ended="ended_on",
+    )  # fmt: skip
 
 
 def has_been_missing(person: Person) -> bool:
@@ -53,13 +47,8 @@ def missing_since(person: Person, at: datetime) -> panels.Said | None:
         return None
     began = datetime.fromisoformat(latest["at"]) if latest["at"] else None
     on = day(began or date.fromisoformat(latest["on"]))
-    hours = f"for {_hours(began, at)}, since" if began else "since"
-    return panels.Said(f"{hours} {on}", reverse("missing_episode", args=[latest["pk"]]))
-
-
-def _hours(began: datetime, at: datetime) -> str:
-    hours = int((at - began).total_seconds() // 3600)
-    return "less than an hour" if hours < 1 else f"{hours} hour{'' if hours == 1 else 's'}"
+    since = f"for {hours(at - began)}, since" if began else "since"
+    return panels.Said(f"{since} {on}", reverse("missing_episode", args=[latest["pk"]]))
 
 
 def episodes_at(rows: Sequence[str]) -> Mapping[str, str]:

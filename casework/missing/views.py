@@ -12,11 +12,12 @@ from casework.access.rules import allowed, may, user_of
 from casework.child_protection.queries.stages import children_with
 from casework.common import clock
 from casework.drafts.form_pages import form_page
-from casework.missing import forms, law, panels, policies, queries
+from casework.missing import forms, law, policies, queries
 from casework.missing.actions import reporting, talking
 from casework.missing.models import MissingEpisode, ReturnInterview
 from casework.people.frame import record_page
 from casework.people.opening import lead_on, opened
+from casework.people.panels import living_child
 from casework.people.reading import note_list, open_record, readable
 
 PAGE = "missing"
@@ -44,7 +45,7 @@ def of_person(request: HttpRequest, reference: str) -> HttpResponse:
         "lately": queries.begun_lately(person, today),
         "measure": law.repeated(),
         "reasons": queries.reasons_in(episodes),
-        "may_write": may(request.user, WRITE) and panels.is_child(person),
+        "may_write": may(request.user, WRITE) and living_child(person),
     }
     return record_page(request, person, "missing/of_person.html", here="missing", **shown)
 
@@ -53,9 +54,9 @@ def of_person(request: HttpRequest, reference: str) -> HttpResponse:
 def report(request: HttpRequest, reference: str) -> HttpResponse:
     """Record that a child is missing, and brothers and sisters who went too."""
     person, user = open_record(request, reference, PAGE), user_of(request)
-    if not panels.is_child(person):
+    if not living_child(person):
         raise Http404
-    children = [one for one in children_with(person, user, clock.today()) if panels.is_child(one)]
+    children = [one for one in children_with(person, user, clock.today()) if living_child(one)]
 
     def make(*args: Any, **kwargs: Any) -> forms.ReportForm:
         return forms.ReportForm(*args, at=clock.now(), on=clock.today(), children=children, **kwargs)

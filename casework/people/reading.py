@@ -10,7 +10,8 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
 
 from casework.access.models import BreakGlass, Restriction
@@ -75,6 +76,13 @@ def open_record(request: HttpRequest, reference: str, page: str) -> Person:
 
 CARRIED: dict[str, Callable[[], Any]] = {}
 """What higher apps have an opened record carry: a name, and what makes its expression over `people_person`."""
+OPEN_FIRST = F("ended_on").desc(nulls_first=True)
+
+
+def latest_of(model: type[Model], *order: Any, **said: Any) -> Subquery:
+    """For `CARRIED`: of the person's rows in that order the first, as an object of these columns; None for no row."""
+    found = model._default_manager.filter(person=OuterRef("pk")).order_by(*order)
+    return Subquery(found.values(carried=JSONObject(**said))[:1])
 
 
 def _said_of_it(user: User) -> dict[str, Any]:

@@ -13,18 +13,13 @@ from casework.people.models import Person
 def add_all() -> None:
     """Add them, once, when the application starts."""
     panels.add(panels.RecordPage("visits", "Visits", 42, "people.read", "visits_of_person", is_child))
-    panels.add(panels.Addition("visit", "Visit", 12, "visit.write", "record_visit", is_visited))
+    panels.add(panels.Addition("visit", "Visit", 12, "visit.write", "record_visit", panels.living_child))
     panels.read_here("visits", visits_at)
 
 
 def is_child(person: Person) -> bool:
     """Of children; an adult's record has no visits."""
     return person.is_child
-
-
-def is_visited(person: Person) -> bool:
-    """Children who are born and alive."""
-    return person.is_child and not person.unborn and person.died_on is None
 
 
 def visits_at(rows: Sequence[str]) -> Mapping[str, str]:

@@ -16,8 +16,9 @@ from casework.common.coded import choices
 from casework.drafts.form_pages import form_page
 from casework.people.frame import record_page
 from casework.people.opening import lead_on, opened
+from casework.people.panels import living_child
 from casework.people.reading import open_record
-from casework.visits import actions, forms, panels, queries
+from casework.visits import actions, forms, queries
 from casework.visits.models import ChildVisited
 
 PAGE, WRITE = "visits", "visit.write"
@@ -34,7 +35,7 @@ def of_person(request: HttpRequest, reference: str) -> HttpResponse:
         "kinds": choices("visit_kind", clock.today()),
         "kind": kind,
         "alone": alone,
-        "may_write": may(request.user, WRITE) and panels.is_visited(person),
+        "may_write": may(request.user, WRITE) and living_child(person),
     }
     return record_page(request, person, "visits/of_person.html", here="visits", **shown)
 
@@ -43,10 +44,10 @@ def of_person(request: HttpRequest, reference: str) -> HttpResponse:
 def record(request: HttpRequest, reference: str) -> HttpResponse:
     """Record a visit, to brothers and sisters too."""
     person, user, now = open_record(request, reference, PAGE), user_of(request), clock.now()
-    if not panels.is_visited(person):
+    if not living_child(person):
         raise Http404
     today = timezone.localdate(now)
-    family = [one for one in children_with(person, user, today)[1:] if panels.is_visited(one)]
+    family = [one for one in children_with(person, user, today)[1:] if living_child(one)]
     kinds = {key: found.kind for key, found in queries.open_for([person, *family], today).items()}
 
     def make(*args: Any, **kwargs: Any) -> forms.RecordVisit:

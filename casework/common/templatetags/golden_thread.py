@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django import template
 from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
@@ -54,6 +54,15 @@ def near(value: date | datetime | None, today: date) -> str:
     if days >= 0:
         return ago(days)
     return "tomorrow" if days == -1 else f"in {-days} days" if days > -BY_WEEKS else f"in {-days // 7} weeks"
+
+
+AN_HOUR = timedelta(hours=1)
+
+
+def hours(length: timedelta) -> str:
+    """Whole hours: less than an hour; 1 hour; 31 hours."""
+    whole = int(length / AN_HOUR)
+    return "less than an hour" if whole < 1 else f"{whole} hour{'' if whole == 1 else 's'}"
 
 
 @register.filter

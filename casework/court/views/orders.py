@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from casework.access.rules import allowed, may, user_of
 from casework.common import clock
-from casework.court import forms, panels, queries
+from casework.court import forms, queries
 from casework.court.actions import orders
 from casework.court.models import EmergencyOrder
 from casework.court.views.together import PAGE, WRITE
 from casework.drafts.form_pages import form_page
 from casework.people.opening import lead_on, opened
+from casework.people.panels import living_child
 from casework.people.reading import open_record
 
 
@@ -23,7 +24,7 @@ from casework.people.reading import open_record
 def record(request: HttpRequest, reference: str) -> HttpResponse:
     """Record an order as the court made it."""
     person, user = open_record(request, reference, PAGE), user_of(request)
-    if not panels.is_child(person):
+    if not living_child(person):
         raise Http404
     held = queries.in_police_protection(person)
 

@@ -11,12 +11,13 @@ from django.urls import reverse
 from casework.access.rules import allowed, may, user_of
 from casework.child_protection.queries.stages import children_with
 from casework.common import clock
-from casework.court import forms, panels, queries
+from casework.court import forms, queries
 from casework.court.actions import police
 from casework.court.models import PoliceProtection
 from casework.court.views.together import PAGE, WRITE
 from casework.drafts.form_pages import form_page
 from casework.people.opening import lead_on, opened
+from casework.people.panels import living_child
 from casework.people.reading import open_record
 
 
@@ -24,9 +25,9 @@ from casework.people.reading import open_record
 def record(request: HttpRequest, reference: str) -> HttpResponse:
     """Record that the police took a child, and brothers and sisters with them."""
     person, user = open_record(request, reference, PAGE), user_of(request)
-    if not panels.is_child(person):
+    if not living_child(person):
         raise Http404
-    children = [one for one in children_with(person, user, clock.today()) if panels.is_child(one)]
+    children = [one for one in children_with(person, user, clock.today()) if living_child(one)]
 
     def make(*args: Any, **kwargs: Any) -> forms.TakenForm:
         return forms.TakenForm(*args, at=clock.now(), children=children, **kwargs)

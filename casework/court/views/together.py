@@ -7,8 +7,9 @@ from django.shortcuts import render
 
 from casework.access.rules import allowed, may, user_of
 from casework.common import clock
-from casework.court import panels, queries
+from casework.court import queries
 from casework.people.frame import record_page
+from casework.people.panels import living_child
 from casework.people.reading import note_list, open_record
 
 PAGE = "emergency powers"
@@ -30,5 +31,5 @@ def of_person(request: HttpRequest, reference: str) -> HttpResponse:
     person = open_record(request, reference, PAGE)
     return record_page(
         request, person, "court/of_person.html", here="emergency", police=queries.protections_of(person),
-        orders=queries.orders_of(person), may_write=may(request.user, WRITE) and panels.is_child(person),
+        orders=queries.orders_of(person), may_write=may(request.user, WRITE) and living_child(person),
     )  # fmt: skip
