@@ -170,7 +170,7 @@ def test_a_restricted_sister_is_not_offered_nor_shown(sign_in: Any) -> None:
     ann, bob = two_children(client.user)
     Restriction.objects.create(person=bob, reason="x", owner=a_user("director"), started_at=FRIDAY_TEATIME)
     for query in ("", f"?beside={bob.reference}"):
-        assert "Bob" not in page(client, ann, query)
+        assert "Bob Example" not in page(client, ann, query)
 
 
 def test_a_childs_chronology_holds_nothing_of_another_childs_part_of_a_note() -> None:

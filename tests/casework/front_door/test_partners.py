@@ -55,14 +55,14 @@ def test_the_ground_for_sharing_without_consent_has_its_reason(basis: str, reaso
 def test_a_partner_sees_the_question_and_who_it_is_about_and_nothing_else(partner: Any) -> None:
     child, sister = a_child("Ada", "Sample", born_on=date(2015, 3, 2)), a_child("Bea", "Sample")
     Address.objects.create(person=child, kind="home", lines="3 Example Street", postcode="AM1 1AA")
-    WarningNote.objects.create(person=child, what="Dog", started_on=date(2026, 1, 1), review_on=date(2027, 1, 1))
+    WarningNote.objects.create(person=child, what="Dogs bite", started_on=date(2026, 1, 1), review_on=date(2027, 1, 1))
     contact = a_contact_to_share(child, sister)
     question = asked(contact, about=[child])
     asked(contact, agency="Amberford Police", question="Any calls to the address?")
     page = partner.get(f"/questions/{question.reference}").content.decode()
     for shown in ("Ada Sample", "2 March 2015", "3 Example Street, AM1 1AA", "Any injuries seen?"):
         assert shown in page
-    for hidden in ("Bea", "Shouting heard", "Dog", "Any calls", "Amberford Police", child.reference):
+    for hidden in ("Bea Sample", "Shouting heard", "Dogs bite", "Any calls", "Amberford Police", child.reference):
         assert hidden not in page
     read = Entry.objects.get(kind="read", person=child.pk)
     assert (read.what, read.why) == ("question to a partner", f"asked: {HEALTH}")
