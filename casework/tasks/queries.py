@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from casework.accounts.models import User
 from casework.people.models import Person
@@ -16,7 +16,8 @@ def open_tasks(user: User) -> QuerySet[Task]:
     own = Q(owner=user)
     if user.worker is not None and user.worker.team_id is not None:
         own |= Q(owner=None, team=user.worker.team_id)
-    seen = Q(person=None) | Q(person__in=readable(user))
+    # Asked of each task's own person: beside "or about nobody", everybody within reach would be gathered first.
+    seen = Q(person=None) | Exists(readable(user).filter(pk=OuterRef("person")))
     found = Task.objects.filter(own, seen, done_at=None).select_related("person", "made_by", "owner")
     return found.order_by(F("due_on").asc(nulls_last=True), "made_at")
 
