@@ -50,7 +50,8 @@ class Column:
         if self.name in ("reference", "trigger_row_id", "satisfied_row_id") or (
             (self.schema, self.kind) == ("carried", "text") and self.name.endswith("_id")
         ):
-            return f"nullif({name}, '') || '-' || n" if self.name != "satisfied_row_id" else name
+            empty = "''" if self.name == "satisfied_row_id" else "NULL"
+            return f"CASE WHEN {name} <> '' THEN {name} || '-' || n ELSE {empty} END"
         if (self.table, self.name) == ("people_address", "lines"):  # else each copy's family lives with every other's
             return f"{name} || ', block ' || n"
         if (self.table, self.name) == ("accounts_team", "name") or self.name == "service":

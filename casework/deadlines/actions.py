@@ -75,16 +75,13 @@ def keep(people: list[int], found: Mapping[Key, WorkedOut], *, at: datetime) -> 
     gone = [key for key in held if key not in found]
     new = [key for key in found if key not in held]
     changed = [key for key in found if key in held and _values(held[key]) != found[key].values]
-    for key in changed:
-        for name, value in zip(VALUES, found[key].values, strict=True):
-            setattr(held[key], name, value)
-        held[key].worked_out_at = at
     if gone:
         Obligation.objects.filter(pk__in=[held[key].pk for key in gone]).delete()
-    if new:
-        Obligation.objects.bulk_create([_row(found[key], at) for key in new])
-    if changed:
-        Obligation.objects.bulk_update([held[key] for key in changed], [*VALUES, "worked_out_at"])
+    # One INSERT for both: an UPDATE of many rows that differ costs the framework ten times as long to write.
+    Obligation.objects.bulk_create(
+        [_row(found[key], at) for key in (*new, *changed)],
+        update_conflicts=True, unique_fields=KEY, update_fields=[*VALUES, "worked_out_at"],
+    )  # fmt: skip
     return [*gone, *new, *changed]
 
 

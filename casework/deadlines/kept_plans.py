@@ -1,12 +1,14 @@
 """The engine's own plan for a few children, built once for all whose records hold the same kinds of thing.
 
-Building it takes four times as long as carrying it out on one child's rows. So it is built on frames whose rows are
-given each time, and kept for the day and for what the records hold.
+Building it takes three to four times as long as carrying it out on one child's rows. So it is built on frames whose
+rows are given each time, and kept for the day. A plan also serves a record that holds less than it was built for: what
+is not there has no rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
@@ -24,6 +26,7 @@ class KeptPlan:
     """What `build` makes of a dataset of these tables, to be carried out again on others' rows."""
 
     def __init__(self, schemas: Mapping[str, Mapping[str, pl.DataType]], as_at: date, build: Build) -> None:
+        self._nothing = {name: pl.DataFrame(schema=schema) for name, schema in schemas.items()}
         self._rows: dict[str, pl.DataFrame] = {}
         self._turn = Lock()
         self._first: list[pl.LazyFrame] = []
@@ -36,7 +39,7 @@ class KeptPlan:
         if self._last is None:
             return None
         with self._turn:
-            self._rows.update(rows)
+            self._rows.update(self._nothing | dict(rows))
             self._rows.update(zip(map(_settled, range(len(self._first))), pl.collect_all(self._first), strict=True))
             try:
                 (found,) = pl.collect_all([self._last])
@@ -63,6 +66,44 @@ class KeptPlan:
             yield found if at_most is None else found.head(at_most)
 
         return nw.from_native(register_io_source(rows, schema=pl.Schema(schema)))
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a record holds, as far as a plan depends on it: its tables and the kinds of event in them, `under` the day
+    and the rules."""
+
+    under: Hashable
+    tables: frozenset[str]
+    kinds: frozenset[str]
+
+    def more_than(self, other: Held) -> int | None:
+        """How many kinds of event it has that the other has not; None where the other has something that it lacks."""
+        if self.under != other.under or not (other.tables <= self.tables and other.kinds <= self.kinds):
+            return None
+        return len(self.kinds) - len(other.kinds)
+
+
+class KeptPlans:
+    """Plans that were built lately, `at_most` so many. One serves any record that holds at most `spare` kinds of event
+    less than it was built for: beyond that its idle rules cost as much as building."""
+
+    def __init__(self, at_most: int, spare: int) -> None:
+        self._at_most, self._spare = at_most, spare
+        self._kept: dict[Held, KeptPlan] = {}
+        self._turn = Lock()
+
+    def fitting(self, wanted: Held, build: Callable[[], KeptPlan]) -> KeptPlan:
+        """The kept plan with the least that is not wanted, or a new one."""
+        with self._turn:
+            more = {kept: kept.more_than(wanted) for kept in self._kept}
+            fit = {kept: idle for kept, idle in more.items() if idle is not None and idle <= self._spare}
+            best = min(fit, key=lambda kept: fit[kept], default=None)
+            found = build() if best is None else self._kept.pop(best)
+            self._kept[wanted if best is None else best] = found  # as the one last used
+            while len(self._kept) > self._at_most:
+                del self._kept[next(iter(self._kept))]
+            return found
 
 
 def _settled(number: int) -> str:

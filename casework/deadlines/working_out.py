@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import narwhals as nw
@@ -15,11 +15,11 @@ from django.conf import settings
 from casework.canonical.queries import LIVE
 from casework.canonical.reading import Rows
 from casework.common import clock
-from casework.deadlines.kept_plans import KeptPlan
+from casework.deadlines.kept_plans import Held, KeptPlan, KeptPlans
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
 from goldenthread.dataset.tables import TABLES
-from goldenthread.journey.episodes import Survey, survey, survey_rows
+from goldenthread.journey.episodes import Survey, survey, survey_rows, with_every_gap
 from goldenthread.journey.sources import SOURCES
 from goldenthread.statute.book import StatuteBook
 from goldenthread.statute.kinds import KINDS
@@ -43,8 +43,8 @@ MOMENTS = ("trigger_at", "chained_at", "due_at", "satisfied_at")
 TEXTS = ("chained_kind", "satisfied_table", "satisfied_row_id")
 STILL_OPEN = "open"
 COLUMNS = ("child_id", *KEY[1:], *VALUES)
-PLANS = 40
-"""Plans kept: one for each day and each set of kinds of thing that records hold."""
+PLANS, SPARE_KINDS = 40, 10
+_KEPT = KeptPlans(PLANS, SPARE_KINDS)
 
 Key = tuple[Any, ...]
 
@@ -73,15 +73,21 @@ def the_plan(carried: frozenset[str]) -> Plan:
 def clocks_on(rows: Rows, as_at: date, carried: frozenset[str]) -> pl.DataFrame:
     """The clocks of the few people whose canonical rows these are."""
     held = {name: its for name, its in rows.items() if its}
-    plan_kept = _kept_plan(frozenset(held), as_at, carried, survey_rows(rows))
+    found = survey_rows(rows)
+
+    def build() -> KeptPlan:
+        return _new_plan(held, as_at, carried, found)
+
+    plan_kept = _KEPT.fitting(Held((as_at, carried), frozenset(held), found.kinds), build)
     frames = {name: pl.DataFrame(its, schema=TABLES[name].schema) for name, its in held.items()}
     return _as_kept(plan_kept.carry_out(frames))
 
 
-@lru_cache(maxsize=PLANS)
-def _kept_plan(tables: frozenset[str], as_at: date, carried: frozenset[str], held: Survey) -> KeptPlan:
+def _new_plan(tables: Iterable[str], as_at: date, carried: frozenset[str], found: Survey) -> KeptPlan:
+    any_rows = with_every_gap(found)
+
     def build(dataset: Dataset, settle: Settle) -> Lazy | None:
-        return _found(dataset, as_at, carried, held, settle)
+        return _found(dataset, as_at, carried, any_rows, settle)
 
     return KeptPlan({name: TABLES[name].schema for name in tables}, as_at, build)
 

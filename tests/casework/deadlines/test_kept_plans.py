@@ -3,14 +3,18 @@
 import gc
 import weakref
 from datetime import date, timedelta
+from typing import Any
 
+import polars as pl
 import pytest
 
+from casework.assessment.models import Assessment
 from casework.canonical.reading import in_memory, kinds_carried, rows_of
 from casework.deadlines import working_out
-from casework.deadlines.kept_plans import KeptPlan
+from casework.deadlines.kept_plans import Held, KeptPlan, KeptPlans
 from casework.deadlines.working_out import clocks_in, clocks_on
 from casework.front_door.models import Referral
+from casework.people.models import Person
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset, Manifest
 from goldenthread.dataset.tables import TABLES
@@ -20,21 +24,80 @@ from tests.casework.making import a_child
 FRIDAY = date(2026, 11, 27)
 
 
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> list[frozenset[str]]:
+    """No plan is kept yet; the tables of each that is built from now on."""
+    tables: list[frozenset[str]] = []
+
+    def build(held: Any, *more: Any) -> KeptPlan:
+        tables.append(frozenset(held))
+        return new_plan(held, *more)
+
+    new_plan = working_out._new_plan
+    monkeypatch.setattr(working_out, "_new_plan", build)
+    monkeypatch.setattr(working_out, "_KEPT", KeptPlans(working_out.PLANS, working_out.SPARE_KINDS))
+    return tables
+
+
+def clocks(*children: Person) -> pl.DataFrame:
+    """The clocks of the children by a plan that is kept, which are those of a plan of their own."""
+    rows, carried = rows_of([child.pk for child in children]), kinds_carried()
+    kept, fresh = clocks_on(rows, FRIDAY, carried), clocks_in(in_memory(rows, Manifest(FRIDAY)), FRIDAY, carried)
+    assert sorted(map(repr, kept.iter_rows())) == sorted(map(repr, fresh.iter_rows()))
+    assert set(kept["child_id"]) == {child.reference for child in children}
+    return kept
+
+
 @pytest.mark.django_db
-def test_children_whose_records_hold_the_same_kinds_share_a_plan_and_not_its_clocks() -> None:
-    working_out._kept_plan.cache_clear()
-    carried = kinds_carried()
+def test_children_whose_records_hold_the_same_kinds_share_a_plan_and_not_its_clocks(built: list[Any]) -> None:
     starts = []
     for days in (0, 3, 90):
         child = a_child()
         Referral.objects.create(person=child, received_on=FRIDAY - timedelta(days=days))
-        rows = rows_of([child.pk])
-        kept, fresh = clocks_on(rows, FRIDAY, carried), clocks_in(in_memory(rows, Manifest(FRIDAY)), FRIDAY, carried)
-        assert sorted(map(repr, kept.iter_rows())) == sorted(map(repr, fresh.iter_rows()))
-        assert set(kept["child_id"]) == {child.reference}
-        starts.append(set(kept["trigger_on"]))
+        starts.append(set(clocks(child)["trigger_on"]))
     assert starts == [{FRIDAY - timedelta(days=days)} for days in (0, 3, 90)]
-    assert working_out._kept_plan.cache_info().misses == 1
+    assert len(built) == 1
+
+
+@pytest.mark.django_db
+def test_a_record_that_holds_less_is_served_by_the_plan_of_one_that_holds_more(built: list[Any]) -> None:
+    fuller, barer = a_child(), a_child()
+    referral = Referral.objects.create(person=fuller, received_on=FRIDAY - timedelta(days=20))
+    Assessment.objects.create(person=fuller, referral=referral, started_on=FRIDAY - timedelta(days=19))
+    Referral.objects.create(person=barer, received_on=FRIDAY - timedelta(days=3))
+    clocks(fuller)
+    clocks(barer)
+    assert len(built) == 1 and "assessments" in built[0]
+    clocks(fuller, barer)  # brothers and sisters whose records differ
+    assert len(built) == 1
+
+
+@pytest.mark.django_db
+def test_a_record_that_holds_more_has_a_plan_built(built: list[Any]) -> None:
+    fuller, barer = a_child(), a_child()
+    Referral.objects.create(person=barer, received_on=FRIDAY - timedelta(days=3))
+    referral = Referral.objects.create(person=fuller, received_on=FRIDAY - timedelta(days=20))
+    Assessment.objects.create(person=fuller, referral=referral, started_on=FRIDAY - timedelta(days=19))
+    clocks(barer)
+    clocks(fuller)
+    assert len(built) == 2
+
+
+def test_of_the_plans_that_fit_the_one_with_least_to_spare_is_taken_and_the_longest_unused_is_let_go() -> None:
+    made: list[str] = []
+
+    def ask(kinds: str, day: int = 1) -> str:
+        def build() -> Any:
+            made.append(kinds)
+            return kinds
+
+        return str(plans.fitting(Held(day, frozenset({"visits"}), frozenset(kinds)), build))
+
+    plans = KeptPlans(3, spare=2)
+    assert [ask("abcd"), ask("ab"), ask("a"), ask("bcd")] == ["abcd", "abcd", "a", "abcd"]  # a: three to spare
+    assert ask("") == "a" and made == ["abcd", "a"]
+    assert ask("abcd", day=2) == "abcd" and made[2:] == ["abcd"]  # each day its own
+    assert ask("xyz") == "xyz" and ask("abcd") == "abcd" and made[3:] == ["xyz", "abcd"]  # of the first day, let go
 
 
 def test_a_plan_that_is_no_longer_kept_holds_no_memory() -> None:
