@@ -87,6 +87,6 @@ def content_of(version: PlanVersion) -> Content:
         of_outcome[outcome.outcome_id] = line
         of_need[outcome.outcome.need_id].outcomes.append(line)
     actions = version.actions.select_related("action", "owner_worker", "owner_person")
-    for action in actions.prefetch_related("action__progress__recorded_by"):
+    for action in actions.prefetch_related("action__progress__recorded_by", "action__progress__at_visit"):
         of_outcome[action.action.outcome_id].actions.append(ActionLine(action, list(action.action.progress.all())))
     return Content(version, needs)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -77,6 +78,27 @@ def like_what(plan: Plan, user: User) -> list[tuple[PlanVersion, str]]:
         *([(own, f"{own.person.full_name}’s plan as it is now")] if own else []),
         *((one, f"The plan of {one.person.full_name}") for one in latest.values()),
     ]
+
+
+def to_be_done(**whose: Any) -> dict[int, list[ActionWording]]:
+    """The actions still to be done of plans that run, as they now stand, soonest first, by the child's key.
+
+    One question; `whose` says of which plans or children, as a look-up of wordings.
+    """
+    found = ActionWording.objects.filter(
+        plan_version__replaced_on=None, plan_version__in_force_from__isnull=False, action__done_on=None,
+        action__not_done_because="", **whose,
+    ).select_related("plan_version", "owner_worker", "owner_person")  # fmt: skip
+    by_child: dict[int, list[ActionWording]] = {}
+    for one in found.order_by("by_when", "place", "pk"):
+        by_child.setdefault(one.plan_version.person_id, []).append(one)
+    return by_child
+
+
+def put_as(actions: Iterable[int]) -> dict[int, str]:
+    """How the plan puts each of these actions now, by the action's key."""
+    wordings = ActionWording.objects.filter(action__in=list(actions))
+    return dict(wordings.order_by("plan_version__number").values_list("action", "what"))
 
 
 def words_not_taken_up(version: PlanVersion) -> list[Said]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -16,8 +16,10 @@ from casework.common.happened import check_past
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.people.models import Person
+from casework.planning.actions.progress import Said as Goes
+from casework.planning.actions.progress import note_each
 from casework.tasks.actions import give_task
-from casework.visits.models import ChildVisited, Visit
+from casework.visits.models import ActionWorkedOn, ChildVisited, Visit
 from casework.visits.queries import Open, need_plan, open_for, protection_plan, referral_of
 from casework.voice.actions import write_down
 from casework.voice.models import Said
@@ -36,7 +38,10 @@ class Shared:
 
 @dataclass(frozen=True)
 class Own:
-    """How one child was. `words` are the child's own; `how` is how the child gave them."""
+    """How one child was. `words` are the child's own; `how` is how the child gave them.
+
+    `worked_on`: the actions of the child's plan that the visit was about, by key, and how each goes.
+    """
 
     person: Person
     seen: bool
@@ -51,6 +56,7 @@ class Own:
     how: str = ""
     task: str = ""
     task_by: date | None = None
+    worked_on: Mapping[int, Goes] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -76,14 +82,16 @@ def check_own(children: Sequence[Own]) -> None:
     for one in children:
         name = one.person.forename or "the child"
         if not one.seen and not one.not_seen_because.strip():
-            raise Refused(f"Say why {name} was not seen.", field("not_seen_because", one.person))
+            raise Refused(f"Say why {name} was not seen.", asked_of("not_seen_because", one.person))
         if one.seen and len(children) > 1 and not one.what_i_saw.strip():
-            raise Refused(f"Write how {name} was: each child keeps their own record.", field("what_i_saw", one.person))
+            raise Refused(
+                f"Write how {name} was: each child keeps their own record.", asked_of("what_i_saw", one.person)
+            )
 
 
-def field(question: str, person: Person) -> str:
+def asked_of(about: str, person: Person) -> str:
     """The question of the form about this child."""
-    return f"{question}_{person.pk}"
+    return f"{about}_{person.pk}"
 
 
 def _part(visit: Visit, own: Own, found: Open, by: User, at: datetime) -> ChildVisited:
@@ -92,6 +100,8 @@ def _part(visit: Visit, own: Own, found: Open, by: User, at: datetime) -> ChildV
         visit=visit, person=own.person, kind=kind, referral=referral_of(own.person, visit.visited_on),
         said=_said(visit, own, by, at), **_under(kind, found), **_how(own), **stamp(by, at),
     )  # fmt: skip
+    for progress in note_each(own.person, own.worked_on, noted_on=visit.visited_on, by=by, at=at):
+        ActionWorkedOn.objects.create(child=part, progress=progress, **stamp(by, at))
     if own.task.strip():
         give_task(what=own.task, by=by, at=at, owner=by, person=own.person, due_on=own.task_by)
     return part
@@ -136,7 +146,7 @@ def put_right(part: ChildVisited, own: Own, *, version: int | None, by: User, at
         raise Refused(
             "The child's words from this visit are on the record, so the child was seen. "
             "If that is wrong, write a case note that says so.",
-            field("seen", part.person),
+            asked_of("seen", part.person),
         )
     part.kind = own.kind or part.kind
     found = open_for([part.person], part.visit.visited_on)[part.person_id]

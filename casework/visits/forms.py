@@ -14,7 +14,9 @@ from casework.common.coded import choices
 from casework.common.fields import CodeField, DayField, LongText, MomentField, YesNoField
 from casework.common.refused import Refused
 from casework.people.models import Person
-from casework.visits.actions import Own, Shared, check_own, field
+from casework.planning.models import ActionWording
+from casework.visits import plan_questions
+from casework.visits.actions import Own, Shared, asked_of, check_own
 from casework.visits.models import ChildVisited
 
 OWN = ("seen", "not_seen_because", "seen_alone", "not_alone_because", "bedroom_seen", "words", "how", "what_i_saw",
@@ -23,11 +25,12 @@ OWN = ("seen", "not_seen_because", "seen_alone", "not_alone_because", "bedroom_s
 
 @dataclass(frozen=True)
 class Child:
-    """A child on the page, with the questions about that child by name."""
+    """A child on the page, with the questions about that child by name, and those about the child's plan."""
 
     person: Person
     asked: Mapping[str, BoundField]
     chosen: bool
+    plan: Sequence[plan_questions.Line] = ()
 
 
 class OneChild(forms.Form):
@@ -40,15 +43,17 @@ class OneChild(forms.Form):
 
     def ask(self, person: Person, kind: str, on: date, *, required: bool) -> None:
         """Add the questions about a child. Whether the child was seen stops a clock, so no answer stands there yet."""
-        name = person.forename or str(person)
+        name, own = person.forename or str(person), person.pk
         add = {
-            "seen": YesNoField(label=f"Did you see {name}?", required=required),
+            "seen": YesNoField(label=f"Did you see {name}?", required=required,
+                               reveals={"yes": f"seen-{own}", "no": f"not-seen-{own}"}),
             "not_seen_because": LongText(
                 label=f"Why was {name} not seen?", rows=2, required=False,
                 help_text="An attempt stays on the record. The visit is still due.",
             ),
-            "seen_alone": YesNoField(label=f"Was {name} seen alone?", required=False),
-            "not_alone_because": forms.CharField(label="If not alone, why?", required=False, max_length=300),
+            "seen_alone": YesNoField(label=f"Was {name} seen alone?", required=False,
+                                     reveals={"no": f"not-alone-{own}"}),
+            "not_alone_because": forms.CharField(label="Why not alone?", required=False, max_length=300),
             "bedroom_seen": YesNoField(label=f"Did you see where {name} sleeps?", required=False),
             "words": LongText(label=f"What did {name} say or show?", rows=3, required=False,
                               help_text="Their words, not yours. They go with all their words."),
@@ -60,11 +65,15 @@ class OneChild(forms.Form):
                               required=False, widget=forms.Select),
         }  # fmt: skip
         for question, asked in add.items():
-            self.fields[field(question, person)] = asked
+            self.fields[asked_of(question, person)] = asked
 
     def child(self, person: Person, *, chosen: bool = True) -> Child:
         """The questions about that child, bound."""
-        return Child(person, {name: self[field(name, person)] for name in (*OWN, "kind")}, chosen)
+        return Child(person, self._asked(person), chosen)
+
+    def _asked(self, person: Person) -> dict[str, BoundField]:
+        asked = {name: asked_of(name, person) for name in (*OWN, "kind")}
+        return {name: self[key] for name, key in asked.items() if key in self.fields}
 
     @property
     def own(self) -> Child:
@@ -73,7 +82,7 @@ class OneChild(forms.Form):
 
     def answers(self, person: Person, **more: Any) -> Own:
         """What was answered about that child."""
-        given = {name: self.cleaned_data.get(field(name, person)) for name in (*OWN, "kind")}
+        given = {name: self.cleaned_data.get(asked_of(name, person)) for name in (*OWN, "kind")}
         blank: dict[str, Any] = {name: value or "" for name, value in given.items() if name not in _YES_NO}
         yes_no: dict[str, Any] = {name: given[name] for name in _YES_NO if name != "seen"}
         return Own(person, seen=bool(given["seen"]), **blank, **yes_no, **more)
@@ -100,12 +109,14 @@ class RecordVisit(OneChild):
 
     def __init__(
         self, *args: Any, family: Sequence[Person], kinds: Mapping[int, str], person: Person, now: datetime,
-        on: date, **kwargs: Any,
+        on: date, to_do: Mapping[int, Sequence[ActionWording]], **kwargs: Any,
     ) -> None:  # fmt: skip
-        self.family = family
+        self.family, self.to_do = family, to_do
         super().__init__(*args, person=person, kind=kinds[person.pk], on=on, **kwargs)
         for one in family:
             self.ask(one, kinds[one.pk], on, required=False)
+        for one in (person, *family):
+            self.fields.update(plan_questions.asked_about(one, to_do.get(one.pk, ())))
         self.fields["visited_at"] = MomentField(label="When?", no_later_than=now, initial=now)
         self.fields["place"] = forms.CharField(label="Where?", max_length=300, required=False, initial="At home")
         self.fields["unannounced"] = YesNoField(label="Was it unannounced?", required=False)
@@ -123,6 +134,11 @@ class RecordVisit(OneChild):
             widget=forms.CheckboxSelectMultiple,
         )  # fmt: skip
 
+    def child(self, person: Person, *, chosen: bool = True) -> Child:
+        """The questions about that child and the child's plan, bound."""
+        plan = plan_questions.lines(self, person, self.to_do.get(person.pk, ()))
+        return Child(person, self._asked(person), chosen, plan)
+
     @property
     def others(self) -> list[Child]:
         """The rest of the family."""
@@ -133,8 +149,22 @@ class RecordVisit(OneChild):
         """Each child's own part, of those whom the visit was to."""
         given = self.cleaned_data
         task = {"task": given.get("task") or "", "task_by": given.get("task_by")}
-        also = [one for one in self.family if str(one.pk) in (given.get("also") or [])]
-        return [self.answers(self.person, **task), *(self.answers(one) for one in also)]
+        return [self._of(one, **(task if one == self.person else {})) for one in self.chosen()]
+
+    def _of(self, person: Person, **more: Any) -> Own:
+        return self.answers(person, worked_on=plan_questions.answers(self.cleaned_data, person), **more)
+
+    def chosen(self) -> list[Person]:
+        """Whom the visit was to."""
+        also = self.cleaned_data.get("also") or []
+        return [self.person, *(one for one in self.family if str(one.pk) in also)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for one in self.chosen():
+            for name, what in plan_questions.lacking(cleaned, one).items():
+                self.add_error(name, what)
+        return cleaned
 
     def visit(self) -> Shared:
         """What is the same for all."""
@@ -150,4 +180,4 @@ def answers_of(part: ChildVisited) -> dict[str, Any]:
     """The answers that a correction starts from. The child's words are not among them: they are never altered."""
     names = ("seen", "not_seen_because", "seen_alone", "not_alone_because", "bedroom_seen", "what_i_saw", "what_next",
              "kind")  # fmt: skip
-    return {field(name, part.person): getattr(part, name) for name in names}
+    return {asked_of(name, part.person): getattr(part, name) for name in names}

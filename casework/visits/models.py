@@ -57,3 +57,14 @@ class ChildVisited(Recorded):
             models.CheckConstraint(condition=~Q(kind=""), name="visit_has_a_kind"),
         )
         indexes = (models.Index(fields=("person", "visit"), name="visit_of_person"),)
+
+
+@kept
+class ActionWorkedOn(Recorded):
+    """An action of the child's plan that the visit was about, and how it was found to go."""
+
+    child = models.ForeignKey(ChildVisited, models.CASCADE, related_name="actions_worked_on")
+    progress = models.OneToOneField("planning.Progress", models.PROTECT, related_name="at_visit")
+
+    class Meta:
+        ordering = ("pk",)

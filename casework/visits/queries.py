@@ -16,6 +16,8 @@ from casework.deadlines.words import clock_named
 from casework.front_door.models import Referral
 from casework.people.models import Person
 from casework.people.reading import readable
+from casework.planning import queries as of_plans
+from casework.planning.models import ActionWording, Progress
 from casework.visits.models import ChildVisited
 
 UNDER = (
@@ -101,6 +103,20 @@ def together(part: ChildVisited, user: User) -> list[ChildVisited]:
     """The parts of brothers and sisters who were visited too, of those whose records the account may open."""
     others = ChildVisited.objects.filter(visit=part.visit_id, person__in=readable(user)).exclude(pk=part.pk)
     return list(others.select_related("person").order_by("pk"))
+
+
+def to_be_done(people: Iterable[Person]) -> dict[int, list[ActionWording]]:
+    """What is still to be done of each child's plans that run, by the child's key: one question."""
+    whose = {"plan_version__person__in": [one.pk for one in people]}
+    running_still = {"plan_version__need_plan__ended_on": None, "plan_version__protection_plan__ended_on": None}
+    return of_plans.to_be_done(**whose, **running_still)
+
+
+def worked_on(part: ChildVisited) -> list[tuple[Progress, str]]:
+    """How the actions that the visit was about were found to go, each with how the plan puts it now."""
+    found = [one.progress for one in part.actions_worked_on.select_related("progress")]
+    words = of_plans.put_as(one.action_id for one in found)
+    return [(one, words.get(one.action_id, "")) for one in found]
 
 
 def next_due(people: Iterable[int], at: datetime) -> list[RunningClock]:

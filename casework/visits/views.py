@@ -48,10 +48,13 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate(now)
     family = [one for one in children_with(person, user, today)[1:] if living_child(one)]
+    to_do = queries.to_be_done([person, *family])
     kinds = {key: found.kind for key, found in queries.open_for([person, *family], today).items()}
 
     def make(*args: Any, **kwargs: Any) -> forms.RecordVisit:
-        return forms.RecordVisit(*args, person=person, family=family, kinds=kinds, now=now, on=today, **kwargs)
+        return forms.RecordVisit(
+            *args, person=person, family=family, kinds=kinds, now=now, on=today, to_do=to_do, **kwargs
+        )
 
     def save(form: forms.RecordVisit) -> str:
         made = actions.record_visit(form.visit(), form.everybody(), by=user, at=now)
@@ -72,6 +75,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
         "part": part,
         "person": part.person,
         "together": queries.together(part, user),
+        "worked_on": queries.worked_on(part),
         "due": queries.next_due([part.person_id], clock.now()),
         "may_write": may(user, WRITE),
     }
@@ -93,7 +97,7 @@ def put_right(request: HttpRequest, pk: int) -> HttpResponse:
         made = forms.OneChild(*args, person=part.person, kind=part.kind, on=part.visit.visited_on, **kwargs)
         if part.said_id:
             for name in ("words", "how"):
-                del made.fields[actions.field(name, part.person)]
+                del made.fields[actions.asked_of(name, part.person)]
         return made
 
     def save(form: forms.OneChild) -> str:
@@ -104,5 +108,5 @@ def put_right(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, make, save, title="Put this visit right", caption=part.person.full_name, editing=part,
         initial=forms.answers_of(part), key=f"visits:right:{part.pk}", back=reverse("visit", args=[part.pk]),
-        introduction="What it said before stays in the history.", done="Put right",
+        introduction="What it said before stays in the history.", done="Put right", template="visits/put_right.html",
     )  # fmt: skip

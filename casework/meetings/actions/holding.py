@@ -18,10 +18,11 @@ from casework.deadlines.actions import bring_up_to_date
 from casework.meetings import policies
 from casework.meetings.actions.arranging import add_members, arrange, to_come_now
 from casework.meetings.actions.ending import ask_a_manager
-from casework.meetings.actions.progress import Said, note_progress
+from casework.meetings.actions.progress import note_progress
 from casework.meetings.models import ChildAtMeeting, Meeting, Member
 from casework.meetings.plans import Plan, plans_of_all, plans_on, tied
 from casework.people.models import Person
+from casework.planning.actions.progress import Said
 
 WRITTEN = ("minutes", "decisions", "parents_said")
 OF_A_CHILD = (

@@ -14,10 +14,10 @@ from casework.child_protection.models import Agency
 from casework.common.fields import DayField, LongText, MomentField
 from casework.common.templatetags.golden_thread import day
 from casework.meetings.actions.holding import OF_A_CHILD, Held, Part
-from casework.meetings.actions.progress import Said
 from casework.meetings.forms.arranging import ONE_A_LINE, described, key_of, others
 from casework.meetings.models import ChildAtMeeting, Meeting, Member
 from casework.people.models import Person
+from casework.planning.actions.progress import Said
 from casework.planning.models import ActionWording, Progress
 
 SAFETY = (*ChildAtMeeting.Safety.choices, ("", "Not talked about"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,8 +13,31 @@ from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.happened import check_day
 from casework.common.refused import Refused
+from casework.people.models import Person
 from casework.planning import policies
 from casework.planning.models import Action, Change, Outcome, Progress
+
+
+@dataclass(frozen=True)
+class Said:
+    """How an action goes (`Progress.State`), and what happened or gets in the way."""
+
+    state: str
+    what_happened: str = ""
+
+
+@transaction.atomic
+def note_each(person: Person, said: Mapping[int, Said], *, noted_on: date, by: User, at: datetime) -> list[Progress]:
+    """How actions of a child's plan go, by the action's key, as a meeting or a visit found them."""
+    actions = {one.pk: one for one in Action.objects.filter(pk__in=said, outcome__need__person=person)}
+    if set(said) - set(actions):
+        raise Refused(f"One of the actions is not in a plan of {person.full_name}.")
+    return [
+        note_progress(
+            actions[key], state=one.state, noted_on=noted_on, what_happened=one.what_happened, by=by, at=at
+        )
+        for key, one in said.items()
+    ]  # fmt: skip
 
 
 @transaction.atomic

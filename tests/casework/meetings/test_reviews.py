@@ -15,10 +15,10 @@ from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.deadlines.queries import running
 from casework.meetings.actions import arranging, ending, holding
-from casework.meetings.actions.progress import Said
 from casework.meetings.models import ChildAtMeeting
 from casework.meetings.queries.conferences import since_the_last
 from casework.people.models import Person
+from casework.planning.actions.progress import Said
 from casework.planning.models import Action, ActionWording, Need, Outcome, PlanVersion
 from casework.tasks.models import SignOff
 from tests.casework.making import a_child, a_team, a_user, allocated

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
 
 from casework.access.models import Restriction
 from casework.canonical import dataset
@@ -24,21 +23,16 @@ from casework.visits.models import ChildVisited, Visit
 from casework.voice.models import Said
 from goldenthread.dataset.tables import TABLES
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, related
+from tests.casework.visits.sending import boxes
 
 pytestmark = pytest.mark.django_db
 
 AT = FRIDAY_TEATIME
-BOXES = {"day": "%d", "month": "%m", "year": "%Y", "time": "%H:%M"}
 
 
 @pytest.fixture(autouse=True)
 def friday(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("casework.common.clock.now", lambda: AT)
-
-
-def boxes(name: str, at: datetime) -> dict[str, str]:
-    local = timezone.localtime(at)
-    return {f"{name}_{part}": f"{local:{form}}" for part, form in BOXES.items()}
 
 
 def on_a_plan(child: Any, started: date = date(2026, 11, 16)) -> ChildProtectionPlan:
