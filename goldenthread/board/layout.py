@@ -10,11 +10,11 @@ from goldenthread.board.targets import Targets, printed_board, target_for
 from goldenthread.indicators.catalogue import JOURNEY, PRINTED_ORDER
 from goldenthread.indicators.model import Basis, Indicator, NotComputed, Unit
 
-# Which way is good, for the indicators that York's journey table names and its printed board lacks. Where more may be
+# Which way is good, for the indicators that York's printed board lacks. Where more may be
 # better or worse (more plans, more orders, longer plans), neither is called good.
 UP_IS_GOOD = (
     "REF_DECISION_24H", "SEEN_24H", "SEEN_5WD", "ICPC_15", "CP_VISIT_20D", "CORE_GROUP_4W", "PERM_MEETING_2W",
-    "LAC_VISIT", "EDUCATION",
+    "LAC_VISIT", "EDUCATION", "VOICE_HEARD", "VOICE_ANSWERED",
 )  # fmt: skip
 JOURNEY_SECTION = "In the journey table, not on the printed board"
 NAMES_THE_MEASURE = 5  # words: a sub-row's shorter title ("RAA Member - York") leans on the row above it
@@ -89,7 +89,7 @@ def _printed_line(
 
 def _own_line(indicator: Indicator, targets: Targets | None) -> Line:
     return Line(
-        section=JOURNEY_SECTION,
+        section=JOURNEY_SECTION if indicator.key in JOURNEY else indicator.section,
         id=indicator.id,
         row=1,
         key=indicator.key,

@@ -14,6 +14,7 @@ from goldenthread.indicators import (
     front_door,
     leaving_care,
     looked_after,
+    voice,
     wellbeing,
     workforce,
 )
@@ -30,6 +31,7 @@ STAGES = (
     leaving_care,
     workforce,
     early_help,
+    voice,
 )
 
 PRINTED_ORDER = (
@@ -96,18 +98,23 @@ JOURNEY = (
 )
 """The fourteen indicators of the journey table that the printed board lacks; attainment has a row a key stage."""
 
+OF_OUR_OWN = ("VOICE_HEARD", "VOICE_ANSWERED")
+"""What neither names and a board should ask."""
+
+ROWS = (*PRINTED_ORDER, *JOURNEY, *OF_OUR_OWN)
+
 
 def _in_order() -> dict[str, Indicator]:
     declared = {indicator.key: indicator for stage in STAGES for indicator in stage.INDICATORS}
-    first = [key for key in (*PRINTED_ORDER, *JOURNEY) if key in declared]
+    first = [key for key in ROWS if key in declared]
     return {key: declared[key] for key in (*first, *(key for key in declared if key not in first))}
 
 
 INDICATORS: Mapping[str, Indicator] = _in_order()
 """Every indicator by key."""
 
-BOARD: tuple[Indicator, ...] = tuple(INDICATORS[key] for key in (*PRINTED_ORDER, *JOURNEY) if key in INDICATORS)
-"""The rows of the board: those printed in 2019 that one authority can compute, then the journey table's."""
+BOARD: tuple[Indicator, ...] = tuple(INDICATORS[key] for key in ROWS if key in INDICATORS)
+"""The rows of the board: those printed in 2019 that one authority can compute, the journey table's, then our own."""
 
 NOT_COMPUTED: tuple[NotComputed, ...] = (
     *adoption.NOT_COMPUTED,

@@ -30,6 +30,7 @@ from goldenthread.dataset.synthetic.short_breaks import with_short_breaks
 from goldenthread.dataset.synthetic.tabulate import Tabulator
 from goldenthread.dataset.synthetic.teams import SUPPORT, workforce
 from goldenthread.dataset.synthetic.visits import visit_tables
+from goldenthread.dataset.synthetic.voice_tables import words
 from goldenthread.dataset.synthetic.wellbeing_tables import wellbeing_tables
 from goldenthread.dataset.synthetic.workforce_tables import (
     population_on,
@@ -168,4 +169,5 @@ def district(plan: Plan, number: int) -> dict[str, pl.DataFrame]:
         **leaving_tables(tabulator, book, known, staff, care),
         **workforce_tables(tabulator, book, known, desks, since, size),
     }
-    return plant(tabulator, with_short_breaks(tabulator, book, known, desks, tables), plan.faults)
+    tables = with_short_breaks(tabulator, book, known, desks, tables)
+    return plant(tabulator, tables | {"words": words(tabulator, book, tables)}, plan.faults)

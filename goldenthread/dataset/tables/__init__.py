@@ -15,6 +15,7 @@ from goldenthread.dataset.tables import (
     leaving_care,
     looked_after,
     people,
+    voice,
     wellbeing,
     workforce,
 )
@@ -32,6 +33,7 @@ STAGES = (
     wellbeing,
     adoption,
     leaving_care,
+    voice,
     workforce,
 )
 
