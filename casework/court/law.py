@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.utils import timezone
 
 from casework.common.templatetags.golden_thread import day, moment
-from goldenthread.dates import bank_holidays
+from goldenthread.dates import Unit, bank_holidays
 from goldenthread.statute import Rule, load_book
 
 POLICE = "police_protection_72h"
@@ -35,11 +35,11 @@ def cited(rule: Rule) -> str:
 def police_until(taken_at: datetime) -> datetime:
     """The last moment of police protection (Children Act 1989 s46(6)): so many hours that pass, not hours of the clock.
 
-    Counted in UTC, so that a child taken before the clocks go back is not kept an hour too long.
+    Counted from the moment itself, so that of the hour that comes twice when the clocks go back the right one is taken.
     """
-    due = rule_on(POLICE, timezone.localdate(taken_at)).limit.due(taken_at.astimezone(UTC).replace(tzinfo=None))
-    assert isinstance(due, datetime)  # The limit is a number of hours.
-    return due.replace(tzinfo=UTC)
+    limit = rule_on(POLICE, timezone.localdate(taken_at)).limit
+    assert limit.number is not None and limit.unit is Unit.hours
+    return taken_at.astimezone(UTC) + timedelta(hours=limit.number)
 
 
 def order_until(kind: str, first_day: date, made_on: date) -> datetime:

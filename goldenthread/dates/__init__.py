@@ -11,6 +11,7 @@ from goldenthread.dates.calendar import (
     working_days,
     working_days_between,
 )
+from goldenthread.dates.clocks import from_utc, local, to_utc, utc
 from goldenthread.dates.counting import COUNTABLE, MEANING, UNITS_OF, WORKING_DAY_COUNTINGS, Counting, Unit
 from goldenthread.dates.due import due, due_in_school_days, greatest_rolling_total
 from goldenthread.dates.frames import (
@@ -58,8 +59,10 @@ __all__ = [
     "due_in_school_days",
     "financial_year",
     "financial_year_of",
+    "from_utc",
     "greatest_rolling_total",
     "is_working_day",
+    "local",
     "month",
     "month_table",
     "months_to",
@@ -69,6 +72,8 @@ __all__ = [
     "rolling_twelve_months",
     "snapshot",
     "threshold_in_days",
+    "to_utc",
+    "utc",
     "with_due",
     "with_due_by_rule",
     "with_plus_months",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from goldenthread.dates.calendar import ONE_DAY, add_working_days, is_working_day, next_working_day
+from goldenthread.dates.clocks import from_utc, to_utc
 from goldenthread.dates.counting import COUNTABLE, UNITS_OF, WORKING_DAY_COUNTINGS, Counting, Unit
 from goldenthread.dates.months import anniversary, plus_months
 
@@ -18,14 +19,15 @@ def due(trigger: date | datetime, number: int, unit: Unit | str, counting: Count
 
     `before_event` counts back from the trigger, which is then the event itself. Hours from a date without a
     time run from the end of that day, so that nothing is called late unless it certainly is. Clock times are
-    England's local time, kept without a zone: hours that span a change of the clocks may be one out. Raises
+    England's, kept without a zone; hours are hours that pass, so the answer's clock may be one on or back where the
+    clocks changed between, and a trigger in the hour that comes twice is read as in the second. Raises
     ValueError if the number is negative or the unit does not belong to the counting rule, OutsideCalendar if a
     working day is needed beyond the calendar.
     """
     unit, counting = Unit(unit), Counting(counting)
     _check(number, unit, counting)
     if counting is Counting.elapsed_hours:
-        return _moment(trigger) + timedelta(hours=number)
+        return from_utc(to_utc(_moment(trigger)) + timedelta(hours=number))
     day = trigger.date() if isinstance(trigger, datetime) else trigger
     if counting in WORKING_DAY_COUNTINGS:
         return _working(day, number, counting)

@@ -13,12 +13,12 @@ from datetime import date, timedelta
 import narwhals as nw
 
 from goldenthread.dates.calendar import ONE_DAY
+from goldenthread.dates.clocks import ONE_HOUR, local, utc
 from goldenthread.dates.counting import COUNTABLE, UNITS_OF, Counting, Unit
 from goldenthread.dates.due import END_OF_DAY
 from goldenthread.dates.months import FEBRUARY, LEAP_DAY
 from goldenthread.dates.tables import Frame, beside, month_table, numbered_working_days, working_day_calendar
 
-ONE_HOUR = timedelta(hours=1)
 TO_END_OF_DAY = timedelta(hours=END_OF_DAY.hour, minutes=END_OF_DAY.minute, seconds=END_OF_DAY.second)
 
 # Working columns; no caller's column may begin so.
@@ -48,7 +48,7 @@ def with_due(
     if counting not in COUNTABLE or unit is Unit.before_event:
         return frame.with_columns(nw.lit(None).cast(nw.Date).alias(out))
     if counting is Counting.elapsed_hours:
-        return frame.with_columns((_moment(frame, trigger) + nw.lit(ONE_HOUR) * n).alias(out))
+        return frame.with_columns(local(utc(_moment(frame, trigger)) + nw.lit(ONE_HOUR) * n).alias(out))
     day = nw.col(trigger).cast(nw.Date)
     frame = frame.with_columns(
         (_plus_days(day, nw.lit(1)) if counting is Counting.month_day_after else day).alias(_DAY)
@@ -108,7 +108,7 @@ def with_due_by_rule(
     start_moment = start.cast(nw.Datetime) + nw.lit(TO_END_OF_DAY)
     if moment is not None:
         start_moment = nw.coalesce(nw.col(moment), start_moment)
-    at = nw.when(hours).then(start_moment + nw.lit(ONE_HOUR) * n)
+    at = nw.when(hours).then(local(utc(start_moment) + nw.lit(ONE_HOUR) * n))
     gives = c.is_in([rule.value for rule in COUNTABLE])
     on = nw.when(hours).then(at.cast(nw.Date)).when(moved).then(nw.col(_ROLLED)).when(gives).then(nw.col(_OUT))
     frame = frame.with_columns(on.alias(due_on), at.alias(due_at))

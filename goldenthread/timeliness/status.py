@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 import narwhals as nw
 
 from goldenthread.dataset.engines import Lazy
-from goldenthread.dates import WORKING_DAY_COUNTINGS, Counting, with_working_days_between
+from goldenthread.dates import WORKING_DAY_COUNTINGS, Counting, utc, with_working_days_between
+from goldenthread.dates.clocks import ONE_HOUR
 from goldenthread.timeliness.matching import TO_END_OF_DAY
 from goldenthread.timeliness.spans import days_between, hours_between
-
-ONE_HOUR = timedelta(hours=1)
 
 
 class Status(StrEnum):
@@ -48,7 +47,7 @@ def with_status(frame: Lazy, as_at: date, *, day: str = "on", moment: str = "at"
     frame = with_working_days_between(frame, "due_on", "__until", "__working_days")
     days = days_between(nw.col("due_on"), nw.col("__until"))
     stopped = nw.coalesce(nw.col("satisfied_at"), nw.col("__until").cast(nw.Datetime("us")))
-    over = hours_between(nw.col("due_at"), stopped)
+    over = hours_between(utc(nw.col("due_at")), utc(stopped, first=True))
     by = nw.when(working).then(nw.col("__working_days").cast(nw.Int64)).when(hours).then(over).otherwise(days)
     unit = nw.when(working).then(nw.lit("working days")).when(hours).then(nw.lit("hours")).otherwise(nw.lit("days"))
     frame = frame.with_columns(
@@ -100,11 +99,11 @@ def _by_the_clock(day: str, moment: str) -> nw.Expr:
     day_done = nw.col("satisfied_on").cast(nw.Datetime("us"))
     earliest_done = nw.coalesce(nw.col("satisfied_at"), day_done)
     latest_done = nw.coalesce(nw.col("satisfied_at"), day_done + nw.lit(TO_END_OF_DAY))
-    # due_at is reckoned from the latest that the start can have been.
+    # due_at is reckoned from the latest that the start can have been. An hour that comes twice is in doubt too.
     return (
-        nw.when(latest_done <= earliest_start + limit)
+        nw.when(utc(latest_done) <= utc(earliest_start, first=True) + limit)
         .then(nw.lit(Status.met.value))
-        .when(earliest_done > nw.col("due_at"))
+        .when(utc(earliest_done, first=True) > utc(nw.col("due_at")))
         .then(nw.lit(Status.late.value))
         .otherwise(nw.lit(Status.undecided.value))
     )

@@ -18,6 +18,13 @@ T = datetime.fromisoformat
         (T("2019-06-14T17:00"), 1, "working_days", "wd_day0", D("2019-06-17")),
         # A day without a time runs from its end.
         (D("2019-06-14"), 24, "hours", "elapsed_hours", T("2019-06-15T23:59:59")),
+        # Hours pass: a night with 23 of them (29 March 2026), one with 25 (25 October), and the hour that comes twice.
+        (T("2026-03-27T16:00"), 72, "hours", "elapsed_hours", T("2026-03-30T17:00")),
+        (T("2026-03-29T00:30"), 1, "hours", "elapsed_hours", T("2026-03-29T02:30")),
+        (T("2026-10-23T16:00"), 72, "hours", "elapsed_hours", T("2026-10-26T15:00")),
+        (T("2026-10-25T00:30"), 24, "hours", "elapsed_hours", T("2026-10-25T23:30")),
+        (T("2026-10-25T01:30"), 24, "hours", "elapsed_hours", T("2026-10-26T01:30")),
+        (D("2026-10-24"), 24, "hours", "elapsed_hours", T("2026-10-25T22:59:59")),
         # Weekend and bank holiday triggers: the next working day is day 1.
         (D("2019-06-15"), 1, "working_days", "wd_day0", D("2019-06-17")),
         (D("2019-06-16"), 5, "working_days", "wd_day0", D("2019-06-21")),

@@ -1,8 +1,9 @@
 """One date and a whole column must agree, on every engine."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import narwhals as nw
 import polars as pl
@@ -19,8 +20,12 @@ from goldenthread.dates import (
     age,
     age_on,
     due,
+    from_utc,
     is_working_day,
+    local,
     plus_months,
+    to_utc,
+    utc,
     with_due,
     with_due_by_rule,
     with_plus_months,
@@ -77,6 +82,29 @@ def test_hours_run_from_the_moment(moments: list[datetime], hours: int) -> None:
     assert column(frame, "trigger", hours, "hours", "elapsed_hours") == expected
     by_day = [scalar(at, 3, Unit.working_days, Counting.wd_day0) for at in moments]
     assert column(frame, "trigger", 3, "working_days", "wd_day0") == by_day
+
+
+LONDON = ZoneInfo("Europe/London")
+NEAR_A_CHANGE = [
+    datetime(2026, month, day, hour, 30) for month, day in ((3, 29), (10, 25)) for hour in (0, 1, 2, 23)
+]  # fmt: skip
+
+
+@COLUMN
+@given(moments=st.lists(st.datetimes(datetime(1996, 1, 2), datetime(2035, 1, 1)) | st.sampled_from(NEAR_A_CHANGE),
+                        min_size=1))  # fmt: skip
+def test_clock_times_are_the_moments_that_england_shows(moments: list[datetime]) -> None:
+    def shown(at: datetime, fold: int) -> datetime:
+        return at.replace(tzinfo=LONDON, fold=fold).astimezone(UTC).replace(tzinfo=None)
+
+    firsts, seconds = [shown(at, 0) for at in moments], [shown(at, 1) for at in moments]
+    local_times = [at.replace(tzinfo=UTC).astimezone(LONDON).replace(tzinfo=None, fold=0) for at in moments]
+    assert [to_utc(at, first=True) for at in moments] == firsts
+    assert [to_utc(at) for at in moments] == seconds
+    assert [from_utc(at) for at in moments] == local_times
+    frame = nw.from_native(pl.DataFrame({"at": moments}, schema={"at": pl.Datetime("us")}).lazy())
+    made = frame.select(a=utc(nw.col("at"), first=True), b=utc(nw.col("at")), c=local(nw.col("at"))).to_native()
+    assert made.collect().rows() == list(zip(firsts, seconds, local_times, strict=True))
 
 
 RULES = st.sampled_from([(c, u) for c in Counting for u in sorted(UNITS_OF[c])])
@@ -178,17 +206,25 @@ def spark() -> Iterator[Any]:
 
 @pytest.mark.spark
 def test_spark_gives_what_polars_gives(spark: Any) -> None:
-    starts = [date(2019, 1, 31), date(2019, 3, 29), date(2019, 10, 26), date(2020, 2, 29), date(2035, 12, 20)]
+    starts = [
+        date(2019, 1, 31),
+        date(2019, 3, 29),
+        date(2019, 3, 31),
+        date(2019, 10, 26),
+        date(2020, 2, 29),
+        date(2035, 12, 20),
+    ]
     rows = [
-        (index, day, number, unit.value, counting.value)
+        (index, day, datetime.combine(day, time(16, 30)), number, unit.value, counting.value)
         for index, (day, number, (counting, unit)) in enumerate(
-            (day, number, pair) for day in starts for number in (0, 1, 6) for pair in PAIRS
+            (day, number, pair) for day in starts for number in (0, 1, 6, 72) for pair in PAIRS
         )
     ]
-    schema = "row int, day date, number int, unit string, counting string"
-    columns = ["row", "day", "number", "unit", "counting"]
+    schema = "row int, day date, at timestamp_ntz, number int, unit string, counting string"
+    columns = ["row", "day", "at", "number", "unit", "counting"]
     lazy = pl.DataFrame(rows, schema=columns, orient="row").lazy()
-    polars = with_due_by_rule(nw.from_native(lazy), day="day").to_native().collect().sort("row").rows()
+    asked = {"day": "day", "moment": "at"}
+    polars = with_due_by_rule(nw.from_native(lazy), **asked).to_native().collect().sort("row").rows()
     native = spark.createDataFrame(rows, schema)
-    made = with_due_by_rule(nw.from_native(native), day="day").to_native().orderBy("row").collect()
+    made = with_due_by_rule(nw.from_native(native), **asked).to_native().orderBy("row").collect()
     assert [tuple(row) for row in made] == polars

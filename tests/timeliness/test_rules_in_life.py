@@ -128,6 +128,30 @@ def test_hours_from_a_day_without_a_time_run_from_its_end() -> None:
     assert (row["due_at"], row["status"]) == (datetime(2024, 1, 8, 23, 59, 59), "due")
 
 
+@pytest.mark.parametrize(
+    ("began", "ended", "status", "late_by"),
+    [
+        # The night of 29 March 2026 has an hour less, that of 25 October one more: 72 hours have to pass.
+        (datetime(2026, 3, 27, 16), datetime(2026, 3, 30, 17), "met", None),
+        (datetime(2026, 3, 27, 16), datetime(2026, 3, 30, 17, 1), "late", 1),
+        (datetime(2026, 10, 23, 16), datetime(2026, 10, 26, 15), "met", None),
+        (datetime(2026, 10, 23, 16), datetime(2026, 10, 26, 15, 1), "late", 1),
+        # The hour from one to two comes twice, and the record does not say which: a doubt is no lateness.
+        (datetime(2026, 10, 22, 1, 30), datetime(2026, 10, 25, 1, 15), "undecided", None),
+        (datetime(2026, 10, 22, 1, 30), datetime(2026, 10, 25, 2), "late", 1),
+        (datetime(2026, 10, 25, 1, 30), datetime(2026, 10, 28, 1, 0), "undecided", None),
+        (datetime(2026, 10, 25, 1, 30), datetime(2026, 10, 28, 0, 30), "met", None),
+    ],
+)
+def test_hours_pass_on_the_nights_the_clocks_change(
+    began: datetime, ended: datetime, status: str, late_by: int | None
+) -> None:
+    row = {"police_protection_id": "L1", "started_on": began.date(), "started_at": began}
+    data = drawn(police_protections=[row | {"ended_on": ended.date(), "ended_at": ended}])
+    found = outcome(data, "police_protection_72h", date(2026, 11, 20))[0]
+    assert (found["status"], found["late_by"]) == (status, late_by)
+
+
 def test_each_placement_starts_its_own_week_and_its_own_year() -> None:
     period = [{"care_period_id": "C", "started_on": date(2022, 1, 10)}]
     placements = [

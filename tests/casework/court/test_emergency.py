@@ -110,6 +110,9 @@ def test_a_brother_and_sister_from_the_taking_to_the_order(sign_in: Any) -> None
 )
 def test_seventy_two_hours_that_pass(taken: datetime, last: datetime) -> None:
     assert law.police_until(taken) == last
+    # The clock of the record says the same.
+    counted = law.rule_on(law.POLICE, taken.date()).limit.due(timezone.make_naive(taken))
+    assert counted == timezone.make_naive(last)
 
 
 @given(taken=st.datetimes(datetime(2015, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)))
