@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -19,7 +19,7 @@ from casework.documents.kinds import clean_name
 from casework.documents.models import Document
 from casework.front_door.actions.telling import tell_referrer
 from casework.front_door.models import Referral, Told
-from casework.letters.composing import compose
+from casework.letters.composing import compose, kept_back
 from casework.letters.kinds import Whom
 from casework.letters.models import Copy, LeftOut, Letter
 from casework.letters.paper.pdf import pdf
@@ -27,6 +27,7 @@ from casework.letters.paper.word import word
 from casework.letters.wordings import Template
 from casework.people.models import Person
 
+NOON = time(12)
 TELLS = {
     Copy.Way.POST: Told.How.LETTER,
     Copy.Way.HAND: Told.How.LETTER,
@@ -67,12 +68,18 @@ def put_away(letter: Letter, *, because: str, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def add_copy(letter: Letter, whom: Whom, *, hides_address: str = "", by: User, at: datetime) -> Copy:
-    """A copy for somebody. `hides_address` is why the child's address is not in it; empty where it may be."""
+    """A copy for somebody, without what that person does not get unless the worker puts it back.
+
+    `hides_address` is why the child's address is not in it; empty where it may be.
+    """
     _check_stands(letter)
-    return Copy.objects.create(
+    made = Copy.objects.create(
         letter=letter, recipient=whom.recipient, person_id=whom.person, name=whom.name, address=whom.address.strip(),
         hides_address=bool(hides_address), why_address_hidden=hides_address, **stamp(by, at),
     )  # fmt: skip
+    for number, title, reason in kept_back(letter, whom, by=by, on=timezone.localdate(at)):
+        leave_out(made, [(number, title)], reason=reason, says_so=True, by=by, at=at)
+    return made
 
 
 @transaction.atomic
@@ -142,8 +149,13 @@ def send(copy: Copy, *, way: str, sent_on: date, by: User, at: datetime) -> None
         about = Referral.objects.filter(person=copy.letter.person_id, reference=copy.letter.about)
         tell_referrer(
             about, kind=Told.Kind.OUTCOME, how=TELLS[Copy.Way(way)], to_whom=copy.name,
-            what=f"The letter “{copy.letter.name}” of {sent_on:%-d %B %Y}.", by=by, at=at,
+            what=f"The letter “{copy.letter.name}”.", told_at=_on_that_day(sent_on, at), by=by, at=at,
         )  # fmt: skip
+
+
+def _on_that_day(on: date, at: datetime) -> datetime:
+    """This moment where it is of that day; noon of an earlier day, whose hour nobody noted."""
+    return at if timezone.localdate(at) == on else timezone.make_aware(datetime.combine(on, NOON))
 
 
 @transaction.atomic

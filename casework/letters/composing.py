@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from casework.accounts.models import User
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
-from casework.letters.kinds import KINDS, common, fields_of
-from casework.letters.kinds.common import ADDRESS_HIDDEN
+from casework.letters.kinds import KINDS, Whom, common, fields_of
+from casework.letters.kinds.common import ADDRESS_HIDDEN, address_of
 from casework.letters.models import Copy, Letter
-from casework.letters.paper.markup import Filled, Value, fill
-from casework.letters.paper.tree import LeftOut, Paper, without
+from casework.letters.paper.markup import Filled, Value, fill, sections_with
+from casework.letters.paper.tree import LeftOut, Paper, covered, without
 from casework.letters.wordings import letterhead
 from casework.people.models import Person
 
@@ -36,13 +37,25 @@ def compose(letter: Letter, copy: Copy | None, *, by: User, on: date, draft: boo
     if values is None:
         raise Refused("What this letter tells of is no longer on this record. Put the letter away.")
     values["recipient.name"] = copy.name if copy else NOBODY
+    where = address_of(letter.person, on) if copy and copy.hides_address else ""
     if copy and copy.hides_address:
         values["child.address"] = ADDRESS_HIDDEN
     filled = fill(letter.text, values, letter.answers)
     to = (copy.name, *copy.address.splitlines()) if copy else ()
     whole = Paper(filled.title, filled.sections, letterhead(), to, day(on), DRAFT if draft else "")
     left = [LeftOut(one.number, one.says_so) for one in copy.left_out.all()] if copy else []
-    return Composed(without(whole, left), named(filled), _nothing_for(letter.kind, filled))
+    return Composed(covered(without(whole, left), places(where)), named(filled), _nothing_for(letter.kind, filled))
+
+
+def kept_back(letter: Letter, whom: Whom, *, by: User, on: date) -> list[tuple[int, str, str]]:
+    """The sections that somebody does not get unless the worker puts them back: number, title and reason of each."""
+    of_kind = KINDS[letter.kind].kept_back
+    reasons = of_kind(letter.person, letter.about, whom, by, on) if of_kind else {}
+    held = sections_with(letter.text, reasons)
+    if not held:
+        return []
+    titles = dict(compose(letter, None, by=by, on=on).sections)
+    return [(number, titles[number], reasons[name]) for number, name in held.items() if number in titles]
 
 
 def values_of(person: Person, kind: str, about: str, by: User, on: date) -> dict[str, Value] | None:
@@ -57,6 +70,12 @@ def example(text: str, kind: str) -> Paper:
     values = {one.name: one.example for one in fields_of(KINDS[kind])}
     filled = fill(text, values, _Answers())
     return Paper(filled.title, filled.sections, letterhead(), ("Mona Example", "2 Sample Street"), "27 November 2026")
+
+
+def places(address: str) -> tuple[str, ...]:
+    """The words of an address that give it away: its first line, its postcode and every line with a figure."""
+    lines = address.splitlines()
+    return tuple(one for one in lines if re.search(r"\d", one) or (one == lines[0] and " " in one))
 
 
 class _Answers(dict[str, str]):

@@ -26,6 +26,11 @@ def letters_of(person: Person) -> QuerySet[Letter]:
     return found.prefetch_related(Prefetch("copies", copies)).order_by("-begun_on", "-pk")
 
 
+def letters_about(person: Person, about: str) -> list[Letter]:
+    """The letters on that record that tell of that row and were not put away, with their copies."""
+    return list(letters_of(person).filter(about=about, put_away_on=None))
+
+
 def letter_of(person: Person, reference: str) -> Letter | None:
     """The letter of that reference on that record, with its copies."""
     found = letters_of(person).filter(reference=reference).first()
@@ -48,17 +53,21 @@ class CanBegin:
         return f"{self.template.code}:{self.about}"
 
 
-def can_begin(person: Person, user: User) -> list[CanBegin]:
-    """Every letter that can be begun about the child now: a kind that tells of a row, once for each of the latest."""
+def can_begin(person: Person, user: User, about: str = "") -> list[CanBegin]:
+    """Every letter that can be begun about the child now: a kind that tells of a row, once for each of the latest.
+
+    With `about`, those that tell of that row; every letter where none does.
+    """
     found = []
-    asked = {code: kind.sources(person, user)[:LATEST] for code, kind in KINDS.items() if kind.sources}
+    asked = {code: kind.sources(person, user) for code, kind in KINDS.items() if kind.sources}
     for one in templates().values():
         if one.code == LETTERHEAD:
             continue
         if KINDS[one.kind].sources is None:
             found.append(CanBegin(one, "", one.name))
-        found += [CanBegin(one, row.reference, f"{one.name}. {row.words}") for row in asked.get(one.kind, ())]
-    return found
+        rows = [row for place, row in enumerate(asked.get(one.kind, ())) if place < LATEST or row.reference == about]
+        found += [CanBegin(one, row.reference, f"{one.name}. {row.words}") for row in rows]
+    return [one for one in found if about and one.about == about] or found
 
 
 LATEST = 3

@@ -5,6 +5,7 @@
     panels.add(panels.RecordPage("notes", "Case notes", 30, "people.read", "notes_of_person"))
     panels.add(panels.Addition("note", "Case note", 10, "notes.write", "write_note"))
     panels.add(panels.Alert("missing", "Missing", 10, "people.read", missing_now))
+    panels.add(panels.Beside("letters", 10, "people.read", letters_about, "letters/beside.html"))
     panels.read_here("contacts", addresses_of_contacts)
 
 A panel's template gets what its function gave as `shown`, with `person` and `request` beside it. What a panel asks the
@@ -99,7 +100,21 @@ class Alert:
     function: Callable[[Person, datetime], Said | None]
 
 
-Part = Panel | RecordPage | Addition | Alert
+@dataclass(frozen=True)
+class Beside:
+    """What stands at the foot of the page of one row of the record, lowest `order` first: `{% beside person row %}`.
+
+    `function` takes the row's reference, and gives None for nothing to show.
+    """
+
+    code: str
+    order: int
+    permission: str
+    function: Callable[[HttpRequest, Person, str], Mapping[str, Any] | None]
+    template: str
+
+
+Part = Panel | RecordPage | Addition | Alert | Beside
 Addresses = Callable[[Sequence[str]], Mapping[str, str]]
 """Of identifiers of a canonical table's rows, the address of each that can be read on a page of its own."""
 ANSWERS = "golden_thread_answers"
@@ -158,6 +173,13 @@ def additions_for(request: HttpRequest, person: Person) -> list[tuple[str, str]]
     found = [part for part in _allowed(request) if isinstance(part, Addition)]
     offered = [addition for addition in found if addition.when is None or addition.when(person)]
     return [(one.title, reverse(one.view, args=[person.reference, *one.given])) for one in offered]
+
+
+def beside(request: HttpRequest, person: Person, row: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """What there is to show beside that row, in order: the template of each, and what it shows."""
+    found = [part for part in _allowed(request) if isinstance(part, Beside)]
+    shown = [(part.template, part.function(request, person, row)) for part in found]
+    return [(template, one) for template, one in shown if one is not None]
 
 
 def read_here(table: str, addresses: Addresses) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,11 +18,13 @@ from casework.front_door.models import ContactChild, Referral, Told
 
 @transaction.atomic
 def tell_referrer(
-    about: Iterable[ContactChild | Referral], *, kind: str, how: str, to_whom: str, what: str, by: User, at: datetime
-) -> list[Told]:
+    about: Iterable[ContactChild | Referral], *, kind: str, how: str, to_whom: str, what: str, by: User, at: datetime,
+    told_at: datetime | None = None,
+) -> list[Told]:  # fmt: skip
     """What the referrer was told about each child. Telling them anything acknowledges the child's referral.
 
-    Where they cannot be told, `what` is why; the referral then stays unacknowledged, and its clock says so.
+    Where they cannot be told, `what` is why; the referral then stays unacknowledged, and its clock says so. They were
+    told when it is recorded, unless `told_at` says otherwise: a letter tells on the day that it went.
     """
     chosen = list(about)
     if not chosen:
@@ -30,23 +33,24 @@ def tell_referrer(
         raise Refused(
             "Say why they are not told." if how == Told.How.NOT_TOLD else "Write what they were told.", "what"
         )
-    return [_tell(child, kind, how, to_whom.strip(), what.strip(), by, at) for child in chosen]
+    said = {"kind": kind, "how": how, "to_whom": to_whom.strip(), "what": what.strip(), "told_at": told_at or at}
+    return [_tell(child, said, by, at) for child in chosen]
 
 
-def _tell(about: ContactChild | Referral, kind: str, how: str, to_whom: str, what: str, by: User, at: datetime) -> Told:
+def _tell(about: ContactChild | Referral, said: Mapping[str, Any], by: User, at: datetime) -> Told:
     about.refresh_from_db()
-    if kind == Told.Kind.OUTCOME and about.decided_on is None:
+    if said["kind"] == Told.Kind.OUTCOME and about.decided_on is None:
         raise Refused(f"Nothing is decided about {about.person.full_name} yet.", "kind")
     whose = {"referral": about} if isinstance(about, Referral) else {"contact_child": about}
-    told = Told.objects.create(**whose, kind=kind, how=how, to_whom=to_whom, what=what, told_at=at, **stamp(by, at))
-    if how != Told.How.NOT_TOLD:
+    told = Told.objects.create(**whose, **said, **stamp(by, at))
+    if told.how != Told.How.NOT_TOLD:
         of = {"pk": about.pk} if isinstance(about, Referral) else {"contact": about}
         for referral in Referral.objects.filter(**of, acknowledged_on=None):
-            _acknowledge(referral, at)
+            _acknowledge(referral, told.told_at, at)
     return told
 
 
-def _acknowledge(referral: Referral, at: datetime) -> None:
-    referral.acknowledged_on = timezone.localdate(at)
+def _acknowledge(referral: Referral, told_at: datetime, at: datetime) -> None:
+    referral.acknowledged_on = timezone.localdate(told_at)
     save_over(referral, None)
     bring_up_to_date(people=[referral.person_id], at=at)

@@ -118,16 +118,22 @@ def team_field(teams: dict[str, Team], label: str, *, required: bool = False) ->
 
 
 class TellForm(forms.Form):
-    """What whoever made the contact was told, how, and by whom it was heard."""
+    """What whoever made the contact was told, how, and by whom it was heard.
 
-    def __init__(self, *args: Any, children: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    Not `by_letter` where a letter can be written on the record: that it went is what tells them.
+    """
+
+    def __init__(
+        self, *args: Any, children: Sequence[tuple[int, str]], by_letter: bool = True, **kwargs: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        how = [one for one in Told.How.choices if by_letter or one[0] != Told.How.LETTER]
         if len(children) > 1:
             self.fields["children"] = which(children, "About which children?")
         self.fields |= {
             "kind": forms.ChoiceField(label="What were they told?", choices=Told.Kind.choices,
                                       widget=forms.RadioSelect),
-            "how": forms.ChoiceField(label="How?", choices=Told.How.choices, widget=forms.RadioSelect),
+            "how": forms.ChoiceField(label="How?", choices=how, widget=forms.RadioSelect),
             "to_whom": forms.CharField(label="Who was told?", required=False, max_length=200),
             "what": LongText(label="What was said?", rows=4,
                              help_text="Only what they need. If they are not told, write why not."),

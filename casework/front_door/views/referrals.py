@@ -20,6 +20,10 @@ from casework.front_door.views.decided import nothing_to_correct, referral_close
 
 DECIDES = ("contact.decide",)
 TELLS = ("contact.triage", "contact.decide")
+BY_LETTER = (
+    "What was decided can be told by letter too: write it from the referral’s page. The day that it goes is the day "
+    "they were told, and nothing is filled in here."
+)
 
 
 @allowed("people.read")
@@ -96,8 +100,12 @@ def tell_of_referral(request: HttpRequest, reference: str) -> HttpResponse:
         return referral_address(found)
 
     caller = found.contact.contact.caller_name or found.contact.contact.agency if found.contact else ""
+
+    def make(*args: Any, **kwargs: Any) -> TellForm:
+        return TellForm(*args, children=named_choices([found]), by_letter=not found.decided_on, **kwargs)
+
     return form_page(
-        request, lambda *args, **kwargs: TellForm(*args, children=named_choices([found]), **kwargs), save,
+        request, make, save, introduction=BY_LETTER if found.decided_on else "",
         title="Tell the referrer", key=f"referral:{reference}:tell", caption=found.person.full_name,
         back=referral_address(found), done="What they were told is kept.",
         initial={"kind": "outcome" if found.decided_on else "arrived", "to_whom": caller},

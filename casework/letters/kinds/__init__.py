@@ -1,12 +1,17 @@
 """The kinds of letter: what each may say from the record, and which row of the record it tells of."""
 
-from casework.letters.kinds import assessments, chronologies, conferences, front_door
+from casework.letters.kinds import assessments, chronologies, conferences, front_door, meetings, plans, reports
 from casework.letters.kinds.common import COMMON, common
 from casework.letters.kinds.model import Field, Kind, Source, Whom
 
 FREE = Kind("free", "Letter on anything else", ())
-KINDS = {one.code: one for one in (front_door.OUTCOME, assessments.OUTCOME, conferences.INVITATION,
-                                   conferences.MINUTES, chronologies.COURT, FREE)}  # fmt: skip
+KINDS = {
+    one.code: one
+    for one in (
+        front_door.OUTCOME, assessments.BEGINS, assessments.OUTCOME, plans.PLAN, meetings.MINUTES, reports.REPORT,
+        conferences.INVITATION, conferences.MINUTES, chronologies.COURT, FREE,
+    )
+}  # fmt: skip
 """Every kind by its code."""
 
 

@@ -10,7 +10,7 @@ from casework.chronology.queries import Sought, chronology_of
 from casework.common.templatetags.golden_thread import day
 from casework.letters.kinds.model import Field, Kind
 from casework.letters.paper.markup import Value
-from casework.letters.paper.tree import Table
+from casework.letters.paper.tree import table
 from casework.people.models import Person
 
 HEADER = ("No.", "Day", "What happened", "Why it matters", "Source")
@@ -30,11 +30,11 @@ def fill(person: Person, _reference: str, _user: User, today: date) -> Mapping[s
         )
         for number, line in enumerate(found.lines, 1)
     )
-    return {"chronology.lines": (Table(HEADER, rows, WIDTHS),) if rows else ()}
+    return {"chronology.lines": table(HEADER, rows, WIDTHS)}
 
 
-LINE = Table(HEADER, (("1", "5 January 2020", "Referral received", "The first of three", "Referral"),), WIDTHS)
+LINE = table(HEADER, [("1", "5 January 2020", "Referral received", "The first of three", "Referral")], WIDTHS)
 COURT = Kind(
     "chronology", "Chronology for court",
-    (Field("chronology.lines", "Table: the key events, in order", (LINE,), part=True),), None, fill,
+    (Field("chronology.lines", "Table: the key events, in order", LINE, part=True),), None, fill,
 )  # fmt: skip

@@ -14,8 +14,9 @@ from casework.child_protection.protocol import report_wanted_by
 from casework.common.coded import meaning
 from casework.common.templatetags.golden_thread import day, moment
 from casework.letters.kinds.model import Field, Kind, Source, Whom
+from casework.letters.kinds.sharing import at_a_meeting
 from casework.letters.paper.markup import Value
-from casework.letters.paper.tree import Table
+from casework.letters.paper.tree import table
 from casework.people.models import Person
 
 AGREED = {True: "Agrees", False: "Does not agree", None: "Did not say"}
@@ -27,7 +28,7 @@ BOTH = (
 
 def planned(person: Person, _user: User) -> list[Source]:
     """The child's conferences that are to come, soonest first."""
-    found = _of(person).filter(conference__held_on=None, conference__cancelled_on=None)
+    found = of(person).filter(conference__held_on=None, conference__cancelled_on=None)
     return [
         Source(one.reference, f"{_kind(one)}, {moment(one.conference.planned_at)}"
                if one.conference.planned_at else f"{_kind(one)}, to be arranged")
@@ -37,19 +38,19 @@ def planned(person: Person, _user: User) -> list[Source]:
 
 def held(person: Person, _user: User) -> list[Source]:
     """The child's conferences that were held, latest first."""
-    found = _of(person).exclude(conference__held_on=None).order_by("-conference__held_on", "-pk")
+    found = of(person).exclude(conference__held_on=None).order_by("-conference__held_on", "-pk")
     return [Source(one.reference, f"{_kind(one)}, held {day(one.conference.held_on)}") for one in found]
 
 
 def invitation(person: Person, reference: str, _user: User, _today: date) -> Mapping[str, Value] | None:
     """What an invitation says."""
-    one = _of(person).filter(reference=reference).first()
+    one = of(person).filter(reference=reference).first()
     if one is None:
         return None
     at = one.conference.planned_at
     reports = report_wanted_by(timezone.localdate(at), review=one.kind == "review") if at else None
     return {
-        **_both(one),
+        **both(one),
         "conference.when": moment(at) if at else "",
         "conference.place": one.conference.place,
         "conference.reports_by": day(reports) if reports else "",
@@ -58,15 +59,15 @@ def invitation(person: Person, reference: str, _user: User, _today: date) -> Map
 
 def minutes(person: Person, reference: str, _user: User, _today: date) -> Mapping[str, Value] | None:
     """What the minutes say: of this child alone, whoever else the conference was about."""
-    one = _of(person).filter(reference=reference).exclude(conference__held_on=None).first()
+    one = of(person).filter(reference=reference).exclude(conference__held_on=None).first()
     if one is None:
         return None
     conference = one.conference
     views = AgencyView.objects.filter(child=one).select_related("invitation")
     return {
-        **_both(one),
+        **both(one),
         "conference.held": day(conference.held_on),
-        "conference.who": _table(
+        "conference.who": table(
             ("Who", "Speaking for", "Took part"),
             [(i.name, _speaks_for(i), i.get_attended_display() or "Not known") for i in conference.invitations.all()],
         ),
@@ -76,7 +77,7 @@ def minutes(person: Person, reference: str, _user: User, _today: date) -> Mappin
         "conference.decision": meaning("conference_outcome", one.outcome) if one.outcome else "",
         "conference.category": meaning("abuse_category", one.category) if one.category else "",
         "conference.reasons": one.reasons,
-        "conference.views": _table(
+        "conference.views": table(
             ("Who", "Whether they agree", "Why"),
             [(_speaks_for(v.invitation), AGREED[v.agrees], v.because) for v in views],
         ),
@@ -85,12 +86,23 @@ def minutes(person: Person, reference: str, _user: User, _today: date) -> Mappin
 
 def invited(person: Person, reference: str, _user: User) -> list[Whom]:
     """Everybody invited."""
-    one = _of(person).filter(reference=reference).first()
+    one = of(person).filter(reference=reference).first()
     found = one.conference.invitations.all() if one else ()
     return [Whom("parent" if i.agency == "family" else "agency", i.name) for i in found]
 
 
-def _of(person: Person) -> QuerySet[ChildAtConference]:
+def kept_back(person: Person, reference: str, whom: Whom, _user: User, today: date) -> Mapping[str, str]:
+    """What was said of brothers and sisters too, and what the parents said, from whoever is not to have it."""
+    one = of(person).filter(reference=reference).first()
+    if one is None:
+        return {}
+    children = one.conference.children.values_list("person", flat=True)
+    there = {i.name: i.there for i in one.conference.invitations.all()}
+    return at_a_meeting(("conference.discussion",), "conference.parents_views", children, there, whom, today)
+
+
+def of(person: Person) -> QuerySet[ChildAtConference]:
+    """The child's parts of conferences."""
     return ChildAtConference.objects.filter(person=person).select_related("conference__chair")
 
 
@@ -98,7 +110,8 @@ def _kind(one: ChildAtConference) -> str:
     return meaning("conference_kind", one.kind)
 
 
-def _both(one: ChildAtConference) -> Mapping[str, Value]:
+def both(one: ChildAtConference) -> Mapping[str, Value]:
+    """The fields of `BOTH`."""
     return {"conference.kind": _kind(one), "conference.chair": str(one.conference.chair or "")}
 
 
@@ -106,12 +119,8 @@ def _speaks_for(invitation: Invitation) -> str:
     return ", ".join(part for part in (invitation.get_agency_display(), invitation.role) if part)
 
 
-def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> tuple[Table, ...]:
-    return (Table(header, tuple(rows)),) if rows else ()
-
-
-WHO = _table(("Who", "Speaking for", "Took part"), [("DS Example", "Police", "Came")])
-VIEWS = _table(("Who", "Whether they agree", "Why"), [("Police", "Agrees", "")])
+WHO = table(("Who", "Speaking for", "Took part"), [("DS Example", "Police", "Came")])
+VIEWS = table(("Who", "Whether they agree", "Why"), [("Police", "Agrees", "")])
 INVITATION = Kind(
     "conference_invitation", "Invitation to a child protection conference",
     (
@@ -136,5 +145,5 @@ MINUTES = Kind(
         Field("conference.reasons", "Why", "Care has slipped and help has not changed it."),
         Field("conference.views", "Table: whether each agency agrees", VIEWS, part=True),
     ),
-    held, minutes, invited,
+    held, minutes, invited, kept_back,
 )  # fmt: skip

@@ -42,6 +42,7 @@ class Whom:
 Sources = Callable[[Person, User], list[Source]]
 Filling = Callable[[Person, str, User, date], Mapping[str, Value] | None]
 Whoms = Callable[[Person, str, User], list[Whom]]
+KeptBack = Callable[[Person, str, Whom, User, date], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Kind:
     """A kind of letter. Without `sources` it tells of the child alone.
 
     `fill` gives its fields from the row of that reference, or None where the reader may not have it or it is not there.
+    `kept_back` gives the fields that somebody does not get unless the worker puts them in, each with the reason.
     """
 
     code: str
@@ -57,3 +59,4 @@ class Kind:
     sources: Sources | None = None
     fill: Filling | None = None
     whom: Whoms | None = None
+    kept_back: KeptBack | None = None

@@ -87,6 +87,17 @@ def faults(text: str, fields: Collection[str], parts: Collection[str]) -> list[s
     return found
 
 
+def sections_with(text: str, fields: Collection[str]) -> dict[int, str]:
+    """The number of each section that has one of these fields in it, with the first that it has."""
+    found, number = dict[int, str](), 0
+    for line in lines(text):
+        number += line.kind == "section"
+        for name in FIELD.findall(line.text):
+            if name in fields:
+                found.setdefault(number, name)
+    return found
+
+
 def fill(text: str, values: Mapping[str, Value], answers: Mapping[str, str]) -> Filled:
     """The template with what the record says and what was written.
 

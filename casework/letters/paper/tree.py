@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -48,6 +49,12 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...] = ()
+
+
+def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]], widths: tuple[int, ...] = ()) -> tuple[Table, ...]:
+    """The table as a field's value; nothing where it has no rows."""
+    held = tuple(rows)
+    return (Table(header, held, widths),) if held else ()
 
 
 Block = Heading | Paragraph | Listed | Table
@@ -98,6 +105,36 @@ def without(paper: Paper, left_out: Iterable[LeftOut]) -> Paper:
         elif says[section.number]:
             kept.append(replace(section, blocks=(Paragraph((Run(SAYS_SO),)),)))
     return replace(paper, sections=tuple(kept))
+
+
+COVERED = "[address not given]"
+
+
+def covered(paper: Paper, places: Iterable[str]) -> Paper:
+    """The paper with these words of an address covered wherever they stand, in whatever case and spacing."""
+    found = [r"[\s,]*".join(map(re.escape, re.findall(r"\w+", one))) for one in places]
+    if not found:
+        return paper
+    seen = re.compile("|".join(rf"\b{one}\b" for one in found), re.IGNORECASE)
+    sections = tuple(
+        replace(one, title=seen.sub(COVERED, one.title), blocks=tuple(_covered(block, seen) for block in one.blocks))
+        for one in paper.sections
+    )
+    return replace(paper, title=seen.sub(COVERED, paper.title), sections=sections)
+
+
+def _covered(block: Block, seen: re.Pattern[str]) -> Block:
+    match block:
+        case Heading(words) | Paragraph(words):
+            return replace(block, words=_words_covered(words, seen))
+        case Listed(items):
+            return replace(block, items=tuple(_words_covered(item, seen) for item in items))
+        case Table(_, rows):
+            return replace(block, rows=tuple(tuple(seen.sub(COVERED, cell) for cell in row) for row in rows))
+
+
+def _words_covered(words: Words, seen: re.Pattern[str]) -> Words:
+    return tuple(replace(run, text=seen.sub(COVERED, run.text)) for run in words)
 
 
 def plain(words: Words) -> str:

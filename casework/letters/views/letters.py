@@ -45,9 +45,9 @@ def letters(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allowed("letters.write")
 def begin(request: HttpRequest, reference: str) -> HttpResponse:
-    """Choose the letter."""
+    """Choose the letter; where the address says what about, of those that tell of it."""
     person, user = open_record(request, reference, "begin a letter"), user_of(request)
-    can = queries.can_begin(person, user)
+    can = queries.can_begin(person, user, request.GET.get("about", ""))
 
     def make(*args: Any, **kwargs: Any) -> forms.Begin:
         return forms.Begin(*args, can=can, **kwargs)
@@ -60,7 +60,7 @@ def begin(request: HttpRequest, reference: str) -> HttpResponse:
 
     return form_page(
         request, make, save, title="Begin a letter", caption=person.full_name, button="Begin",
-        back=reverse("letters", args=[person.reference]),
+        back=reverse("letters", args=[person.reference]), initial={"letter": can[0].key} if len(can) == 1 else None,
     )  # fmt: skip
 
 

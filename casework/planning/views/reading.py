@@ -13,6 +13,7 @@ from casework.people.models import Person
 from casework.people.reading import open_record
 from casework.planning.comparing import differences
 from casework.planning.content import content_of
+from casework.planning.handed import visits, who_to_ring
 from casework.planning.models import PlanVersion
 from casework.planning.plans import Plan, plan_of, plans_of
 from casework.planning.prompting import prompts_of_version
@@ -93,5 +94,9 @@ def beside(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 def for_parents(request: HttpRequest, pk: int) -> HttpResponse:
     """A version as parents are handed it: large, plain, on paper."""
     found, person = opened_version(request, version_for, pk)
-    shown = {"version": found, "person": person, "plan": plan_of(found), "content": content_of(found)}
+    plan = plan_of(found)
+    shown = {
+        "version": found, "person": person, "plan": plan, "content": content_of(found), "visits": visits(found),
+        "who_to_ring": who_to_ring(found, plan.row.worker),
+    }  # fmt: skip
     return render(request, "planning/for_parents.html", shown)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 import subprocess
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.common.refused import Refused
-from casework.front_door.models import Told
+from casework.front_door.models import Referral, Told
 from casework.letters import actions, queries, wording_actions
 from casework.letters.composing import compose, example
 from casework.letters.kinds import KINDS, Whom, fields_of
@@ -176,3 +177,23 @@ def test_a_letter_is_read_through_its_own_child_alone(sign_in: Any) -> None:
     assert client.get(reverse("copy_paper", args=[other.reference, letter.reference, copy.pk])).status_code == 404
     draft = client.get(reverse("copy_paper", args=[child.reference, letter.reference, copy.pk]))
     assert draft.content.startswith(b"%PDF-")
+
+
+def test_the_day_that_the_letter_went_is_the_day_that_they_were_told(sign_in: Any) -> None:
+    worker, manager = a_user("social_worker"), a_user("group_manager")
+    child, letter = referred(worker)
+    referral = Referral.objects.get(reference=letter.about)
+    Referral.objects.filter(pk=referral.pk).update(acknowledged_on=None)
+    copy = actions.add_copy(letter, Whom("referrer", "Ann"), by=worker, at=AT)
+    actions.make_ready(copy, version=None, by=worker, at=AT)
+    later = AT + timedelta(days=3)
+    actions.send(copy, way="post", sent_on=TODAY, by=worker, at=later)
+    told = Told.objects.get()
+    assert (timezone.localtime(told.told_at).isoformat(), told.recorded_at) == ("2026-11-27T12:00:00+00:00", later)
+    referral.refresh_from_db()
+    assert referral.acknowledged_on == TODAY
+    client = sign_in(manager)
+    page = client.get(reverse("referral", args=[referral.reference])).content.decode()
+    assert "The letter “What was decided on a referral”." in page and "by post" in page
+    asked = client.get(reverse("tell_of_referral", args=[referral.reference])).context["form"].fields["how"].choices
+    assert Told.How.LETTER not in dict(asked)

@@ -1,0 +1,195 @@
+"""Letters of plans, meetings, reports and assessments: what each says, and what somebody does not get unless it is
+put back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from casework.access.models import Restriction
+from casework.accounts.models import User
+from casework.assessment.models import Assessment, FamilyPart
+from casework.child_protection.models import ChildAtConference, Conference, Section47Enquiry
+from casework.letters import actions, queries
+from casework.letters.composing import compose
+from casework.letters.models import Copy, Letter
+from casework.letters.paper.tree import as_data
+from casework.meetings.models import ChildAtMeeting, Meeting
+from casework.people.models import Address, Person
+from casework.planning.actions import versions, writing
+from casework.planning.plans import PROTECTION, Plan
+from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, allocated, an_adult, related
+from tests.casework.meetings.making import at, on_a_plan
+
+pytestmark = pytest.mark.django_db
+AT, TODAY = FRIDAY_TEATIME, FRIDAY_TEATIME.date()
+LEFT_OUT = "This part has been left out of your copy."
+
+
+@pytest.fixture(autouse=True)
+def _files(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr("casework.common.clock.now", lambda: AT)
+
+
+def begun(person: Person, kind: str, worker: User, about: str = "") -> Letter:
+    found = [one for one in queries.can_begin(person, worker, about) if one.template.kind == kind]
+    return actions.begin(person, found[0].template, found[0].about, by=worker, at=AT)
+
+
+def copy_for(letter: Letter, name: str, worker: User) -> Copy:
+    (whom,) = [one for one in queries.who_may_get(letter, worker, TODAY) if one.name.startswith(name)]
+    hidden = queries.APART if queries.lives_apart(whom, letter.person, TODAY) else ""
+    return actions.add_copy(letter, whom, hides_address=hidden, by=worker, at=AT)
+
+
+def words(copy: Copy, worker: User) -> str:
+    copy.refresh_from_db()
+    return str(as_data(compose(copy.letter, copy, by=worker, on=TODAY).paper))
+
+
+def half_sisters(worker: User) -> dict[str, Person]:
+    """Ada and Bea of one mother, Bea of a father who is nothing to Ada; all but him at one address."""
+    people = {"mother": an_adult("Mo"), "father": an_adult("Fred"), "ada": a_child("Ada"), "bea": a_child("Bea")}
+    for name in ("ada", "bea"):
+        related(people[name], people["mother"])
+        allocated(people[name], worker.worker)
+    related(people["bea"], people["father"], "father")
+    related(people["bea"], people["ada"], "sibling")
+    for name in ("mother", "ada", "bea"):
+        Address.objects.create(person=people[name], kind="home", lines="1 Example Road", postcode="ZZ1 1AA")
+    return people
+
+
+def a_core_group(people: dict[str, Person], worker: User) -> Meeting:
+    meeting = Meeting.objects.create(
+        kind="core_group", held_on=date(2026, 11, 20), place="At home, 1, Example road", chair=worker.worker,
+        parents_said="Mo said that Fred drinks", minutes="Ada has begun to cut herself", decisions="Ada sees a nurse",
+    )  # fmt: skip
+    for agency, name in (("family", "Mo Example"), ("health", "Dr Sample"), ("police", "DS Example")):
+        meeting.members.create(agency=agency, name=name, took_part="came")
+    for name, child in (("Ada", people["ada"]), ("Bea", people["bea"])):
+        plan = on_a_plan(child, date(2026, 11, 2), AT)
+        ChildAtMeeting.objects.create(
+            meeting=meeting, person=child, protection_plan=plan, written=True, what_changed=f"{name} sleeps",
+            childs_words=f"{name} says hello", safety="enough",
+        )  # fmt: skip
+    return meeting
+
+
+def test_minutes_of_two_half_sisters_keep_each_to_her_own_family(sign_in: Any) -> None:
+    worker = a_user("social_worker")
+    people = half_sisters(worker)
+    hers = a_core_group(people, worker).children.get(person=people["bea"])
+    client = sign_in(worker)
+    assert "Write a letter or document from this" in client.get(reverse("meeting", args=[hers.pk])).content.decode()
+    letter = begun(people["bea"], "meeting_minutes", worker, hers.reference)
+
+    to = {name: copy_for(letter, name, worker) for name in ("Fred", "Mo", "Dr Sample", "Bea")}
+    read = {name: words(copy, worker) for name, copy in to.items()}
+    for name in to:  # the other sister's own part is in nobody's
+        assert "Bea sleeps" in read[name] and "Ada sleeps" not in read[name] and "Ada says" not in read[name], name
+    assert "cut herself" in read["Mo"] and "Fred drinks" in read["Mo"]
+    assert "cut herself" in read["Dr Sample"] and "Fred drinks" in read["Dr Sample"]
+    for name in ("Fred", "Bea"):
+        assert not any(one in read[name] for one in ("cut herself", "a nurse", "Fred drinks")), name
+        assert read[name].count(LEFT_OUT) == 3
+    assert {one.title: one.reason for one in to["Fred"].left_out.all()}["What was said"].startswith(
+        "It may tell of other"
+    )
+    assert "Example" in read["Mo"] and "Example road" not in read["Fred"]
+
+    # A sister whose record is closed to the worker is not named to say why; and the worker may put a part back.
+    Restriction.objects.create(person=people["ada"], reason="x", owner=a_user("head_of_service"), started_at=AT)
+    page = client.get(reverse("letter", args=[people["bea"].reference, letter.reference])).content.decode()
+    assert "Not given “What was said”" in page and "Ada" not in page
+    shared = to["Fred"].left_out.get(title="What was decided")
+    actions.put_back(to["Fred"], shared.number, by=worker, at=AT)
+    assert "a nurse" in words(to["Fred"], worker)
+
+
+def test_minutes_of_one_child_are_whole_but_for_what_was_said_without_a_parent() -> None:
+    worker = a_user("social_worker")
+    people = half_sisters(worker)
+    meeting = a_core_group(people, worker)
+    meeting.children.exclude(person=people["bea"]).delete()
+    letter = begun(people["bea"], "meeting_minutes", worker)
+    assert [one.title for one in copy_for(letter, "Fred", worker).left_out.all()] == ["What the parents said"]
+    assert not copy_for(letter, "Mo", worker).left_out.exists()
+
+
+def test_a_plan_goes_out_as_the_page_for_parents_says_it(sign_in: Any) -> None:
+    worker, child, mother = a_user("social_worker"), a_child("Kit"), an_adult("Mona")
+    allocated(child, worker.worker), related(child, mother)
+    plan = Plan(PROTECTION, on_a_plan(child, date(2026, 11, 2), AT))
+    version = versions.begin_version(plan, by=worker, at=AT)
+    need = writing.add_need(version, what="Kit needs sleep", family_words="", outcome="Asleep by 9", by=worker, at=AT)
+    outcome = writing.outcome_of(need)
+    assert outcome is not None
+    writing.add_action(outcome, writing.Said("Reads to Kit", by_when=date(2026, 12, 1)), by=worker, at=AT)
+    said = {"worried_about": "Nights", "contingency": "We meet", "seen_every_weeks": 2}
+    versions.write_parts(version, said, by=worker, at=AT)
+    assert [one for one in queries.can_begin(child, worker) if one.template.kind == "plan"] == []
+    versions.bring_into_force(version, in_force_from=TODAY, by=worker, at=AT)
+
+    letter = begun(child, "plan", worker, version.reference)
+    read = words(copy_for(letter, "Mona", worker), worker)
+    page = sign_in(worker).get(reverse("plan_for_parents", args=[version.pk])).content.decode()
+    for one in (
+        "Kit needs sleep",
+        "Asleep by 9",
+        "Reads to Kit By 1 December 2026.",
+        "We visit every 2 weeks.",
+        "Nights",
+    ):
+        assert one in read and one in page, one
+    assert "Going well" not in read
+
+
+def test_a_report_to_conference_is_made_of_the_record_and_the_family_is_asked_first(sign_in: Any) -> None:
+    worker = a_user("social_worker")
+    people = half_sisters(worker)
+    family = FamilyPart.objects.create(family_history="A long quarrel", parents_views="We try",
+                                       professionals_views="School is worried")  # fmt: skip
+    for name in ("ada", "bea"):
+        Assessment.objects.create(
+            person=people[name], family=family, started_on=date(2026, 11, 4), needs=f"{name} needs calm", kind="single"
+        )
+    bea = people["bea"]
+    enquiry = Section47Enquiry.objects.create(person=bea, started_on=date(2026, 11, 3), analysis="Nights are not safe")
+    enquiry.agency_findings.create(agency="police", who="DS Example", told_on=date(2026, 11, 5), found="Two calls")
+    enquiry.times_seen.create(seen_at=at(2026, 11, 4, 15), alone=True, what_was_said="He hits me")
+    conference = Conference.objects.create(planned_at=at(2026, 12, 3, 10))
+    conference.invitations.create(agency="police", name="DS Example")
+    hers = ChildAtConference.objects.create(conference=conference, person=bea, kind="initial", enquiry=enquiry)
+
+    assert (
+        "conference_report"
+        in sign_in(worker)
+        .get(f"{reverse('begin_letter', args=[bea.reference])}?about={hers.reference}")
+        .content.decode()
+    )
+    letter = begun(bea, "conference_report", worker, hers.reference)
+    read = {name: words(copy_for(letter, name, worker), worker) for name in ("Mo", "Fred", "DS")}
+    assert all("bea needs calm" in one and "Nights are not safe" in one for one in read.values())
+    assert "He hits me" in read["DS"] and "Two calls" in read["DS"]
+    for name in ("Mo", "Fred"):
+        assert not any(one in read[name] for one in ("He hits me", "Two calls", "School is worried")), name
+    assert "A long quarrel" in read["Mo"] and "A long quarrel" not in read["Fred"]
+
+
+def test_parents_are_told_that_an_assessment_begins_and_by_when(sign_in: Any) -> None:
+    worker, child, mother = a_user("social_worker"), a_child("Kit"), an_adult("Mona")
+    allocated(child, worker.worker), related(child, mother)
+    one = Assessment.objects.create(person=child, started_on=date(2026, 11, 4), worker=worker.worker, kind="single")
+    letter = begun(child, "assessment_begins", worker, one.reference)
+    copy = copy_for(letter, "Mona", worker)
+    assert "On 4 November 2026 we began an assessment of Kit." in words(copy, worker)
+    assert "to finish by" not in words(copy, worker)  # no clock runs: nothing is said
+    actions.make_ready(copy, version=None, by=worker, at=AT)
+    assert copy.pdf is not None and copy.pdf.file.path.read_bytes().startswith(b"%PDF-")
+    page = sign_in(worker).get(reverse("assessment", args=[one.pk])).content.decode()
+    assert "An assessment begins, to the parents" in page and "Ready to send" in page
