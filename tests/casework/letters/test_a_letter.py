@@ -181,7 +181,7 @@ def test_a_letter_is_read_through_its_own_child_alone(sign_in: Any) -> None:
 
 def test_the_day_that_the_letter_went_is_the_day_that_they_were_told(sign_in: Any) -> None:
     worker, manager = a_user("social_worker"), a_user("group_manager")
-    child, letter = referred(worker)
+    _, letter = referred(worker)
     referral = Referral.objects.get(reference=letter.about)
     Referral.objects.filter(pk=referral.pk).update(acknowledged_on=None)
     copy = actions.add_copy(letter, Whom("referrer", "Ann"), by=worker, at=AT)
