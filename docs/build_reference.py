@@ -126,6 +126,7 @@ def _timescale(book: StatuteBook, rule: Rule) -> str:
         ("Applies", conditions or "always"),
         ("In force", force if rule.commenced else f"enacted, not commenced ({force})"),
         ("Authority", words(rule.authority.value)),
+        ("On a public holiday", rule.holiday_end.note if rule.holiday_end else ""),
         ("Why no clock", rule.why_no_obligation),
         ("Note", rule.note),
     ]
@@ -134,7 +135,8 @@ def _timescale(book: StatuteBook, rule: Rule) -> str:
         for found in book.standards
         if found.rule == rule.id
     ]
-    cited = "\n".join(f"- {source.title}, {source.provision}. *Read: {source.seen.value}.*" for source in rule.sources)
+    sources = (*rule.sources, *(part.source for part in (rule.chained_to, rule.holiday_end) if part))
+    cited = "\n".join(f"- {source.title}, {source.provision}. *Read: {source.seen.value}.*" for source in sources)
     listed = "\n".join(f"- {name}: {fact}" for name, fact in facts if fact)
     return f"### {rule.title}\n\n`{rule.id}`, {rule.kind.value}\n\n{listed}\n\nSources:\n\n{cited}\n"
 

@@ -82,7 +82,10 @@ class EndForm(forms.Form):
 
     def __init__(self, *args: Any, at: datetime, on: date, others: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ended_at"] = MomentField(label="When did it end?", no_later_than=at)
+        self.fields["ended_at"] = MomentField(
+            label="When did it end?", no_later_than=at,
+            help_text="As it was, even if that is later than the law allows.",
+        )  # fmt: skip
         if others:
             self.fields["others"] = choose(others, "Who else was released then?", required=False)
         self.fields["outcome"] = CodeField("police_protection_outcome", on=on, label="What followed?", required=False)

@@ -43,14 +43,14 @@ def police_until(taken_at: datetime) -> datetime:
 
 
 def order_until(kind: str, first_day: date, made_on: date) -> datetime:
-    """The last moment that an order can have, its days counted from `first_day` (s43(5), s45(1))."""
-    return _last_moment(_day(rule_on(ORDER[kind], made_on), first_day), holidays=kind == "emergency_protection")
+    """The last moment that an order can have, its days counted from `first_day`."""
+    return _last_moment(rule_on(ORDER[kind], made_on), first_day)
 
 
 def extended_until(until: datetime, extended_on: date) -> datetime:
-    """The last moment that an extension can have (s45(5)): its days begin when the first period is over."""
+    """The last moment that an extension can have: its days begin when the first period is over, as the entry notes."""
     first = timezone.localdate(until - timedelta(microseconds=1)) + A_DAY
-    return _last_moment(_day(rule_on(EXTENSION, extended_on), first), holidays=False)
+    return _last_moment(rule_on(EXTENSION, extended_on), first)
 
 
 def said(until: datetime) -> str:
@@ -59,19 +59,14 @@ def said(until: datetime) -> str:
     return f"the end of {day(at - A_DAY)}" if at.time() == time.min else moment(until)
 
 
-def _day(rule: Rule, first: date) -> date:
-    due = rule.limit.due(first)
-    assert due is not None and not isinstance(due, datetime)  # The limit is a number of days.
-    return due
-
-
-def _last_moment(last: date, *, holidays: bool) -> datetime:
-    # Where the last day is a public holiday the court may name noon on the next day that is none (s45(2)).
-    if not holidays or not _public_holiday(last):
+def _last_moment(rule: Rule, first: date) -> datetime:
+    last = rule.limit.due(first)
+    assert last is not None and not isinstance(last, datetime)  # The limit is a number of days.
+    if rule.holiday_end is None or not _public_holiday(last):
         return timezone.make_aware(datetime.combine(last + A_DAY, time.min))
     while _public_holiday(last):
         last += A_DAY
-    return timezone.make_aware(datetime.combine(last, time(12)))
+    return timezone.make_aware(datetime.combine(last, rule.holiday_end.hour))
 
 
 def _public_holiday(on: date) -> bool:

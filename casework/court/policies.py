@@ -32,18 +32,14 @@ def check_not_in_police_protection(person: Person, taken_at: datetime, but: int 
 
 
 def check_released(held: PoliceProtection, ended_at: datetime, at: datetime) -> None:
-    """Whether police protection can have ended at that moment: after it began, and within its hours."""
+    """Whether police protection can have ended at that moment: after it began. An end beyond the hours the law allows
+    is recorded as it was, and shown as a breach.
+    """
     if held.ended_on is not None:
         raise Refused(f"It is recorded as ended on {day(held.ended_on)}.")
     check_past(ended_at, at, "ended_at")
     if ended_at < held.since:
         raise Refused(f"{held.person.full_name} was taken {moment(held.started_at)}: give a later time.", "ended_at")
-    # Where only the day is known, the end of the hours is not.
-    if held.started_at is not None and ended_at > (last := law.police_until(held.started_at)):
-        raise Refused(
-            f"Police protection ended by law {moment(last)}: {law.cited(law.rule_on(law.POLICE, held.started_on))}. "
-            "Give that time, and write below where the child was afterwards and with whose agreement.", "ended_at",
-        )  # fmt: skip
 
 
 def check_no_order(person: Person, kind: str, made_on: date, but: int = 0) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from django.utils import timezone
+
 from casework.accounts.models import User
-from casework.common.templatetags.golden_thread import hours
+from casework.common.templatetags.golden_thread import hours, moment
 from casework.court import law
 from casework.court.models import EmergencyOrder, PoliceProtection
 from casework.people.models import Person
@@ -36,6 +38,19 @@ class Power:
             return "the hour is not known"
         said = hours(abs(self.until - self.at))
         return f"ran out {said} ago" if self.over else f"{said} left"
+
+
+def beyond_law(held: PoliceProtection) -> str:
+    """What to say of police protection that lasted longer than the law allows; empty where it did not, or where the
+    hours are not known.
+    """
+    if held.started_at is None or held.ended_at is None:
+        return ""
+    last = law.police_until(held.started_at)
+    if held.ended_at <= last:
+        return ""
+    rule = law.rule_on(law.POLICE, timezone.localdate(held.started_at))
+    return f"It lasted {hours(held.ended_at - last)} longer than the law allows, to {moment(last)}: {law.cited(rule)}."
 
 
 def police_power(held: PoliceProtection, at: datetime) -> Power:

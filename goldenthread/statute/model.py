@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -148,6 +148,20 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class HolidayEnd:
+    """Where the last day is a public holiday: the clock time, on the next day that is none, to which it may last."""
+
+    until: str
+    note: str
+    source: Source
+
+    @property
+    def hour(self) -> time:
+        """`until` as a time."""
+        return time.fromisoformat(self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """An edition of guidance that carried the rule. `start` is None if its day is not known."""
 
@@ -190,6 +204,7 @@ class Rule:
     clock_from_previous: bool = False
     repeat: Repeat | None = None
     chained_to: Chain | None = None
+    holiday_end: HolidayEnd | None = None
     other_reading: Limit | None = None  # of a source that can be read two ways: the one `limit` does not follow
     effective_from: LegalDate | None = None  # None: a start was not established; taken as always
     effective_to: LegalDate | None = None  # None: no end seen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import time
 
 import yaml
 
@@ -18,6 +19,7 @@ from goldenthread.statute.model import (
     Chain,
     Condition,
     Edition,
+    HolidayEnd,
     Limit,
     LocalStandard,
     Repeat,
@@ -44,6 +46,7 @@ RULE_FIELDS = frozenset(
         "clock_from_previous",
         "repeat",
         "chained_to",
+        "holiday_end",
         "other_reading",
         "effective_from",
         "effective_from_basis",
@@ -65,6 +68,7 @@ STANDARD_FIELDS = frozenset(
 LIMIT_FIELDS = frozenset({"number", "unit", "counting"})
 REPEAT_FIELDS = frozenset({"every", "unit", "counting", "until", "as_planned"})
 CHAIN_FIELDS = frozenset({"rule", "note", "source"})
+HOLIDAY_END_FIELDS = frozenset({"until", "note", "source"})
 SOURCE_FIELDS = frozenset({"title", "provision", "address", "seen", "quote"})
 EDITION_FIELDS = frozenset({"edition", "effective_from", "text_seen"})
 
@@ -88,6 +92,7 @@ def parse_rule(node: yaml.Node, file: str, faults: list[Fault], stage: str, loca
         clock_from_previous=entry.yes("clock_from_previous", default=False),
         repeat=_repeat(entry),
         chained_to=_chain(entry),
+        holiday_end=_holiday_end(entry),
         other_reading=_limit(entry, "other_reading", required=False),
         effective_from=entry.day("effective_from"),
         effective_from_basis=entry.choice("effective_from_basis", Basis, Basis.not_established),
@@ -199,11 +204,26 @@ def _chain(entry: Entry) -> Chain | None:
     inner = entry.inner("chained_to", CHAIN_FIELDS)
     if inner is None:
         return None
+    return Chain(inner.text("rule"), inner.text("note"), _only_source(inner, "chained_to"))
+
+
+def _holiday_end(entry: Entry) -> HolidayEnd | None:
+    inner = entry.inner("holiday_end", HOLIDAY_END_FIELDS)
+    if inner is None:
+        return None
+    until = inner.text("until")
+    try:
+        time.fromisoformat(until)
+    except ValueError:
+        inner.wrong(f"until should be a time such as '12:00', not {until!r}", "until")
+    return HolidayEnd(until, inner.text("note"), _only_source(inner, "holiday_end"))
+
+
+def _only_source(inner: Entry, of: str) -> Source:
     cited = inner.inner("source", SOURCE_FIELDS)
     if cited is None:
-        inner.wrong("a citation is compulsory: source of chained_to is missing")
-    source = _source(cited) if cited else Source("", "", Seen.not_seen)
-    return Chain(inner.text("rule"), inner.text("note"), source)
+        inner.wrong(f"a citation is compulsory: source of {of} is missing")
+    return _source(cited) if cited else Source("", "", Seen.not_seen)
 
 
 def _events(entry: Entry, key: str) -> tuple[str, ...]:

@@ -153,7 +153,7 @@ def rule_text(book: StatuteBook, rule: Rule, on: date | None) -> RenderableType:
             grid.add_row(name, Text(value))
     for standard in book.standards_for(rule, on):
         grid.add_row(f"In {standard.local_authority}", Text(_standard_text(standard)))
-    for source in (*rule.sources, *([rule.chained_to.source] if rule.chained_to else ())):
+    for source in (*rule.sources, *(part.source for part in (rule.chained_to, rule.holiday_end) if part)):
         grid.add_row("Citation", _source_text(source))
     return Group(Text(f"{rule.title}  ({rule.id})", style="bold underline"), grid, Text())
 
@@ -170,6 +170,8 @@ def _facts(rule: Rule, on: date | None) -> Iterable[tuple[str, str]]:
         yield "Or read as", f"{rule.other_reading}: {MEANING[rule.other_reading.counting]}"
     if rule.chained_to:
         yield "Counted from", f"what began {rule.chained_to.rule}, where that is still running. {rule.chained_to.note}"
+    if rule.holiday_end:
+        yield "On a holiday", f"until {rule.holiday_end.until} on the next day that is none. {rule.holiday_end.note}"
     yield "Kind", rule.kind.value + (f". {rule.why_no_obligation}" if rule.why_no_obligation else "")
     yield (
         "On whose word",

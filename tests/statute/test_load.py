@@ -66,6 +66,7 @@ CHAINED = "chained_to: {{rule: {rule}, note: So., source: {{title: Act, provisio
         ("obligation", "other_reading: {number: 9, unit: hours, counting: elapsed_hours}", "must give a day"),
         ("obligation", "other_reading: {unit: local, counting: local_parameter}", "must give a day"),
         ("obligation", "chained_to: {rule: one, note: So.}", "source of chained_to is missing"),
+        ("obligation", "holiday_end: {until: noon, note: So.}", "until should be a time such as '12:00', not 'noon'"),
         ("obligation", "chained_to: {note: So., source: {}}", "rule is missing"),
         ("obligation", CHAINED.format(rule="nothing"), "is chained to an unknown rule 'nothing'"),
         ("obligation", CHAINED.format(rule="one"), "is chained to one, but nothing that starts it satisfies one"),

@@ -16,6 +16,7 @@ from casework.common.happened import check_past
 from casework.common.refused import Refused
 from casework.court.models import PoliceProtection, Taking
 from casework.court.policies import check_not_in_police_protection, check_released
+from casework.court.queries import beyond_law
 from casework.deadlines.actions import bring_up_to_date
 from casework.people.models import Person
 from casework.voice.actions import write_down
@@ -106,7 +107,7 @@ def record_child_told(
 
 @transaction.atomic
 def record_ended(held: Iterable[PoliceProtection], end: Ended, *, by: User, at: datetime) -> None:
-    """Police protection ended for these children at one moment."""
+    """Police protection ended for these children at one moment. Holders are told where it was too late."""
     people = []
     for given in sorted(held, key=lambda one: one.pk):
         locked = PoliceProtection.objects.select_for_update(of=("self",)).select_related("person")
@@ -116,4 +117,7 @@ def record_ended(held: Iterable[PoliceProtection], end: Ended, *, by: User, at: 
         one.outcome, one.what_followed = end.outcome, end.what_followed
         save_over(one, None)
         people.append(one.person_id)
+        if beyond_law(one):
+            text = f"{one.person.full_name} was in police protection for longer than the law allows"
+            tell_holders(one.person, text, address=f"/police-protection/{one.pk}", by=by, at=at)
     bring_up_to_date(people=people, at=at)

@@ -54,6 +54,7 @@ def protection(request: HttpRequest, pk: int) -> HttpResponse:
         "person": found.person,
         "together": queries.taken_together(found, user),
         "power": queries.police_power(found, at),
+        "beyond_law": queries.beyond_law(found),
         "may_write": may(user, WRITE),
         "may_discuss": may(user, "protection.write"),
     }

@@ -134,13 +134,9 @@ def test_eight_days_beginning_with_the_first(first: date, last: datetime) -> Non
 
 def test_what_the_law_does_not_allow_is_refused_with_where_it_says_so() -> None:
     worker, child = a_user("social_worker"), a_child("Ada")
-    (held,) = police.record_taken([child], police.Taken(AT - 80 * HOUR), by=worker, at=AT)
+    police.record_taken([child], police.Taken(AT - 80 * HOUR), by=worker, at=AT)
     with pytest.raises(Refused, match="in police protection since 24 November 2026"):
         police.record_taken([child], police.Taken(AT - HOUR), by=worker, at=AT)
-    with pytest.raises(
-        Refused, match=r"ended by law 27 November 2026 at 9:00am: Police protection for at most 72 hours"
-    ):
-        police.record_ended([held], police.Ended(AT - HOUR), by=worker, at=AT)
     # The police applied while they held the child: the days count from the taking, on 24 November.
     began = london(2026, 11, 26, 10)
     with pytest.raises(Refused, match=r"beyond the end of 1 December 2026: .*counted from 24 November 2026"):
@@ -164,6 +160,23 @@ def test_what_the_law_does_not_allow_is_refused_with_where_it_says_so() -> None:
     orders.end_order(order, ended_at=until, how_ended="ran_out", what_followed="", by=worker, at=until + DAY)
     order.refresh_from_db()
     assert order.ended_on == date(2026, 12, 10)
+
+
+def test_an_end_beyond_the_hours_is_recorded_as_it_was_and_shown_as_a_breach(sign_in: Any) -> None:
+    team = a_team()
+    worker, manager = a_user("social_worker", team=team), a_user("practice_manager", team=team)
+    team.manager = manager.worker
+    team.save()
+    child = a_child("Ada")
+    allocated(child, worker.worker)
+    (held,) = police.record_taken([child], police.Taken(AT - 80 * HOUR), by=worker, at=AT)
+    Notice.objects.all().delete()
+    sent = {**boxes("ended_at", AT - HOUR), "outcome": "released"}
+    page = sign_in(worker).post(reverse("end_police_protection", args=[held.pk]), sent, follow=True).content.decode()
+    assert "It lasted 7 hours longer than the law allows, to 27 November 2026 at 9:00am" in page
+    (notice,) = Notice.objects.filter(user=manager)
+    assert "longer than the law allows" in notice.text
+    assert Obligation.objects.get(rule=law.POLICE, person=child).status == "late"
 
 
 def test_a_child_assessment_order_lasts_seven_days_from_the_day_it_names_and_is_not_extended() -> None:
