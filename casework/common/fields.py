@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -149,32 +148,15 @@ class CodesField(forms.MultipleChoiceField):
         super().__init__(choices=choices(codes, on), **{"widget": forms.CheckboxSelectMultiple, **kwargs})
 
 
-class Revealing(forms.RadioSelect):
-    """Radios of which an answer shows more questions: `reveals` is the id of their part of the page, by answer."""
-
-    def __init__(self, reveals: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.reveals = reveals
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
-        option["attrs"]["data_reveals"] = self.reveals.get(str(value))
-        return option
-
-
 class YesNoField(forms.TypedChoiceField):
-    """Yes or no; with `required=False`, also not known, which is None. `reveals`: see `Revealing`."""
+    """Yes or no; with `required=False`, also not known, which is None."""
 
-    def __init__(self, *, reveals: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         asked: list[tuple[str, str]] = [("yes", "Yes"), ("no", "No")]
         if not kwargs.get("required", True):
             asked.append(("", "Not known"))
         super().__init__(
-            choices=asked,
-            widget=Revealing(reveals or {}),
-            coerce=lambda text: text == "yes",
-            empty_value=None,
-            **kwargs,
+            choices=asked, widget=forms.RadioSelect, coerce=lambda text: text == "yes", empty_value=None, **kwargs
         )
 
     def prepare_value(self, value: Any) -> Any:

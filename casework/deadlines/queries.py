@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from casework.common import clock as the_clock
+from casework.deadlines.answering import Answer, answer_to
 from casework.deadlines.models import Obligation
 from casework.deadlines.words import Authority, authority_of, distance, limit_of, said_day, why
 from casework.deadlines.working_out import STILL_OPEN
@@ -62,6 +63,11 @@ class RunningClock:
     def stopped(self) -> bool:
         """Whether nothing more has to be done."""
         return self.row.status != STILL_OPEN
+
+    @property
+    def answer(self) -> Answer | None:
+        """Where what it waits for is recorded; None once it has stopped."""
+        return None if self.stopped else answer_to(self.row.clock)
 
     @property
     def last_moment(self) -> datetime | None:

@@ -44,7 +44,7 @@ class Own:
     """
 
     person: Person
-    seen: bool
+    seen: bool | None
     kind: str = ""
     not_seen_because: str = ""
     seen_alone: bool | None = None
@@ -81,6 +81,8 @@ def check_own(children: Sequence[Own]) -> None:
         raise Refused("Choose who you went to see.")
     for one in children:
         name = one.person.forename or "the child"
+        if one.seen is None:
+            raise Refused(f"Say whether you saw {name}.", asked_of("seen", one.person))
         if not one.seen and not one.not_seen_because.strip():
             raise Refused(f"Say why {name} was not seen.", asked_of("not_seen_because", one.person))
         if one.seen and len(children) > 1 and not one.what_i_saw.strip():

@@ -43,16 +43,14 @@ class OneChild(forms.Form):
 
     def ask(self, person: Person, kind: str, on: date, *, required: bool) -> None:
         """Add the questions about a child. Whether the child was seen stops a clock, so no answer stands there yet."""
-        name, own = person.forename or str(person), person.pk
+        name = person.forename or str(person)
         add = {
-            "seen": YesNoField(label=f"Did you see {name}?", required=required,
-                               reveals={"yes": f"seen-{own}", "no": f"not-seen-{own}"}),
+            "seen": YesNoField(label=f"Did you see {name}?"),
             "not_seen_because": LongText(
                 label=f"Why was {name} not seen?", rows=2, required=False,
                 help_text="An attempt stays on the record. The visit is still due.",
             ),
-            "seen_alone": YesNoField(label=f"Was {name} seen alone?", required=False,
-                                     reveals={"no": f"not-alone-{own}"}),
+            "seen_alone": YesNoField(label=f"Was {name} seen alone?", required=False),
             "not_alone_because": forms.CharField(label="Why not alone?", required=False, max_length=300),
             "bedroom_seen": YesNoField(label=f"Did you see where {name} sleeps?", required=False),
             "words": LongText(label=f"What did {name} say or show?", rows=3, required=False,
@@ -64,6 +62,7 @@ class OneChild(forms.Form):
             "kind": CodeField("visit_kind", on=on, label="Which duty does it answer?", initial=kind,
                               required=False, widget=forms.Select),
         }  # fmt: skip
+        add["seen"].required = required
         for question, asked in add.items():
             self.fields[asked_of(question, person)] = asked
 
@@ -85,7 +84,7 @@ class OneChild(forms.Form):
         given = {name: self.cleaned_data.get(asked_of(name, person)) for name in (*OWN, "kind")}
         blank: dict[str, Any] = {name: value or "" for name, value in given.items() if name not in _YES_NO}
         yes_no: dict[str, Any] = {name: given[name] for name in _YES_NO if name != "seen"}
-        return Own(person, seen=bool(given["seen"]), **blank, **yes_no, **more)
+        return Own(person, seen=given["seen"], **blank, **yes_no, **more)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -93,7 +92,8 @@ class OneChild(forms.Form):
         try:
             check_own(self.everybody())
         except Refused as refused:
-            self.add_error(refused.field, refused.message)
+            if refused.field not in self.errors:
+                self.add_error(refused.field, refused.message)
         return cleaned
 
     def everybody(self) -> list[Own]:

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 
+from casework.deadlines import answering
 from casework.people import panels
 from casework.people.models import Person
+from casework.visits.queries import MADE, SEEN
 
 
 def add_all() -> None:
@@ -15,6 +17,8 @@ def add_all() -> None:
     panels.add(panels.RecordPage("visits", "Visits", 42, "people.read", "visits_of_person", is_child))
     panels.add(panels.Addition("visit", "Visit", 12, "visit.write", "record_visit", panels.living_child))
     panels.read_here("visits", visits_at)
+    for kind, event in {"assessment": SEEN, **MADE}.items():
+        answering.add(event, answering.Answer("Record the visit", "visit.write", "record_visit", f"?kind={kind}"))
 
 
 def is_child(person: Person) -> bool:

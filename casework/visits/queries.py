@@ -36,7 +36,10 @@ MADE = {
     "adoption": "adoption_visit.made",
     "care_leaver": "personal_adviser_visit.made",
 }
-"""The event of the statute book that a visit of each kind is. A visit in an assessment is that the child was seen."""
+"""The event of the statute book that a visit of each kind is."""
+
+SEEN = "child.seen"
+"""What a visit in an assessment or an enquiry is."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +124,20 @@ def worked_on(part: ChildVisited) -> list[tuple[Progress, str]]:
 
 def next_due(people: Iterable[int], at: datetime) -> list[RunningClock]:
     """The clocks that wait for a visit, the first due first."""
-    made = {*MADE.values(), "child.seen"}
+    made = {*MADE.values(), SEEN}
     return [one for one in running(list(people), at=at) if answers(one) & made]
+
+
+def due_with(person: Person, family: Iterable[Person], at: datetime) -> list[int]:
+    """Of the child's family, those whom a visit of the same kind is due to on the same day, by key."""
+    keys = {one.pk for one in family}
+    due = next_due([person.pk, *keys], at)
+    own = {_which(one) for one in due if one.row.person_id == person.pk}
+    return sorted({one.row.person_id for one in due if one.row.person_id in keys and _which(one) in own})
+
+
+def _which(clock: RunningClock) -> tuple[str, date | None]:
+    return clock.row.clock, clock.row.due_on
 
 
 def answers(clock: RunningClock) -> set[str]:

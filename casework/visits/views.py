@@ -50,6 +50,9 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     family = [one for one in children_with(person, user, today)[1:] if living_child(one)]
     to_do = queries.to_be_done([person, *family])
     kinds = {key: found.kind for key, found in queries.open_for([person, *family], today).items()}
+    asked_for = request.GET.get("kind", "")
+    if asked_for in dict(choices("visit_kind", today)):
+        kinds[person.pk] = asked_for
 
     def make(*args: Any, **kwargs: Any) -> forms.RecordVisit:
         return forms.RecordVisit(
@@ -63,7 +66,8 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     return form_page(
         request, make, save, title="Record a visit", caption=person.full_name, template="visits/record.html",
         key=f"visits:new:{person.pk}", back=reverse("visits_of_person", args=[reference]),
-        about=[one.pk for one in family], done="The visit is on the record.",
+        about=[one.pk for one in family], initial={"also": queries.due_with(person, family, now)},
+        done="The visit is on the record.",
     )  # fmt: skip
 
 

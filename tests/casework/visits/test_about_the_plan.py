@@ -9,28 +9,11 @@ import pytest
 from django.urls import reverse
 
 from casework.child_protection.models import ChildProtectionPlan
-from casework.planning.models import Action, ActionWording, Need, NeedWording, Outcome, OutcomeWording, PlanVersion
 from casework.visits.models import ChildVisited
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, related
-from tests.casework.visits.sending import boxes
+from tests.casework.visits.making import boxes, to_do
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 11, 16)
-
-
-def to_do(child: Any, *what: str) -> list[Action]:
-    plan = ChildProtectionPlan.objects.create(person=child, started_on=DAY, latest_category="NEG")
-    version = PlanVersion.objects.create(
-        person=child, protection_plan=plan, number=1, drawn_up_on=DAY, in_force_from=DAY
-    )
-    need = Need.objects.create(person=child)
-    outcome = Outcome.objects.create(need=need)
-    NeedWording.objects.create(plan_version=version, need=need, what="To be safe at home")
-    OutcomeWording.objects.create(plan_version=version, outcome=outcome, what="Ada is safe at home")
-    made = [Action.objects.create(outcome=outcome) for _ in what]
-    for action, words in zip(made, what, strict=True):
-        ActionWording.objects.create(plan_version=version, action=action, what=words, owner_named="Mo")
-    return made
 
 
 def test_ticked_actions_are_noted_on_the_plan_and_shown_on_the_visit(
@@ -41,7 +24,7 @@ def test_ticked_actions_are_noted_on_the_plan_and_shown_on_the_visit(
     related(ada, ben, "sibling")
     for child in (ada, ben):
         allocated(child, worker.worker)
-    locks, school, nursery = to_do(ada, "Mend the lock", "Walk to school", "Find a nursery")
+    locks, school, nursery = to_do(ada, "Mend the lock", "Walk to school", "Find a nursery", since=date(2026, 11, 16))
     client, address = sign_in(worker), reverse("record_visit", args=[ada.reference])
     page = client.get(address).content.decode()
     assert "Mend the lock" in page and f"about_{ben.pk}" not in page  # Ben has no plan: nothing is asked.

@@ -23,7 +23,7 @@ from casework.visits.models import ChildVisited, Visit
 from casework.voice.models import Said
 from goldenthread.dataset.tables import TABLES
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, related
-from tests.casework.visits.sending import boxes
+from tests.casework.visits.making import boxes
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +129,25 @@ def test_what_was_carried_is_kept_as_it_was() -> None:
         "visit_id": "V1", "child_id": ada.reference, "kind": "child_protection", "cp_plan_id": plan.reference,
         "care_period_id": "CP9", "visited_on": date(2026, 11, 18), "seen": True, "purpose": "statutory",
     }  # fmt: skip
+
+
+def test_the_clock_leads_to_the_form_with_the_brother_whose_visit_is_due_that_day(sign_in: Any) -> None:
+    team = a_team()
+    worker, ada, ben, cy = a_user("social_worker", team=team), a_child("Ada"), a_child("Ben"), a_child("Cy")
+    for child, began in ((ada, date(2026, 11, 3)), (ben, date(2026, 11, 3)), (cy, date(2026, 11, 9))):
+        related(ada, child, "sibling") if child != ada else None
+        allocated(child, worker.worker)
+        on_a_plan(child, began)
+    bring_up_to_date(people=[ada.pk, ben.pk, cy.pk], at=AT)
+    client = sign_in(worker)
+    address = reverse("record_visit", args=[ada.reference]) + "?kind=child_protection"
+    for page in (reverse("my_work"), reverse("person", args=[ada.reference])):
+        assert address in client.get(page).content.decode()
+    form = client.get(address).context["form"]
+    assert form["also"].value() == [ben.pk]  # Cy's is due on another day.
+    sent = {**boxes("visited_at", AT), f"seen_{ada.pk}": "yes", f"what_i_saw_{ada.pk}": "Well.", "also": [ben.pk]}
+    assert "Say whether you saw Ben" in client.post(address, sent).content.decode()
+    with pytest.MonkeyPatch.context() as overdue:
+        overdue.setattr("casework.common.clock.now", lambda: AT + timedelta(days=10))
+        manager = sign_in(a_user("practice_manager", team=team))
+        assert address in manager.get(reverse("team", args=[team.pk])).content.decode()
