@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import F, Prefetch
+
 from casework.planning.models import (
     Action,
     ActionWording,
@@ -86,7 +88,8 @@ def content_of(version: PlanVersion) -> Content:
         line = OutcomeLine(outcome, list(outcome.outcome.changes.all()))
         of_outcome[outcome.outcome_id] = line
         of_need[outcome.outcome.need_id].outcomes.append(line)
+    noted = Prefetch("action__progress", Progress.objects.annotate(visit=F("at_visit__child")))
     actions = version.actions.select_related("action", "owner_worker", "owner_person")
-    for action in actions.prefetch_related("action__progress__recorded_by", "action__progress__at_visit"):
+    for action in actions.prefetch_related(noted, "action__progress__recorded_by"):
         of_outcome[action.action.outcome_id].actions.append(ActionLine(action, list(action.action.progress.all())))
     return Content(version, needs)
