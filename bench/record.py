@@ -6,11 +6,13 @@ The demonstration authority is loaded and multiplied (`multiply.py`) until it ha
 application as `bin/serve` starts it, and this program share the machine. Requests come when they come, whether or not
 the last ones are answered (open arrivals, at random moments), from signed-in accounts that each have a caseload:
 
-    a child's record 40, search 20, my work 20, triage board 10, team page 10 of each hundred
+    a child's record 40 (its first page 24, chronology, plans and visits 16), search 20, my work 20, triage board 9,
+    team page 9, children who are missing 2 of each hundred
 
 The first making takes some minutes and is kept in `--var` for the next run. Times are in milliseconds from the moment
-that a request was due to the end of its answer; what fails is counted as a failure. `--save` measures sending the form
-that decides a contact: a referral opens, its team is given, and every clock of the child is worked out again.
+that a request was due to the end of its answer; what fails is counted as a failure. `--saves` measures sending forms
+after which every clock of the children is worked out again: a contact, the decision on it (a referral opens, its team
+is given), and a visit to a child and those brothers and sisters who are seen too.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -40,7 +43,11 @@ from casework.database.embedded import Server, free_port, start, stop  # noqa: E
 from tests.casework.bad_days.browser import Browser, Gone  # noqa: E402
 
 PASSWORD = "a password for the bench"
-MIX = {"child": 40, "search": 20, "my work": 20, "triage board": 10, "team": 10}
+MIX = {
+    "child": 24, "chronology": 6, "plans": 5, "visits": 5, "search": 20, "my work": 20, "triage board": 9, "team": 9,
+    "missing now": 2,
+}  # fmt: skip
+OF_A_CHILD = {"child": "", "chronology": "/chronology", "plans": "/plans", "visits": "/visits"}
 THREADS = 48
 ACCOUNTS = 24
 
@@ -115,27 +122,27 @@ def measure(server: Server, environ: dict[str, str], wanted: argparse.Namespace)
         print(f"half of the pages took {pages / bare:.0f} times as long as half of the bare ones, or less")
         if wanted.saves:
             save(site, server, wanted.saves)
+            save_visits([one for one in workers if not one.manages], wanted.saves)
     print(f"load of the machine after: {os.getloadavg()[0]:.1f}")
 
 
 def chosen(workers: list[Worker], names: list[str]) -> tuple[str, Browser, str]:
     """One request of the mix: what it is counted as, whose it is, and its address."""
     page = random.choices(list(MIX), list(MIX.values()))[0]
-    able = {
-        "child": [one for one in workers if one.people],
-        "triage board": [one for one in workers if one.manages],
-        "team": [one for one in workers if one.manages],
-    }
+    holders, managers = [one for one in workers if one.people], [one for one in workers if one.manages]
+    able = dict.fromkeys(OF_A_CHILD, holders) | dict.fromkeys(("triage board", "team", "missing now"), managers)
     worker = random.choice(able.get(page, workers))
     match page:
-        case "child":
-            address = f"/people/{random.choice(worker.people)}"
+        case "child" | "chronology" | "plans" | "visits":
+            address = f"/people/{random.choice(worker.people)}{OF_A_CHILD[page]}"
         case "search":
             address = f"/people/find?q={quote(as_typed(random.choice(names)))}"
         case "my work":
             address = "/"
         case "triage board":
             address = "/contacts"
+        case "missing now":
+            address = "/missing"
         case _:
             address = worker.team
     return page, worker.browser, address
@@ -242,6 +249,22 @@ def save(site: str, server: Server, times: int) -> None:
         took.append(time.perf_counter() - begun)
     line("saving: contact", recording, 0)
     line("saving: decide", took or [0.0], failed)
+
+
+def save_visits(workers: list[Worker], times: int) -> None:
+    """Record so many visits, one after another: every child that the page offers was seen, each with words of its own.
+    Print how long the sending of each took."""
+    visited = [(one.browser, child) for one in workers for child in one.people]
+    took, failed = [], 0
+    for browser, child in random.sample(visited, min(times, len(visited))):
+        page = browser.get(f"/people/{child}/visits/add")
+        asked = set(re.findall(r'name="((?:seen|what_i_saw)_\d+)"', page.text))
+        answers = {name: "yes" if name.startswith("seen") else "Well, and playing." for name in asked}
+        form = page.form().filled(**answers, also=re.findall(r'name="also"[^>]* value="(\d+)"', page.text))
+        begun = time.perf_counter()
+        failed += browser.send(form).status != 302
+        took.append(time.perf_counter() - begun)
+    line("saving: visit", took or [0.0], failed)
 
 
 @contextmanager
