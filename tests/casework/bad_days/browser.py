@@ -47,9 +47,11 @@ class Answer:
         found = [form for form in html.fromstring(self.text).forms if (form.method or "").upper() == "POST"]
         assert found, f"No form at {self.address} ({self.status}): {self.text[:2000]}"
         typed = {box.name for box in found[0].iter("textarea")}
+        blank = {box.name for box in found[0].iter("input") if "checked" in box.attrib and not box.get("value")}
         return Form(urljoin(self.address, found[0].action or self.address), tuple(
-            # The line break after the tag is no part of a long text.
-            (name, value.removeprefix("\n") if name in typed else value) for name, value in found[0].form_values()
+            # The line break after the tag is no part of a long text. "Not said" is chosen and says nothing.
+            (name, value.removeprefix("\n") if name in typed else "" if name in blank else value)
+            for name, value in found[0].form_values()
         ))  # fmt: skip
 
 
