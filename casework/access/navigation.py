@@ -23,6 +23,7 @@ PLACES: tuple[Place, ...] = (
     Place("Conferences", "conferences", ("conference.arrange", "conference.chair")),
     Place("Emergency powers", "emergency_now", ("court.watch",)),
     Place("Missing", "missing_now", ("missing.watch",)),
+    Place("Private fostering", "privately_fostered", ("fostering.watch",)),
     Place("Places and groups", "links", ("exploitation.write",)),
     Place("What is late", "timeliness", ("reports.view",)),
     Place("Board", "board", ("reports.view",)),

@@ -40,6 +40,9 @@ PERMISSIONS: dict[str, str] = {
     "exploitation.write": "judge the risk of exploitation, and record ties between children, referrals and meetings",
     "court.write": "record police protection and emergency orders",
     "court.watch": "see which police protection and emergency orders are in force",
+    "fostering.write": "record private fostering arrangements, what the carer tells us, and how they end",
+    "fostering.decide": "decide whether a private fostering arrangement is suitable",
+    "fostering.watch": "see which children are privately fostered",
     "missing.watch": "see which children are missing now",
     "plans.write": "write child in need plans and child protection plans, and note how they go",
     "letters.write": "write letters, and record that they were sent",
@@ -80,6 +83,9 @@ _MANAGE = (
     "missing.watch",
     "court.write",
     "court.watch",
+    "fostering.write",
+    "fostering.decide",
+    "fostering.watch",
     "exploitation.write",
     "work.team",
     "reports.view",
@@ -90,7 +96,7 @@ _MANAGE = (
     "restrict.manage",
 )
 _OVERSEE = ("people.find", "people.read", "work.own", "work.team", "reports.view", "reports.children", "history.view",
-            "errors.view", "accuracy.view", "missing.watch", "court.watch")  # fmt: skip
+            "errors.view", "accuracy.view", "missing.watch", "court.watch", "fostering.watch")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -115,18 +121,18 @@ def _role(code: str, title: str, description: str, reach: Reach, *permissions: s
 
 _ALL = (
     _role("social_worker", "Social worker", "Holds cases, assesses, plans and visits.", Reach.SERVICE,
-          *_PRACTICE, "assessment.write", "protection.write", "court.write", "exploitation.write", "meeting.write",
-          "plans.write", "early_help.write"),
+          *_PRACTICE, "assessment.write", "protection.write", "court.write", "fostering.write", "exploitation.write",
+          "meeting.write",          "plans.write", "early_help.write"),
     _role("newly_qualified", "Newly qualified social worker", "In the assessed and supported year.", Reach.SERVICE,
-          *_PRACTICE, "assessment.write", "protection.write", "court.write", "exploitation.write", "meeting.write",
-          "plans.write"),
+          *_PRACTICE, "assessment.write", "protection.write", "court.write", "fostering.write", "exploitation.write",
+          "meeting.write",          "plans.write"),
     _role("cin_practitioner", "Child in need practitioner", "Works with children in need under a social worker.",
           Reach.TEAM, *_PRACTICE, "meeting.write", "plans.write"),
     _role("social_care_assistant", "Social care assistant", "Supports families alongside the worker.", Reach.TEAM,
           *_PRACTICE),
     _role("advanced_practitioner", "Advanced practitioner", "Holds complex cases and coaches others.", Reach.SERVICE,
-          *_PRACTICE, "assessment.write", "protection.write", "court.write", "exploitation.write", "meeting.write",
-          "plans.write", "early_help.write", "work.team"),
+          *_PRACTICE, "assessment.write", "protection.write", "court.write", "fostering.write", "exploitation.write",
+          "meeting.write",          "plans.write", "early_help.write", "work.team"),
     _role("practice_manager", "Practice manager", "Runs a team: allocates, supervises, authorises.", Reach.SERVICE,
           *_PRACTICE, *_MANAGE),
     _role("service_manager", "Service manager", "Runs several teams.", Reach.SERVICE,
@@ -150,7 +156,8 @@ _ALL = (
           "people.find", "people.read", "people.write", "contact.record", "work.own", "conference.arrange",
           "meeting.write", "accuracy.answer", "letters.write"),
     _role("front_door_officer", "Front-door officer", "Takes contacts, gathers what partners know and advises.",
-          Reach.AUTHORITY, *_PRACTICE, "contact.triage", "missing.watch", "court.write", "court.watch"),
+          Reach.AUTHORITY, *_PRACTICE, "contact.triage", "missing.watch", "court.write", "court.watch",
+          "fostering.write", "fostering.watch"),
     _role("early_help_worker", "Early help worker", "Works with families below the threshold of social care.",
           Reach.TEAM, *_PRACTICE, "early_help.write"),
     _role("partner", "Partner at the front door", "From another agency: adds what it knows when it is asked.",

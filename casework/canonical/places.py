@@ -415,6 +415,14 @@ INSERTS = (
         same=("made_on", "begins_on", "extended_on", "ended_on"),
     ),
     Insert(
+        "private_fostering",
+        "private_fostering.Arrangement",
+        {"reference": "b.private_fostering_id", "person_id": "p.id", "recorded_by_id": "by.id"},
+        joins=_person() + BY,
+        moments=("recorded_at", "ended_recorded_at"),
+        same=("notified_on", "started_on", "ended_on"),
+    ),
+    Insert(
         "visits",
         "visits.Visit",
         {"reference": "b.visit_id", "worker_id": "worker.id", "recorded_by_id": "by.id"},

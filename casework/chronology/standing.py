@@ -43,7 +43,7 @@ OPEN = (
     Span("pre_proceedings", "Before proceedings"),
     Span("proceedings", "In court", "kind", "issued_on", "concluded_on"),
     Span("missing_episodes", "Missing", "kind"),
-    Span("private_fostering", "Private fostering"),
+    Span("private_fostering", "Private fostering", begins="coalesce(started_on, notified_on)"),
     Span("care_leavers", "Leaving care", "eligibility"),
 )
 """What can be open, in the order that a duty worker asks for it."""

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "casework.missing",
     "casework.exploitation",
     "casework.court",
+    "casework.private_fostering",
     "casework.chronology",
     "casework.voice",
     "casework.visits",

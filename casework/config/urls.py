@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("casework.missing.urls")),
     path("", include("casework.exploitation.urls")),
     path("", include("casework.court.urls")),
+    path("", include("casework.private_fostering.urls")),
     path("", include("casework.chronology.urls")),
     path("", include("casework.voice.urls")),
     path("", include("casework.visits.urls")),

@@ -7,29 +7,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.utils import timezone
 
 from casework.common.templatetags.golden_thread import day, moment
+from casework.deadlines.book import cited as cited  # the other modules here ask `law` for both
+from casework.deadlines.book import rule_on as rule_on
 from goldenthread.dates import Unit, bank_holidays
-from goldenthread.statute import Rule, load_book
+from goldenthread.statute import Rule
 
 POLICE = "police_protection_72h"
 ORDER = {"emergency_protection": "epo_8d", "child_assessment": "child_assessment_order_7d"}
 EXTENSION = "epo_extension_7d"
 A_DAY = timedelta(days=1)
 SUNDAY = 6
-
-
-def rule_on(name: str, on: date) -> Rule:
-    """The rule as it was in force on a day. LookupError where it was not."""
-    rule = load_book().version_for(name, on)
-    if rule is None:
-        raise LookupError(f"The statute book has no {name} on {on:%-d %B %Y}.")
-    return rule
-
-
-def cited(rule: Rule) -> str:
-    """Where the limit comes from: the title of the rule, and its first source."""
-    source = rule.sources[0]
-    where = source.provision if source.seen == "not_seen" else source.title
-    return f"{rule.title} ({where})"
 
 
 def police_until(taken_at: datetime) -> datetime:

@@ -67,7 +67,8 @@ def open_for(people: Sequence[Person], on: date) -> dict[int, Open]:
 
 
 def _on(row: Mapping[str, Any], on: date) -> bool:
-    began, ended = row.get("started_on"), row.get("ended_on")
+    # A private arrangement is visited from the day it is known (regulation 8(6) of SI 2005/1533), come or not.
+    began, ended = row.get("notified_on") or row.get("started_on"), row.get("ended_on")
     return bool(began and began <= on and not (ended and ended < on))
 
 

@@ -36,7 +36,7 @@ from casework.planning.models import Action, Need, Outcome
 from casework.tasks.models import Task
 from casework.visits.models import ChildVisited, Visit
 from tests.casework.access.test_every_page import TABLE, Page, arguments
-from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, an_adult, related
+from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, a_worker, an_adult, related
 from tests.casework.making_accuracy import a_query, a_return
 from tests.casework.making_contacts import a_contact, decided
 
@@ -113,6 +113,7 @@ def more_on_record(user: User, child: Person, number: int) -> None:
         ChildVisited.objects.get_or_create(visit=part.visit, person=sibling, defaults={"kind": "child_in_need"})
     more_exploitation(child, sibling)
     more_emergency(child, sibling)
+    more_fostering(child)
     running = Obligation.objects.filter(person=child).first()
     if running:
         running.pk, running.trigger_row_id = None, f"more {number}"
@@ -149,6 +150,18 @@ def more_emergency(child: Person, sibling: Person) -> None:
     PoliceProtection.objects.create(taking=taking, person=sibling, started_on=FRIDAY_TEATIME.date())
     PoliceProtection.objects.create(taking=taking, person=child, started_on=day, ended_on=day)
     EmergencyOrder.objects.create(person=child, kind="child_assessment", made_on=day, ended_on=day)
+
+
+def more_fostering(child: Person) -> None:
+    """An earlier arrangement, and more decisions, notices and visits with words under the one that lasts."""
+    held, day = child.private_fostering.filter(ended_on=None)[0], date(2026, 11, 12)
+    child.private_fostering.create(notified_on=date(2025, 1, 6), ended_on=day)
+    held.decisions.create(decided_on=day, outcome="requirements", requirements="x", recorded_by=a_worker())
+    held.notices.create(kind="change", told_at=FRIDAY_TEATIME, happened_at=FRIDAY_TEATIME)
+    ChildVisited.objects.create(
+        visit=Visit.objects.create(visited_on=day, worker=a_worker()), person=child, kind="private_fostering",
+        private_fostering=held.reference, seen=True, said=child.words_said.first(),
+    )  # fmt: skip
 
 
 def more_missing(child: Person, sibling: Person) -> None:

@@ -51,6 +51,7 @@ from casework.planning.models import (
     OutcomeWording,
     PlanVersion,
 )
+from casework.private_fostering.models import Arrangement
 from casework.tasks.models import Task
 from casework.visits.models import ChildVisited, Visit
 from casework.voice.models import Said
@@ -228,6 +229,13 @@ TABLE = [
     *pages(READERS, "order", "emergency_order"),
     *pages(READERS, "order_row", "emergency_order_row"),
     *pages(EMERGENCY, "order", "change_emergency_order extend_emergency_order end_emergency_order"),
+    *pages(WATCH_MISSING, "", "privately_fostered"),
+    *pages(READERS, "person", "private_fostering_of_person"),
+    *pages(EMERGENCY, "person", "record_private_fostering"),
+    *pages(READERS, "fostering", "private_fostering"),
+    *pages(READERS, "fostering_row", "private_fostering_row"),
+    *pages(EMERGENCY, "fostering", "change_private_fostering private_fostering_notice end_private_fostering"),
+    *pages(MANAGERS, "fostering", "decide_private_fostering"),
     *pages(MEETINGS, "review", "meeting_ask"),
     *pages(MANAGERS, "review", "meeting_answer"),
     *pages(READERS, "person", "exploitation_of_person"),
@@ -355,6 +363,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "visit_row": [visit.reference],
         **_exploitation(child),
         **_emergency(child),
+        **_fostering(child),
         "deadline": [child.obligations.first().pk],
         "query": [child.reference, a_query(child).pk],
         "handover": [1],
@@ -487,6 +496,13 @@ def _emergency(child: Person) -> dict[str, list[Any]]:
     return {
         "police": [held.pk], "police_row": [held.reference], "order": [order.pk], "order_row": [order.reference],
     }  # fmt: skip
+
+
+def _fostering(child: Person) -> dict[str, list[Any]]:
+    held = Arrangement.objects.create(person=child, notified_on=date(2026, 11, 4), carer=an_adult())
+    held.decisions.create(decided_on=date(2026, 11, 9), outcome="suitable")
+    held.notices.create(kind="change", told_at=FRIDAY_TEATIME, happened_at=FRIDAY_TEATIME)
+    return {"fostering": [held.pk], "fostering_row": [held.reference]}
 
 
 def _missing(child: Person) -> int:

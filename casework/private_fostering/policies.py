@@ -1,0 +1,90 @@
+"""What may be done with an arrangement now, and what the page says of one. Nothing said here stops anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from casework.common.refused import Refused
+from casework.common.templatetags.golden_thread import day, moment
+from casework.people.models import Person
+from casework.private_fostering import law
+from casework.private_fostering.models import Arrangement, CarerNotice, Suitability
+
+Kind, Outcome = CarerNotice.Kind, Suitability.Outcome
+
+
+def check_may_begin(person: Person) -> None:
+    """Whether an arrangement may be recorded: for a child who is in none."""
+    held = Arrangement.objects.filter(person=person, ended_on=None).first()
+    if held is not None:
+        raise Refused(
+            f"{person.full_name} is recorded as privately fostered since {day(held.notified_on)}. Record first how "
+            "that ended."
+        )  # fmt: skip
+
+
+def check_open(arrangement: Arrangement) -> None:
+    """Whether the arrangement has not ended."""
+    if arrangement.ended_on is not None:
+        raise Refused(f"This arrangement ended on {day(arrangement.ended_on)}.")
+
+
+def looks_otherwise(arrangement: Arrangement, *, relative: bool, looked_after: bool) -> Iterator[str]:
+    """Why it does not look like private fostering, a sentence each, from what is recorded."""
+    means, child = law.meaning(), arrangement.person
+    below = means.age_of_a_disabled_child if child.disabled else means.age
+    age = child.age(arrangement.started_on or arrangement.notified_on)
+    if age is not None and age >= below:
+        yield f"{child.full_name} was {age}, and it is for children under {below}."
+    if relative:
+        yield "The carer is recorded as a close relative, or as holding parental responsibility."
+    if arrangement.meant_to_last is False:
+        yield f"It is meant to last less than {means.days} days."
+    if looked_after:
+        yield f"{child.full_name} is recorded as looked after by the authority."
+
+
+def prompts_of(arrangement: Arrangement, decision: Suitability | None, notices: list[CarerNotice],
+               today: date) -> Iterator[str]:  # fmt: skip
+    """What is still to be found out or done while it lasts."""
+    if arrangement.ended_on is not None:
+        return
+    if decision is None:
+        yield "Whether it is suitable is not decided yet."
+    elif decision.outcome == Outcome.PROHIBITED:
+        yield "It is prohibited, and not recorded as ended. Where is the child?"
+    elif decision.disqualified is None:
+        yield "Nobody has recorded whether anybody in the home is disqualified."
+    if any(one.kind == Kind.END for one in notices):
+        yield "The carer said that it has ended. Record how."
+    if arrangement.started_on is None and (arrangement.due_to_begin_on or today) <= today:
+        yield "The day the child came to live there is not recorded."
+    if not (arrangement.carer_id or arrangement.carer_named):
+        yield "Who the carer is is not recorded."
+    if not child_home(arrangement.person, today):
+        yield "The child’s record has no address for today."
+
+
+def child_home(person: Person, today: date) -> bool:
+    """Whether the record says where the child lives today."""
+    return any((one.started_on or today) <= today <= (one.ended_on or today) for one in person.addresses.all())
+
+
+def in_time(notice: CarerNotice, arrangement: Arrangement) -> str:
+    """Whether the carer told the authority in the time of the regulations, in a sentence; empty where none is known."""
+    begins_on = arrangement.started_on or arrangement.due_to_begin_on
+    if notice.kind == Kind.PROPOSAL and begins_on:
+        limit = law.to_be_told_beforehand(begins_on)
+        by = f"by {day(limit.until)}"
+    elif notice.kind in {Kind.CHANGE, Kind.END} and notice.happened_at:
+        limit = law.to_be_told_of_change(notice.happened_at)
+        by = f"by {moment(_moment(limit.until))}"
+    else:
+        return ""
+    said = "In time" if notice.told_at <= law.end_of(limit.until) else "Late"
+    return f"{said}: due {by}. {limit.cited}."
+
+
+def _moment(until: date | datetime) -> datetime:
+    return law.end_of(until)
