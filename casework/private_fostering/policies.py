@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day, moment
@@ -61,7 +61,7 @@ def prompts_of(arrangement: Arrangement, decision: Suitability | None, notices: 
     if arrangement.started_on is None and (arrangement.due_to_begin_on or today) <= today:
         yield "The day the child came to live there is not recorded."
     if not (arrangement.carer_id or arrangement.carer_named):
-        yield "Who the carer is is not recorded."
+        yield "The carer is not recorded."
     if not child_home(arrangement.person, today):
         yield "The child’s record has no address for today."
 
@@ -79,12 +79,8 @@ def in_time(notice: CarerNotice, arrangement: Arrangement) -> str:
         by = f"by {day(limit.until)}"
     elif notice.kind in {Kind.CHANGE, Kind.END} and notice.happened_at:
         limit = law.to_be_told_of_change(notice.happened_at)
-        by = f"by {moment(_moment(limit.until))}"
+        by = f"by {moment(law.end_of(limit.until))}"
     else:
         return ""
     said = "In time" if notice.told_at <= law.end_of(limit.until) else "Late"
     return f"{said}: due {by}. {limit.cited}."
-
-
-def _moment(until: date | datetime) -> datetime:
-    return law.end_of(until)
