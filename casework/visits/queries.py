@@ -11,6 +11,7 @@ from casework.accounts.models import User
 from casework.canonical.reading import rows_of
 from casework.child_in_need.models import ChildInNeedPlan
 from casework.child_protection.models import ChildProtectionPlan
+from casework.deadlines.models import Obligation
 from casework.deadlines.queries import RunningClock, running
 from casework.deadlines.words import clock_named
 from casework.front_door.models import Referral
@@ -19,6 +20,7 @@ from casework.people.reading import readable
 from casework.planning import queries as of_plans
 from casework.planning.models import ActionWording, Progress
 from casework.visits.models import ChildVisited
+from goldenthread.timeliness.status import Status
 
 UNDER = (
     ("care_periods", "care_period_id", "looked_after"),
@@ -95,6 +97,12 @@ def visits_of(person: Person, *, kind: str = "", alone: str = "") -> list[ChildV
               "not_seen": {"seen": False}}.get(alone, {})  # fmt: skip
     found = found.filter(**wanted, **({"kind": kind} if kind else {}))
     return list(found.order_by("-visit__visited_on", "-visit__visited_at", "-pk"))
+
+
+def made_late(person: Person, at: datetime) -> dict[str, RunningClock]:
+    """The clock that each late visit of the child stopped too late, by the visit's reference: the first due."""
+    rows = Obligation.objects.filter(person=person, satisfied_table="visits", status=Status.late)
+    return {row.satisfied_row_id: RunningClock(row, at) for row in rows.order_by("-due_on")}
 
 
 def visit_for(user: User, pk: int) -> ChildVisited | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from casework.visits import actions, forms, queries
 from casework.visits.models import ChildVisited
 
 PAGE, WRITE = "visits", "visit.write"
+A_PAGE = 25
 
 
 @allowed("people.read")
@@ -29,8 +31,11 @@ def of_person(request: HttpRequest, reference: str) -> HttpResponse:
     """Every visit to a child, as looked for, and the next that is due."""
     person = open_record(request, reference, PAGE)
     kind, alone = request.GET.get("kind", ""), request.GET.get("alone", "")
+    page = Paginator(queries.visits_of(person, kind=kind, alone=alone), A_PAGE).get_page(request.GET.get("page"))
+    late = queries.made_late(person, clock.now())
     shown: dict[str, Any] = {
-        "visits": queries.visits_of(person, kind=kind, alone=alone),
+        "page": page,
+        "visits": [(one, late.get(one.reference)) for one in page],
         "due": queries.next_due([person.pk], clock.now()),
         "kinds": choices("visit_kind", clock.today()),
         "kind": kind,

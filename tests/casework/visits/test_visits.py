@@ -151,3 +151,18 @@ def test_the_clock_leads_to_the_form_with_the_brother_whose_visit_is_due_that_da
         overdue.setattr("casework.common.clock.now", lambda: AT + timedelta(days=10))
         manager = sign_in(a_user("practice_manager", team=team))
         assert address in manager.get(reverse("team", args=[team.pk])).content.decode()
+
+
+def test_a_late_visit_says_when_it_was_due_and_a_long_list_has_pages(sign_in: Any) -> None:
+    worker, ada = a_user("social_worker", team=a_team()), a_child("Ada")
+    allocated(ada, worker.worker)
+    on_a_plan(ada, date(2026, 10, 1))
+    actions.record_visit(actions.Shared(AT - timedelta(days=20)), [actions.Own(ada, seen=True)], by=worker, at=AT)
+    client, address = sign_in(worker), reverse("visits_of_person", args=[ada.reference])
+    page = client.get(address).content.decode()
+    assert page.count("It was due by 29 October 2026.") == 1  # Twenty working days from 1 October; seen on 7 November.
+    for number in range(25):
+        visit = Visit.objects.create(visited_on=date(2026, 11, 9))
+        ChildVisited.objects.create(visit=visit, person=ada, kind="child_protection", seen=bool(number))
+    assert "It was due by" not in client.get(address).content.decode()
+    assert "It was due by" in client.get(address, {"page": 2}).content.decode()
