@@ -454,6 +454,15 @@ INSERTS = (
         same=("seen", "seen_alone", "bedroom_seen"),
     ),
     Insert(
+        "words",
+        "voice.HeardBefore",
+        {"reference": "b.words_id", "person_id": "p.id", "heard_by_id": "heard.id", "recorded_by_id": "by.id"},
+        joins=f"{_person()}{_worker('heard_by', 'heard')}{BY}",
+        text=("occasion", "how"),
+        moments=("recorded_at", "answered_recorded_at"),
+        same=("said_on", "answered_on"),
+    ),
+    Insert(
         "allocations",
         "allocation.Allocation",
         {

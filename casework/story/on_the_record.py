@@ -31,7 +31,7 @@ def own_words(request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
     """The latest words, how many more there are, and how long ago the child was last heard."""
     if not has_a_voice(person):
         return None
-    latest, number = last_heard(person, panels.answer(HEARD, person))
+    latest, number, before = last_heard(person, panels.answer(HEARD, person))
     days = (clock.today() - latest[0].on).days if latest else None
     may_write = may(request.user, "notes.write")
-    return {"heard": latest, "more": number - len(latest), "days": days, "may_write": may_write}
+    return {"heard": latest, "more": number - len(latest), "days": days, "before": before, "may_write": may_write}

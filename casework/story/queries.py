@@ -1,8 +1,11 @@
-"""A child's words wherever they were recorded: on their own, in a note, in an assessment, when they were seen."""
+"""A child's words wherever they were recorded: on their own, in notes, assessments and enquiries, at meetings.
+
+A stage that keeps words of its own is added to `everywhere`, and to `canonical/views/words.sql`, which counts them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,71 +15,151 @@ from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
 from django.urls import reverse
 
 from casework.assessment.models import Assessment, Seen
+from casework.child_protection.models import ChildAtConference, TimeSeen
 from casework.common.coded import meaning
+from casework.court.models import PoliceProtection
+from casework.meetings.models import ChildAtMeeting
+from casework.missing.models import ReturnInterview
 from casework.notes.models import Part
 from casework.people.models import Person
-from casework.voice.models import Said
+from casework.visits.models import ChildVisited
+from casework.voice.models import CameOf, HeardBefore, Said
 
-ALONE, NOTE, ASSESSMENT, SEEN = "alone", "note", "assessment", "seen"
-WRITTEN_IN = {NOTE: "a case note", ASSESSMENT: "an assessment", SEEN: "an assessment, when they were seen"}
+ALONE, BEFORE = "alone", "before"
+Place = CameOf.Place
+PAGES = {
+    Place.ASSESSMENT: "assessment",
+    Place.SEEN: "assessment",
+    Place.ENQUIRY: "enquiry",
+    Place.CONFERENCE: "conference",
+    Place.MEETING: "meeting",
+}
+SAID_ON = (
+    (ChildVisited, "pk", "visit", "A visit"),
+    (ReturnInterview, "episode_id", "missing_episode", "The talk after being missing"),
+    (PoliceProtection, "pk", "police_protection", "Police protection"),
+)
+"""Whose rows name words of `Said`: the key of their page, its name, and what it is called."""
 
 
 @dataclass(frozen=True)
 class Heard:
-    """Words of a child: the day, how they were given, who heard them, where that is written, what came of it."""
+    """Words of a child: the day, how they were given, who heard them, where that is written, what came of it.
+
+    `answer` is the page on which what came of it is said. Without words: a former system held some.
+    """
 
     on: date
     words: str
-    how: str
-    by: str
+    how: str = ""
+    by: str = ""
     address: str = ""
     written_in: str = ""
-    said: Said | None = None
+    about: str = ""
+    what_changed: str = ""
+    child_told_on: date | None = None
+    answer: str = ""
 
 
 def heard_from(person: Person) -> list[Heard]:
-    """All that the child is recorded as having said, the latest first: two questions, one where nothing was said."""
-    rows = list(everywhere(person.pk))
+    """All that the child is recorded as having said, the latest first, with what came of it."""
+    rows = [row for row in everywhere(person.pk) if row[4] != BEFORE]
     keys = [row[5] for row in rows if row[4] == ALONE]
     said = {one.reference: one for one in Said.objects.filter(reference__in=keys)} if keys else {}
-    return [_heard(person, row, said) for row in rows]
+    written_in = dict(_said_on([one.pk for one in said.values()])) if keys else {}
+    came = {(one.place, one.row): one for one in CameOf.objects.filter(person=person)} if len(rows) > len(keys) else {}
+    return [
+        _own(person, row, said[row[5]], written_in) if row[4] == ALONE else _elsewhere(person, row, came)
+        for row in rows
+        if row[4] != ALONE or row[5] in said
+    ]
 
 
-def last_heard(person: Person, rows: Sequence[Any]) -> tuple[list[Heard], int]:
-    """The last two times, and how many times there were, of the rows of `everywhere`."""
-    return [_heard(person, row, {}) for row in rows[:2]], len(rows)
+def heard_at(person: Person, place: str, row: int) -> Heard | None:
+    """The child's words that stand in that row of the record; None where there are none."""
+    address = reverse("what_came_of_words", args=[person.reference, place, row])
+    return next((one for one in heard_from(person) if one.answer == address), None)
 
 
-def _heard(person: Person, row: Any, said: dict[str, Said]) -> Heard:
-    on, words, how, by, place, where = row
-    if place == ALONE:
-        return Heard(on, words, meaning("voice_means", how) if how else "", by or "", said=said.get(where))
-    address = reverse("note", args=[person.reference, where]) if place == NOTE else reverse("assessment", args=[where])
-    return Heard(on, words, how, by or "", address, WRITTEN_IN[place])
+def heard_before(person: Person) -> list[date]:
+    """The days on which a former system held words of the child, the latest first."""
+    return list(person.words_before.order_by("-said_on").values_list("said_on", flat=True))
+
+
+def came_of(person: Person, place: str, row: int) -> CameOf | None:
+    """What came of them, where it is said."""
+    return CameOf.objects.filter(person=person, place=place, row=row).first()
+
+
+def last_heard(person: Person, rows: Sequence[Any]) -> tuple[list[Heard], int, date | None]:
+    """The last two times, how many there were, and the last day of a former system's, of the rows of `everywhere`."""
+    own = [row for row in rows if row[4] != BEFORE]
+    before = next((row[0] for row in rows if row[4] == BEFORE), None)
+    return [Heard(row[0], row[1], _how(row), row[3] or "") for row in own[:2]], len(own), before
+
+
+def _own(person: Person, row: Any, said: Said, written_in: dict[int, tuple[str, str]]) -> Heard:
+    address, what = written_in.get(said.pk, ("", ""))
+    return Heard(
+        row[0], row[1], _how(row), row[3] or "", address, what, "" if what else said.about, said.what_changed,
+        said.child_told_on, reverse("what_changed", args=[person.reference, said.reference]),
+    )  # fmt: skip
+
+
+def _elsewhere(person: Person, row: Any, came: dict[tuple[str, int], CameOf]) -> Heard:
+    on, words, _, by, place, page, key = row
+    view, args = ("note", [person.reference, page]) if place == Place.NOTE else (PAGES[place], [page])
+    found = came.get((place, int(key)))
+    changed, told = (found.what_changed, found.child_told_on) if found else ("", None)
+    answer = reverse("what_came_of_words", args=[person.reference, place, key])
+    return Heard(
+        on, words, _how(row), by or "", reverse(view, args=args), Place(place).label, "", changed, told, answer
+    )  # fmt: skip
+
+
+def _how(row: Any) -> str:
+    return meaning("voice_means", row[2]) if row[4] == ALONE and row[2] else row[2]
+
+
+def _said_on(keys: list[int]) -> Iterator[tuple[int, tuple[str, str]]]:
+    for model, page, view, what in SAID_ON:
+        for said, key in model.objects.filter(said__in=keys).values_list("said_id", page):
+            yield said, (reverse(view, args=[key]), what)
 
 
 def everywhere(person: int) -> QuerySet[Any, Any]:
     """All that the child with that key is recorded as having said, the latest first, a row each."""
-    own = Said.objects.filter(person=person)
+    heard_by = Coalesce(NullIf("heard_by_other", Value("")), "heard_by__name")
+    began = Coalesce("child_first_seen_on", "started_on")
+    alone = Case(When(alone=True, then=Value("Alone")), default=Value(""))
+    way = Coalesce(NullIf("how_heard", Value("")), alone)
     notes = Part.objects.filter(person=person, in_error_at=None).exclude(own_words="")
     assessments = Assessment.objects.filter(person=person).exclude(childs_words="")
     seen = Seen.objects.filter(assessment__person=person).exclude(what_was_said="")
-    heard_by = Coalesce(NullIf("heard_by_other", Value("")), "heard_by__name")
-    day = TruncDate("note__happened_at")
-    began = Coalesce("child_first_seen_on", "started_on")
-    alone = Case(When(alone=True, then=Value("Alone")), default=Value(""))
+    enquired = TimeSeen.objects.filter(enquiry__person=person).exclude(what_was_said="")
+    conferences = ChildAtConference.objects.filter(person=person, conference__held_on__isnull=False)
+    meetings = ChildAtMeeting.objects.filter(person=person, written=True, meeting__held_on__isnull=False)
     parts = (
-        _rows(own, F("said_on"), F("words"), F("how"), heard_by, ALONE, F("reference")),
-        _rows(notes, day, F("own_words"), Value(""), F("note__recorded_by__name"), NOTE, F("note__reference")),
-        _rows(assessments, began, F("childs_words"), F("how_heard"), F("worker__name"), ASSESSMENT, F("pk")),
-        _rows(seen, F("seen_on"), F("what_was_said"), alone, F("by__name"), SEEN, F("assessment")),
-    )
+        _rows(Said.objects.filter(person=person), "said_on", "words", "how", heard_by, ALONE, "reference"),
+        _rows(HeardBefore.objects.filter(person=person), "said_on", Value(""), "how", Value(""), BEFORE, "pk"),
+        _rows(notes, TruncDate("note__happened_at"), "own_words", Value(""), "note__recorded_by__name", Place.NOTE,
+              "note__reference"),
+        _rows(assessments, began, "childs_words", "how_heard", "worker__name", Place.ASSESSMENT, "pk"),
+        _rows(seen, "seen_on", "what_was_said", alone, "by__name", Place.SEEN, "assessment"),
+        _rows(enquired, TruncDate("seen_at"), "what_was_said", way, "by__name", Place.ENQUIRY, "enquiry"),
+        _rows(conferences.exclude(childs_views=""), "conference__held_on", "childs_views", "how_child_was_heard",
+              Value(""), Place.CONFERENCE, "pk"),
+        _rows(meetings.exclude(childs_words=""), "meeting__held_on", "childs_words", Value(""), "written_by__name",
+              Place.MEETING, "pk"),
+    )  # fmt: skip
     found: QuerySet[Any, Any] = parts[0].union(*parts[1:], all=True)
     return found.order_by("-the_day", "-its_place")
 
 
-def _rows(found: QuerySet[Any], day: Any, words: Any, how: Any, by: Any, place: str, where: Any) -> QuerySet[Any, Any]:
-    as_text = {"the_words": words, "the_way": how, "the_hearer": by, "its_place": Value(place), "its_key": where}
+def _rows(found: QuerySet[Any], day: Any, words: Any, how: Any, by: Any, place: str, page: Any) -> QuerySet[Any, Any]:
+    as_text = {"the_words": words, "the_way": how, "the_hearer": by, "its_place": Value(place), "its_page": page,
+               "its_row": "pk"}  # fmt: skip
     named = {name: Cast(value, TextField()) for name, value in as_text.items()}
-    rows: QuerySet[Any, Any] = found.order_by().annotate(the_day=day, **named).values_list("the_day", *named)
+    the_day = F(day) if isinstance(day, str) else day
+    rows: QuerySet[Any, Any] = found.order_by().annotate(the_day=the_day, **named).values_list("the_day", *named)
     return rows

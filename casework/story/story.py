@@ -33,8 +33,7 @@ def story_of(person: Person, today: date) -> list[tuple[int, list[Told]]]:
         for line in lines_of([person], today)
         if line.key and (line.plain or line.significance)
     ]
-    told += [Told(one.on, words=one.words, what_changed=one.said.what_changed if one.said else "")
-             for one in heard_from(person)]  # fmt: skip
+    told += [Told(one.on, words=one.words, what_changed=one.what_changed) for one in heard_from(person)]
     return [(year, list(found)) for year, found in groupby(sorted(told, key=lambda one: one.on), _year)]
 
 

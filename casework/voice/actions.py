@@ -8,8 +8,9 @@ from django.db import transaction
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
+from casework.common.refused import Refused
 from casework.people.models import Person
-from casework.voice.models import Said
+from casework.voice.models import CameOf, Said
 
 
 @transaction.atomic
@@ -39,6 +40,26 @@ def say_what_changed(
     said: Said, *, what_changed: str, child_told_on: date | None, version: int | None, by: User, at: datetime
 ) -> None:
     """What was done with the words, or why it could not be, and when the child was told."""
+    if not said.what_changed:
+        # When it was first said counts; what it says later stays in the history.
+        said.changed_recorded_at, said.changed_recorded_by = at, by.worker
     said.what_changed, said.child_told_on = what_changed, child_told_on
-    said.changed_recorded_at, said.changed_recorded_by = at, by.worker
     save_over(said, version)
+
+
+@transaction.atomic
+def say_what_came(
+    person: Person, place: str, row: int, *, what_changed: str, child_told_on: date | None, version: int | None,
+    by: User, at: datetime,
+) -> None:  # fmt: skip
+    """The same of words that stand elsewhere in the record. `version` is None where nothing was said of them yet."""
+    held = CameOf.objects.select_for_update().filter(place=place, row=row).first()
+    if held is None:
+        CameOf.objects.create(
+            person=person, place=place, row=row, what_changed=what_changed, child_told_on=child_told_on, **stamp(by, at)
+        )  # fmt: skip
+        return
+    if version is None:
+        raise Refused("Somebody else has just said what came of this. Open it again to see what they wrote.")
+    held.what_changed, held.child_told_on = what_changed, child_told_on
+    save_over(held, version)

@@ -35,3 +35,47 @@ class Said(Recorded):
             ),
         )
         indexes = (models.Index(fields=("person", "-said_on"), name="voice_latest"),)
+
+
+@kept
+class CameOf(Recorded):
+    """What came of words that stand elsewhere in the record: in the row with key `row` of the kind `place`.
+
+    The words are never copied here; those of `Said` have what came of them beside them.
+    """
+
+    class Place(models.TextChoices):
+        NOTE = "note", "A case note"
+        ASSESSMENT = "assessment", "An assessment"
+        SEEN = "seen", "An assessment, when they were seen"
+        ENQUIRY = "enquiry", "A section 47 enquiry, when they were seen"
+        CONFERENCE = "conference", "A child protection conference"
+        MEETING = "meeting", "A core group or child in need review"
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="came_of_words")
+    place = models.CharField(max_length=20, choices=Place.choices)
+    row = models.BigIntegerField()
+    what_changed = models.TextField()
+    child_told_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("place", "row"), name="came_of_words_once"),
+            models.CheckConstraint(condition=~Q(what_changed=""), name="came_of_words_says_what"),
+        )
+
+
+@kept
+class HeardBefore(Recorded):
+    """That a former system held words of the child: when and how. The words themselves are not brought over.
+
+    `reference` is canonical `words_id`.
+    """
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="words_before")
+    said_on = models.DateField()
+    occasion = coded("voice_occasion", "Where it was said")
+    how = coded("voice_means", "How the child gave it")
+    heard_by = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, related_name="+")
+    answered_on = models.DateField(null=True)
+    answered_recorded_at = models.DateTimeField(null=True)

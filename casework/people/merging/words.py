@@ -43,6 +43,8 @@ KINDS = {
     "tasks.SignOff": ("sign-off", "sign-offs"),
     "tasks.Task": ("task", "tasks"),
     "visits.ChildVisited": ("visit", "visits"),
+    "voice.CameOf": ("note of what came of words", "notes of what came of words"),
+    "voice.HeardBefore": ("time heard before this record", "times heard before this record"),
     "voice.Said": ("record of the child’s words", "records of the child’s words"),
 }
 """One and several of what a model holds. A model that is not here is called what its author called it."""

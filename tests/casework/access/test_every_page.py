@@ -144,6 +144,7 @@ TABLE = [
     *pages(PRACTICE | OVERSEERS, "person", "who_looked"),
     *pages(WRITE_NOTES, "person", "write_note add_files add_to_chronology write_words_down"),
     *pages(WRITE_NOTES, "said", "what_changed"),
+    *pages(WRITE_NOTES, "words_elsewhere", "what_came_of_words"),
     *pages(WRITE_NOTES, "entry", "withdraw_entry"),
     *pages(WRITE_NOTES, "line", "say_significance"),
     *pages(WRITE_NOTES, "note", "add_to_note correct_note note_in_error"),
@@ -319,8 +320,9 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
     allocated(child, held_by, started_on=date(2026, 11, 1))
     family, step = _early_help(child)
     assessment = Assessment.objects.create(
-        person=child, referral=referral, family=FamilyPart.objects.create(), started_on=date(2026, 11, 3), kind="single"
-    )
+        person=child, referral=referral, family=FamilyPart.objects.create(), started_on=date(2026, 11, 3),
+        kind="single", childs_words="x",
+    )  # fmt: skip
     note = Note.objects.create(kind="phone", happened_at=FRIDAY_TEATIME, shared="x", recorded_at=FRIDAY_TEATIME)
     Part.objects.create(note=note, person=child, text="y")
     said = Said.objects.create(person=child, said_on=date(2026, 11, 5), words="x")
@@ -336,6 +338,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "person": [child.reference],
         "note": [child.reference, note.reference],
         "said": [child.reference, said.reference],
+        "words_elsewhere": [child.reference, "assessment", assessment.pk],
         "entry": [child.reference, entry.reference],
         "line": [child.reference, "notes", note.reference, "2026-11-27"],
         "document": [child.reference, _document(child).reference],

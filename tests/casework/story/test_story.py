@@ -13,12 +13,17 @@ from django.urls import reverse
 
 from casework.access.models import Restriction
 from casework.assessment.models import Assessment, FamilyPart, Seen
+from casework.canonical import dataset_of
+from casework.child_protection.models import ChildAtConference, Conference, Section47Enquiry
+from casework.common.refused import Refused
+from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.notes.actions import Slice, Written, write_note
 from casework.people.models import Person
 from casework.story.queries import heard_from
 from casework.story.story import story_of
+from casework.visits.actions import Own, Shared, record_visit
 from casework.voice import actions
-from casework.voice.models import Said
+from casework.voice.models import HeardBefore, Said
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, allocated
 from tests.casework.making_contacts import a_contact, decided
 
@@ -95,6 +100,70 @@ def test_words_are_found_wherever_they_were_recorded_and_never_another_childs() 
         (date(2026, 11, 10), "Nothing today."),
         (date(2026, 11, 3), "I am scared at night."),
     ]
+
+
+def with_words_everywhere() -> Person:
+    """Ann, who said something on each of five days, in five places."""
+    user, ann = a_user("social_worker"), a_child("Ann")
+    note = Written("direct_work", FRIDAY_TEATIME, "At school.", [Slice(ann, "Quiet.", "I like Gran.")])
+    write_note(note, by=user, at=FRIDAY_TEATIME)
+    enquiry = Section47Enquiry.objects.create(person=ann, started_on=date(2026, 11, 2))
+    enquiry.times_seen.create(seen_at=FRIDAY_TEATIME - timedelta(days=20), what_was_said="It hurt.", how_heard="Drawn.")
+    conference = Conference.objects.create(held_on=date(2026, 11, 16))
+    ChildAtConference.objects.create(conference=conference, person=ann, kind="initial", childs_views="Let me stay.")
+    meeting = Meeting.objects.create(kind="core_group", held_on=date(2026, 11, 20))
+    ChildAtMeeting.objects.create(meeting=meeting, person=ann, written=True, childs_words="It is quieter.")
+    own = Own(ann, seen=True, words="I want my bed.", how="talk")
+    record_visit(Shared(FRIDAY_TEATIME - timedelta(days=2)), [own], by=user, at=FRIDAY_TEATIME)
+    return ann
+
+
+def counted(child: Person) -> list[dict[str, Any]]:
+    read = dataset_of([child.reference], FRIDAY)
+    return read.collect(read.lazy("words"))[0].sort("said_on", descending=True).to_dicts()
+
+
+def test_words_of_every_stage_stand_once_with_where_they_were_said_and_are_counted_once() -> None:
+    ann = with_words_everywhere()
+    heard, rows = heard_from(ann), counted(ann)
+    assert [(one.on.day, one.words, one.written_in) for one in heard] == [
+        (27, "I like Gran.", "A case note"),
+        (25, "I want my bed.", "A visit"),
+        (20, "It is quieter.", "A core group or child in need review"),
+        (16, "Let me stay.", "A child protection conference"),
+        (7, "It hurt.", "A section 47 enquiry, when they were seen"),
+    ]
+    assert [(row["said_on"].day, row["occasion"]) for row in rows] == [
+        (27, "case_note"), (25, "visit"), (20, "meeting"), (16, "conference"), (7, "section_47"),
+    ]  # fmt: skip
+    assert [row["answered_on"] for row in rows] == [None] * 5
+
+
+def test_what_came_of_words_said_at_a_meeting_is_said_beside_them_and_counted(sign_in: Any) -> None:
+    client, ann = sign_in("group_manager"), with_words_everywhere()
+    shown = page(client, "their_words", ann)
+    assert "5 have nothing yet" in shown
+    answer = heard_from(ann)[2].answer
+    client.get(answer)
+    assert client.post(answer, {"what_changed": "The lodger left."}).status_code == 302
+    assert "What changed: The lodger left." in page(client, "their_words", ann)
+    assert "The lodger left." in page(client, "their_story", ann)
+    (row,) = [row for row in counted(ann) if row["answered_on"]]
+    assert (row["occasion"], row["answered_on"]) == ("meeting", date(2026, 12, 4))
+    gone = reverse("what_came_of_words", args=[ann.reference, "meeting", 999])
+    assert client.get(gone).status_code == 404
+    with pytest.raises(Refused, match="just said what came"):
+        say_it = {"what_changed": "x", "child_told_on": None, "version": None, "by": client.user, "at": FRIDAY_TEATIME}
+        actions.say_what_came(ann, *answer.split("/")[-2:], **say_it)
+
+
+def test_what_a_former_record_held_is_told_apart_and_no_empty_words_are_shown(sign_in: Any) -> None:
+    client, ann = sign_in("group_manager"), a_child("Ann")
+    HeardBefore.objects.create(person=ann, said_on=date(2020, 5, 4), occasion="visit", how="play")
+    assert "Before it, their words were last written down on 4 May 2020" in page(client, "person", ann)
+    assert "has their words 1 time more, last on 4 May 2020" in page(client, "their_words", ann)
+    assert heard_from(ann) == []
+    assert [(row["occasion"], row["how"]) for row in counted(ann)] == [("visit", "play")]
 
 
 def test_a_note_in_error_is_no_voice() -> None:
