@@ -161,7 +161,7 @@ def test_what_a_former_record_held_is_told_apart_and_no_empty_words_are_shown(si
     client, ann = sign_in("group_manager"), a_child("Ann")
     HeardBefore.objects.create(person=ann, said_on=date(2020, 5, 4), occasion="visit", how="play")
     assert "Before it, their words were last written down on 4 May 2020" in page(client, "person", ann)
-    assert "has their words 1 time more, last on 4 May 2020" in page(client, "their_words", ann)
+    assert "has their words too, from 1 day, the last 4 May 2020" in page(client, "their_words", ann)
     assert heard_from(ann) == []
     assert [(row["occasion"], row["how"]) for row in counted(ann)] == [("visit", "play")]
 
