@@ -35,11 +35,11 @@ PAGES = {
     Place.MEETING: "meeting",
 }
 SAID_ON = (
-    (ChildVisited, "pk", "visit", "A visit"),
-    (ReturnInterview, "episode_id", "missing_episode", "The talk after being missing"),
-    (PoliceProtection, "pk", "police_protection", "Police protection"),
+    ("visit", ChildVisited, "pk", "A visit"),
+    ("missing_episode", ReturnInterview, "episode_id", "The talk after being missing"),
+    ("police_protection", PoliceProtection, "pk", "Police protection"),
 )
-"""Whose rows name words of `Said`: the key of their page, its name, and what it is called."""
+"""Whose rows name words of `Said`: the name of their page, its key, and what it is called."""
 
 
 @dataclass(frozen=True)
@@ -122,9 +122,14 @@ def _how(row: Any) -> str:
 
 
 def _said_on(keys: list[int]) -> Iterator[tuple[int, tuple[str, str]]]:
-    for model, page, view, what in SAID_ON:
-        for said, key in model.objects.filter(said__in=keys).values_list("said_id", page):
-            yield said, (reverse(view, args=[key]), what)
+    """For words of `Said` that a stage took down, the page of where it did and what that is called: one question."""
+    called = {view: what for view, _, _, what in SAID_ON}
+    parts = [
+        model.objects.filter(said__in=keys).order_by().values_list("said_id", F(page), Value(view))
+        for view, model, page, _ in SAID_ON
+    ]
+    for said, page, view in parts[0].union(*parts[1:], all=True):
+        yield said, (reverse(view, args=[page]), called[view])
 
 
 def everywhere(person: int) -> QuerySet[Any, Any]:
