@@ -42,6 +42,8 @@ def test_each_saying_has_a_reason_and_a_word_it_stands_for() -> None:
 def test_a_word_inside_another_is_not_found() -> None:
     assert prompts_of("need", {"what": "x", "outcome": "He sits in the support worker’s car without crying"}) == []
     assert prompts_of("need", {"what": "x", "outcome": "Kit reads the timetable"}) == []
+    assert prompts_of("need", {"what": "x", "outcome": "Kit’s school attendance is 95 in 100 or more"}) == []
+    assert prompts_of("need", {"what": "x", "outcome": "Kit’s bed is completely dry"}) == []
 
 
 def test_the_reading_age_of_plain_words_is_low() -> None:
