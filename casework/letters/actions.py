@@ -37,11 +37,11 @@ TELLS = {
 
 
 @transaction.atomic
-def begin(person: Person, template: Template, about: str, *, by: User, at: datetime) -> Letter:
-    """A letter on the record, as the template is worded now."""
+def begin(person: Person, template: Template, about: str, *, told_of: str = "", by: User, at: datetime) -> Letter:
+    """A letter on the record, as the template is worded now. `about` is the row it tells of, `told_of` it in words."""
     return Letter.objects.create(
         person=person, kind=template.kind, name=template.name, text=template.text, wording=template.number,
-        about=about, begun_on=timezone.localdate(at), **stamp(by, at),
+        about=about, told_of=told_of[:200], begun_on=timezone.localdate(at), **stamp(by, at),
     )  # fmt: skip
 
 
@@ -145,11 +145,16 @@ def send(copy: Copy, *, way: str, sent_on: date, by: User, at: datetime) -> None
         raise Refused("It cannot have been sent before it was made ready.", "sent_on")
     copy.way, copy.sent_on, copy.sent_by = way, sent_on, by.worker
     save_over(copy, None)
+    _tell_referrer(copy, TELLS[Copy.Way(way)], f"The letter “{copy.letter.name}”.", sent_on, by, at)
+
+
+def _tell_referrer(copy: Copy, how: str, what: str, on: date, by: User, at: datetime) -> None:
+    """What a letter of what was decided is to whoever referred: that they were told, or that it came back."""
     if copy.letter.kind == "referral_outcome" and copy.recipient == Copy.For.REFERRER:
         about = Referral.objects.filter(person=copy.letter.person_id, reference=copy.letter.about)
         tell_referrer(
-            about, kind=Told.Kind.OUTCOME, how=TELLS[Copy.Way(way)], to_whom=copy.name,
-            what=f"The letter “{copy.letter.name}”.", told_at=_on_that_day(sent_on, at), by=by, at=at,
+            about, kind=Told.Kind.OUTCOME, how=how, to_whom=copy.name, what=what, told_at=_on_that_day(on, at), by=by,
+            at=at,
         )  # fmt: skip
 
 
@@ -160,12 +165,14 @@ def _on_that_day(on: date, at: datetime) -> datetime:
 
 @transaction.atomic
 def returned(copy: Copy, *, on: date, because: str, by: User, at: datetime) -> None:
-    """That it came back."""
+    """That it came back: a letter to whoever referred then told them nothing."""
     _refresh(copy)
     if copy.sent_on is None or on < copy.sent_on:
         raise Refused("It cannot have come back before it was sent.", "on")
     copy.returned_on, copy.returned_because = on, because
     save_over(copy, None)
+    came_back = f"The letter “{copy.letter.name}” came back{f': {because}' if because else ''}."
+    _tell_referrer(copy, Told.How.NOT_TOLD, came_back, on, by, at)
 
 
 def _check_stands(letter: Letter) -> None:

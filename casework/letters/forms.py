@@ -35,11 +35,7 @@ class Write(forms.Form):
         super().__init__(*args, **kwargs)
         self.questions = {f"answer_{place}": question for place, question in enumerate(questions)}
         for name, question in self.questions.items():
-            self.fields[name] = LongText(
-                label=question, required=False, rows=8,
-                help_text="“- ” begins a point, “1. ” a number, **two stars** make words bold. Left empty, it is left "
-                "out.",
-            )  # fmt: skip
+            self.fields[name] = LongText(label=question, required=False, rows=8)
 
     def answers(self) -> dict[str, str]:
         """Each question with what was written."""
@@ -78,6 +74,13 @@ class AddCopy(forms.Form):
                 if not given.get(name):
                     self.add_error(name, asked)
         return given
+
+    @staticmethod
+    def again(copy: Copy, known: Sequence[Whom]) -> dict[str, str]:
+        """The answers for a second copy for the same person."""
+        place = next((str(place) for place, one in enumerate(known) if one.name == copy.name), SOMEBODY_ELSE)
+        told = {"who": place, "address": copy.address}
+        return told if place != SOMEBODY_ELSE else {**told, "name": copy.name, "recipient": copy.recipient}
 
     def whom(self) -> Whom:
         """Who it is."""

@@ -29,7 +29,8 @@ class Wording(Recorded):
 
 @kept
 class Letter(Recorded):
-    """A letter on a child's record. `text` is its template as it was worded then; `about` the row that it tells of."""
+    """A letter on a child's record. `text` is its template as it was worded then; `about` the row that it tells of, and
+    `told_of` that row in words, as it stood then."""
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="letters")
     kind = models.CharField(max_length=30)
@@ -37,6 +38,7 @@ class Letter(Recorded):
     text = models.TextField()
     wording = models.PositiveIntegerField(default=0)
     about = models.CharField(max_length=64, blank=True)
+    told_of = models.CharField(max_length=200, blank=True)
     answers = models.JSONField(default=dict)
     begun_on = models.DateField()
     put_away_on = models.DateField(null=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,12 @@ def letters_about(person: Person, about: str) -> list[Letter]:
     return list(letters_of(person).filter(about=about, put_away_on=None))
 
 
+def kinds_of(letters: Iterable[Letter]) -> list[tuple[str, str, int]]:
+    """The kinds that are among the letters, in the order of the work: code, title and how many."""
+    many = Counter(one.kind for one in letters)
+    return [(code, kind.title, many[code]) for code, kind in KINDS.items() if many[code]]
+
+
 def letter_of(person: Person, reference: str) -> Letter | None:
     """The letter of that reference on that record, with its copies."""
     found = letters_of(person).filter(reference=reference).first()
@@ -44,8 +51,13 @@ class CanBegin:
     """A letter that can be begun: from which template, about which row."""
 
     template: Template
-    about: str
-    words: str
+    about: str = ""
+    told_of: str = ""
+
+    @property
+    def words(self) -> str:
+        """The letter and what it tells of."""
+        return f"{self.template.name}. {self.told_of}" if self.told_of else self.template.name
 
     @property
     def key(self) -> str:
@@ -54,24 +66,22 @@ class CanBegin:
 
 
 def can_begin(person: Person, user: User, about: str = "") -> list[CanBegin]:
-    """Every letter that can be begun about the child now: a kind that tells of a row, once for each of the latest.
-
-    With `about`, those that tell of that row; every letter where none does.
-    """
+    """Every letter that can be begun about the child now, in the order of the work: a kind that tells of a row, of the
+    first of its rows. With `about`, those that tell of that row; every letter where none does."""
     found = []
     asked = {code: kind.sources(person, user) for code, kind in KINDS.items() if kind.sources}
-    for one in templates().values():
+    for one in sorted(templates().values(), key=_place):
         if one.code == LETTERHEAD:
             continue
         if KINDS[one.kind].sources is None:
-            found.append(CanBegin(one, "", one.name))
-        rows = [row for place, row in enumerate(asked.get(one.kind, ())) if place < LATEST or row.reference == about]
-        found += [CanBegin(one, row.reference, f"{one.name}. {row.words}") for row in rows]
+            found.append(CanBegin(one))
+        rows = [row for place, row in enumerate(asked.get(one.kind, ())) if not place or row.reference == about]
+        found += [CanBegin(one, row.reference, row.words) for row in rows]
     return [one for one in found if about and one.about == about] or found
 
 
-LATEST = 3
-"""Of the rows that a letter can tell of, how many are offered: letters are about what is new."""
+def _place(one: Template) -> tuple[int, str]:
+    return [*KINDS, LETTERHEAD].index(one.kind), one.name
 
 
 def who_may_get(letter: Letter, user: User, on: date) -> list[Whom]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import F, Prefetch
 
+from casework.common.templatetags.golden_thread import day
 from casework.planning.models import (
     Action,
     ActionWording,
@@ -34,6 +35,14 @@ class ActionLine:
     def last(self) -> Progress | None:
         """The last that was noted."""
         return self.progress[0] if self.progress else None
+
+    @property
+    def in_full(self) -> str:
+        """What is to be done and by when, as it is said to the family."""
+        what, by_when = self.wording.what.strip(), self.wording.by_when
+        if by_when is None:
+            return what
+        return f"{what}{'' if what.endswith(('.', '!', '?')) else '.'} By {day(by_when)}."
 
     def late(self, on: date) -> bool:
         """Whether it is still to be done and its day is past."""

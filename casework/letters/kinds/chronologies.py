@@ -14,7 +14,7 @@ from casework.letters.paper.tree import table
 from casework.people.models import Person
 
 HEADER = ("No.", "Day", "What happened", "Why it matters", "Source")
-WIDTHS = (2, 5, 11, 8, 6)
+WIDTHS = (2, 8, 12, 7, 7)
 
 
 def fill(person: Person, _reference: str, _user: User, today: date) -> Mapping[str, Value] | None:

@@ -59,9 +59,9 @@ def needs(content: Content) -> Iterator[Block]:
 
 
 def _action(line: ActionLine) -> tuple[Run, ...]:
-    said = line.wording
-    who = (Run(f"{said.owner}: ", bold=True),) if said.owner else ()
-    return (*who, Run(f"{said.what} By {day(said.by_when)}." if said.by_when else said.what))
+    owner = line.wording.owner
+    who = (Run(f"{owner}: ", bold=True),) if owner else ()
+    return (*who, Run(line.in_full))
 
 
 def _of(person: Person) -> QuerySet[PlanVersion]:

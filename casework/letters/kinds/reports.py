@@ -29,7 +29,7 @@ GOES, HAPPENED = (
     ("What should be different", "How it is now", "Actions done"),
     ("Day", "What happened", "Why it matters"),
 )
-FOUND_WIDTHS, HEARD_WIDTHS, HAPPENED_WIDTHS = (3, 3, 8), (4, 4, 8), (3, 7, 6)
+FOUND_WIDTHS, HEARD_WIDTHS, HAPPENED_WIDTHS = (3, 3, 8), (4, 4, 8), (4, 8, 5)
 
 
 def fill(person: Person, reference: str, _user: User, today: date) -> Mapping[str, Value] | None:
@@ -104,7 +104,7 @@ def _assessment(one: Assessment | None) -> Mapping[str, Value]:
     if one is None:
         return {}
     return {
-        "report.assessed": day(one.authorised_on)
+        "report.assessed": f"authorised {day(one.authorised_on)}"
         if one.authorised_on
         else f"begun {day(one.started_on)}, not finished",
         **{f"report.{name}": getattr(one.family, name, "") for name in (*OF_THE_FAMILY, "professionals_views")},
@@ -150,7 +150,7 @@ REPORT = Kind(
         Field("report.enquiry_parents", "What the parents said to the enquiry", "It was once."),
         Field("report.enquiry_analysis", "The enquiry’s analysis", "Nights are not safe."),
         Field("report.finding", "What the enquiry found", "Substantiated"),
-        Field("report.assessed", "When the latest assessment was authorised, or that it goes on", "20 May 2026"),
+        Field("report.assessed", "When the assessment was authorised, or that it goes on", "authorised 20 May 2026"),
         Field("report.why_now", "Why the assessment began", "Late most mornings."),
         Field("report.family_history", "What has happened before", "The family moved in 2024."),
         Field("report.parenting", "How the parents care", "Warm, and tired."),

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from casework.letters.paper.tree import Block, Heading, Listed, Paragraph, Run, Section, Words, plain
 
-FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.S)
 POINT, NUMBER = re.compile(r"[-*•]\s+(.*)"), re.compile(r"\d+[.)]\s+(.*)")
 NOT_KNOWN = "not known yet"
@@ -151,13 +151,19 @@ def _blocks(
 
 
 def _part(name: str, values: Mapping[str, Value], nothing: dict[str, None]) -> tuple[Block, ...]:
-    """A field on a line of its own: a table or list, or text of any number of paragraphs."""
+    """A field on a line of its own: a table or list, or text of any number of paragraphs and points."""
     value = values.get(name, "")
     if not value:
         nothing[name] = None
     if not isinstance(value, str):
         return value
-    return tuple(Paragraph((Run(one.strip()),)) for one in value.splitlines() if one.strip())
+    return tuple(_grouped([line for one in value.splitlines() if one.strip() for line in _noted(one.strip())]))
+
+
+def _noted(line: str) -> list[tuple[str, Words]]:
+    """A line of the record: a point, or a paragraph of its own. Its numbers stay as they are written."""
+    point = POINT.fullmatch(line)
+    return [("point", (Run(point[1]),))] if point else [("text", (Run(line),)), ("blank", ())]
 
 
 def _words(text: str, values: Mapping[str, Value], nothing: dict[str, None]) -> Words | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 from unicodedata import category
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,14 @@ class Table:
 
 
 def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]], widths: tuple[int, ...] = ()) -> tuple[Table, ...]:
-    """The table as a field's value; nothing where it has no rows."""
+    """The table as a field's value, without the columns that are empty in every row; nothing where it has no rows."""
     held = tuple(rows)
-    return (Table(header, held, widths),) if held else ()
+    kept = [place for place in range(len(header)) if any(row[place].strip() for row in held)]
+
+    def only(cells: tuple[T, ...]) -> tuple[T, ...]:
+        return tuple(cells[place] for place in kept) if cells else ()
+
+    return (Table(only(header), tuple(map(only, held)), only(widths)),) if kept else ()
 
 
 Block = Heading | Paragraph | Listed | Table

@@ -40,6 +40,7 @@ def add(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
     person, found = opened(request, reference, letter, "a copy of a letter")
     user, now, today = user_of(request), clock.now(), clock.today()
     known = queries.who_may_get(found, user, today)
+    again = next((one for one in found.copies.all() if str(one.pk) == request.GET.get("again", "")), None)
 
     def make(*args: Any, **kwargs: Any) -> forms.AddCopy:
         return forms.AddCopy(*args, known=known, **kwargs)
@@ -50,7 +51,14 @@ def add(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
         return _back(actions.add_copy(found, whom, hides_address=hidden, by=user, at=now))
 
     return form_page(
-        request, make, save, title="Add a copy", caption=found.name, back=address_of(found), button="Add the copy"
+        request,
+        make,
+        save,
+        title="Add a copy",
+        caption=found.name,
+        back=address_of(found),
+        button="Add the copy",
+        initial=forms.AddCopy.again(again, known) if again else None,
     )
 
 
@@ -94,7 +102,7 @@ def leave_out(request: HttpRequest, reference: str, letter: str, copy: int) -> H
 
     return form_page(
         request, make, save, title=f"Leave out of {chosen.name}’s copy", caption=found.name, back=_back(chosen),
-        button="Leave out",
+        button="Leave out", initial={"says_so": "yes"},
     )  # fmt: skip
 
 

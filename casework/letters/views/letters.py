@@ -20,6 +20,14 @@ from casework.people.frame import record_page
 from casework.people.models import Person
 from casework.people.reading import open_record
 
+MANY = 8
+"""More letters than these can be shown by kind."""
+OLDER = "A letter on something older is begun from its own page: the plan, meeting, conference, assessment or referral."
+WRITING = (
+    "The rest of the letter comes from the record and the template: you see the whole of it on the next page. “- ” "
+    "begins a point, “1. ” a number, and **two stars** make words bold. What you leave empty is left out."
+)
+
 
 def opened(request: HttpRequest, reference: str, letter: str, page: str = "letter") -> tuple[Person, Letter]:
     """The person and the letter, noted as looked at. Raises Http404."""
@@ -39,7 +47,13 @@ def address_of(letter: Letter) -> str:
 def letters(request: HttpRequest, reference: str) -> HttpResponse:
     """The letters on a record: who got what, and what each was not given."""
     person = open_record(request, reference, "letters")
-    shown: dict[str, Any] = {"letters": queries.letters_of(person), "may_write": may(request.user, "letters.write")}
+    found, kind = list(queries.letters_of(person)), request.GET.get("kind", "")
+    shown: dict[str, Any] = {
+        "letters": [one for one in found if not kind or one.kind == kind],
+        "kinds": queries.kinds_of(found) if len(found) > MANY else [],
+        "kind": kind,
+        "may_write": may(request.user, "letters.write"),
+    }
     return record_page(request, person, "letters/letters.html", here="letters", **shown)
 
 
@@ -54,12 +68,12 @@ def begin(request: HttpRequest, reference: str) -> HttpResponse:
 
     def save(form: forms.Begin) -> str:
         chosen = form.can[form.cleaned_data["letter"]]
-        made = actions.begin(person, chosen.template, chosen.about, by=user, at=clock.now())
+        made = actions.begin(person, chosen.template, chosen.about, told_of=chosen.told_of, by=user, at=clock.now())
         name = "write_letter" if questions(made.text) else "letter"
         return reverse(name, args=[person.reference, made.reference])
 
     return form_page(
-        request, make, save, title="Begin a letter", caption=person.full_name, button="Begin",
+        request, make, save, title="Begin a letter", caption=person.full_name, button="Begin", introduction=OLDER,
         back=reverse("letters", args=[person.reference]), initial={"letter": can[0].key} if len(can) == 1 else None,
     )  # fmt: skip
 
@@ -113,8 +127,7 @@ def write(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
 
     return form_page(
         request, make, save, title=found.name, caption=person.full_name, initial=initial, editing=found,
-        back=address_of(found), introduction="The rest of the letter comes from the record and the template. You see "
-        "the whole of it on the next page.", done="Saved. This is how it reads.",
+        back=address_of(found), introduction=WRITING, done="Saved. This is how it reads.",
     )  # fmt: skip
 
 

@@ -181,7 +181,7 @@ def test_a_letter_is_read_through_its_own_child_alone(sign_in: Any) -> None:
 
 def test_the_day_that_the_letter_went_is_the_day_that_they_were_told(sign_in: Any) -> None:
     worker, manager = a_user("social_worker"), a_user("group_manager")
-    _, letter = referred(worker)
+    child, letter = referred(worker)
     referral = Referral.objects.get(reference=letter.about)
     Referral.objects.filter(pk=referral.pk).update(acknowledged_on=None)
     copy = actions.add_copy(letter, Whom("referrer", "Ann"), by=worker, at=AT)
@@ -195,5 +195,19 @@ def test_the_day_that_the_letter_went_is_the_day_that_they_were_told(sign_in: An
     client = sign_in(manager)
     page = client.get(reverse("referral", args=[referral.reference])).content.decode()
     assert "The letter “What was decided on a referral”." in page and "by post" in page
+    again = reverse("add_copy", args=[child.reference, letter.reference])
+    assert (
+        f"{again}?again={copy.pk}"
+        not in client.get(reverse("letter", args=[child.reference, letter.reference])).content.decode()
+    )
+    actions.returned(copy, on=later.date(), because="Gone away", by=worker, at=later)
+    assert (
+        f"{again}?again={copy.pk}"
+        in client.get(reverse("letter", args=[child.reference, letter.reference])).content.decode()
+    )
+    page = client.get(reverse("referral", args=[referral.reference])).content.decode()
+    assert "The letter “What was decided on a referral” came back: Gone away." in page
+    form = client.get(f"{again}?again={copy.pk}").context["form"]
+    assert (form.initial["who"], form.initial["name"]) == ("other", "Ann")
     asked = client.get(reverse("tell_of_referral", args=[referral.reference])).context["form"].fields["how"].choices
     assert Told.How.LETTER not in dict(asked)

@@ -141,7 +141,7 @@ def test_a_plan_goes_out_as_the_page_for_parents_says_it(sign_in: Any) -> None:
     for one in (
         "Kit needs sleep",
         "Asleep by 9",
-        "Reads to Kit By 1 December 2026.",
+        "Reads to Kit. By 1 December 2026.",
         "We visit every 2 weeks.",
         "Nights",
     ):

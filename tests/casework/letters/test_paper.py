@@ -18,7 +18,19 @@ from hypothesis import strategies as st
 from casework.common.refused import Refused
 from casework.letters.paper import markup
 from casework.letters.paper.pdf import pdf
-from casework.letters.paper.tree import Heading, LeftOut, Listed, Paper, Paragraph, Run, Section, Table, without
+from casework.letters.paper.tree import (
+    Heading,
+    LeftOut,
+    Listed,
+    Paper,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    covered,
+    table,
+    without,
+)
 from casework.letters.paper.word import word
 
 AT = datetime(2026, 11, 27, 17, tzinfo=UTC)
@@ -68,6 +80,34 @@ def test_a_template_is_filled_and_what_is_not_known_is_said() -> None:
     assert following.blocks == (
         Paragraph((Run("Come."),)),
         Listed(((Run("by bus"),), (Run("on foot"),))),
+    )
+
+
+def test_two_fields_on_a_line_are_two_and_a_record_keeps_its_points_and_its_numbers() -> None:
+    filled = markup.fill(
+        "# T\n{{ day }}, {{ chair }}\n\n{{ said }}", {**VALUES, "said": "We agreed:\n- one\n- two\n3. So."}, {}
+    )
+    assert filled.sections[0].blocks == (
+        Paragraph((Run("3 May 2026, not known yet"),)),
+        Paragraph((Run("We agreed:"),)),
+        Listed(((Run("one"),), (Run("two"),))),
+        Paragraph((Run("3. So."),)),
+    )
+
+
+def test_a_table_has_no_empty_column() -> None:
+    (made,) = table(("Who", "Why", "When"), [("Mona", " ", "Monday")], (1, 2, 3))
+    assert (made.header, made.rows, made.widths) == (("Who", "When"), (("Mona", "Monday"),), (1, 3))
+
+
+def test_an_address_is_covered_wherever_it_is_written() -> None:
+    rows = Table(("Where",), (("At 1, example road",),))
+    blocks = (Paragraph((Run("They moved to ZZ11AA."),)), Listed(((Run("11 Example Road"),),)), rows)
+    made = covered(Paper("T", (Section(0, "", blocks),)), ("1 Example Road", "ZZ1 1AA"))
+    assert made.sections[0].blocks == (
+        Paragraph((Run("They moved to [address not given]."),)),
+        Listed(((Run("11 Example Road"),),)),
+        Table(("Where",), (("At [address not given]",),)),
     )
 
 
