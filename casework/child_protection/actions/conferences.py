@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -63,10 +63,13 @@ def note_report(invitation: Invitation, *, arrived_on: date, by: User, at: datet
 
 @transaction.atomic
 def adjourn(
-    conference: Conference, *, because: str, planned_at: datetime | None = None, by: User, at: datetime
-) -> None:
-    """It is put off to another day, or to a day still to be found. What was planned and why it fell is kept."""
-    conference = _to_come_now(conference)
+    conference: Conference, *, because: str, planned_at: datetime | None = None, only: Collection[int] = (), by: User,
+    at: datetime,
+) -> None:  # fmt: skip
+    """It is put off to another day, or to a day still to be found. What was planned and why it fell is kept. With
+    `only`, keys of children's parts, it is put off for those and goes on for the others.
+    """
+    conference = _part_of(_to_come_now(conference), only, by, at)
     if not because.strip():
         raise Refused("Say why it is put off.", "because")
     if planned_at is not None and planned_at < at:
@@ -78,9 +81,9 @@ def adjourn(
 
 
 @transaction.atomic
-def cancel(conference: Conference, *, because: str, by: User, at: datetime) -> None:
-    """It will not be held. The clocks that wait for it go on."""
-    conference = _to_come_now(conference)
+def cancel(conference: Conference, *, because: str, only: Collection[int] = (), by: User, at: datetime) -> None:
+    """It will not be held, or not about `only` those children. The clocks that wait for it go on."""
+    conference = _part_of(_to_come_now(conference), only, by, at)
     if not because.strip():
         raise Refused("Say why it is cancelled.", "because")
     conference.cancelled_on, conference.cancelled_because = timezone.localdate(at), because
@@ -144,6 +147,25 @@ def _to_come_now(conference: Conference) -> Conference:
     found = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
     policies.check_to_come(found)
     return found
+
+
+def _part_of(conference: Conference, only: Collection[int], by: User, at: datetime) -> Conference:
+    """The conference itself where it is about these children alone; otherwise one of their own, with its day, place,
+    chair and those invited, to which they are moved.
+    """
+    chosen = conference.children.filter(pk__in=only)
+    if not only or chosen.count() == conference.children.count():
+        return conference
+    own = Conference.objects.create(
+        planned_at=conference.planned_at, place=conference.place, chair=conference.chair, **stamp(by, at)
+    )
+    asked = [Asked(one.agency, one.name, one.role, one.report_wanted) for one in conference.invitations.all()]
+    if asked:
+        invite(own, asked, by=by, at=at)
+    for child in chosen:
+        child.conference = own
+        save_over(child, None)
+    return own
 
 
 def _earliest(conference: Conference) -> date | None:

@@ -103,7 +103,7 @@ class ReportForm(forms.Form):
 
 
 class CallOffForm(forms.Form):
-    """Put off or cancelled, and why."""
+    """Put off or cancelled, for which of the children (the choices of `children`, all unless ticked off), and why."""
 
     ANSWERS = (("adjourn", "Put it off"), ("cancel", "Cancel it"))
     answer = forms.ChoiceField(label="What is to happen?", choices=ANSWERS, widget=forms.RadioSelect)
@@ -111,3 +111,19 @@ class CallOffForm(forms.Form):
     planned_at = MomentField(
         label="If it is put off: to when?", required=False, help_text="Leave empty if the day is not known yet."
     )
+
+    def __init__(self, *args: Any, children: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.everybody = {key for key, _ in children}
+        if len(children) > 1:
+            self.fields["children"] = forms.TypedMultipleChoiceField(
+                label="For which children?", choices=children, coerce=int, widget=forms.CheckboxSelectMultiple,
+                initial=sorted(self.everybody), help_text="It goes on for those you leave out.",
+            )  # fmt: skip
+            self.order_fields(["answer", "children"])
+
+    @property
+    def only(self) -> set[int]:
+        """The parts of the children it is for, where it is not for all of them."""
+        chosen = set(self.cleaned_data.get("children") or self.everybody)
+        return set() if chosen == self.everybody else chosen

@@ -178,22 +178,29 @@ def report(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
 
 @allowed("conference.arrange")
 def call_off(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put the conference off, or cancel it."""
+    """Put the conference off, or cancel it, for all of its children or some."""
     child, user = opened(request, queries.child_at_conference, pk, PAGE)
+    together = queries.together_at(child, user)
+
+    def make(*args: Any, **kwargs: Any) -> forms.CallOffForm:
+        children = [(one.pk, one.person.full_name) for one in together]
+        return forms.CallOffForm(*args, children=children, **kwargs)
 
     def save(form: forms.CallOffForm) -> str:
-        answers, at = form.cleaned_data, clock.now()
+        answers, at, only = form.cleaned_data, clock.now(), form.only
+        because = answers["because"]
         if answers["answer"] == "cancel":
-            actions.cancel(child.conference, because=answers["because"], by=user, at=at)
+            actions.cancel(child.conference, because=because, only=only, by=user, at=at)
         else:
             actions.adjourn(
-                child.conference, because=answers["because"], planned_at=answers["planned_at"], by=user, at=at
+                child.conference, because=because, planned_at=answers["planned_at"], only=only, by=user, at=at
             )
         return _address(child)
 
     return form_page(
-        request, forms.CallOffForm, save, title="Put off or cancel", caption=child.person.full_name,
-        key=f"conference:off:{child.conference_id}", back=_address(child), done="Recorded. The worker is told",
+        request, make, save, title="Put off or cancel", caption=child.person.full_name,
+        key=f"conference:off:{child.conference_id}", back=_address(child),
+        about=[one.person_id for one in together], done="Recorded. The worker is told",
         introduction="The time by which it has to be held does not change.",
     )  # fmt: skip
 

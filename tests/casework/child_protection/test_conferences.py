@@ -94,6 +94,38 @@ def test_one_that_is_put_off_keeps_what_was_planned_and_one_that_is_cancelled_is
         held(child, chair)
 
 
+def test_it_is_cancelled_for_one_sister_and_put_off_for_another_and_goes_on_for_the_first(
+    sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casework.common.clock.now", lambda: AT)
+    child, chair = a_conference()
+    parts = [child]
+    for name in ("Bea", "Cal"):
+        sibling = a_child(name)
+        related(child.person, sibling, "sibling")
+        asked = {"kind": "transfer_in", "requested_on": TODAY, "with_conference": child.conference_id}
+        parts.append(asking.ask_for_conference(sibling, **asked, by=chair, at=AT))
+    arranger, page = sign_in("business_support"), "/conferences/{}/call-off"
+    text = arranger.get(page.format(child.pk)).content.decode()
+    assert text.count('name="children"') == 3 and text.count("checked") == 3
+    sent = {"answer": "cancel", "because": "Bea lives with Dad", "children": [parts[1].pk]}
+    assert "Recorded" in arranger.post(page.format(parts[1].pk), sent, follow=True).content.decode()
+    sent = {"answer": "adjourn", "because": "Cal is ill", "children": [parts[2].pk]}
+    arranger.post(page.format(child.pk), sent)
+    first, second, third = (ChildAtConference.objects.select_related("conference").get(pk=one.pk) for one in parts)
+    assert (first.conference_id, first.conference.cancelled_on) == (child.conference_id, None)
+    assert not first.conference.adjournments.exists()
+    assert (second.conference.cancelled_on, second.conference.cancelled_because) == (TODAY, "Bea lives with Dad")
+    assert third.conference.adjournments.get().because == "Cal is ill"
+    assert third.conference.invitations.count() == first.conference.invitations.count() == 3
+    assert [one.child for one in asked_for(chair, AT)] == [first, third]
+    # For all who are left it is the conference itself.
+    sent = {"answer": "cancel", "because": "Moved", "children": [first.pk]}
+    arranger.post(page.format(first.pk), sent)
+    first.conference.refresh_from_db()
+    assert first.conference.cancelled_on == TODAY
+
+
 def test_one_that_was_held_meanwhile_is_neither_cancelled_nor_put_off_by_a_page_opened_before() -> None:
     child, chair = a_conference()
     before = Conference.objects.get(pk=child.conference_id)
