@@ -21,7 +21,7 @@ def main(number: int) -> dict[str, Any]:
     """Everything made, by name."""
     from casework.common import clock
     from tests.casework import making
-    from tests.casework.making import a_child, a_team, a_user
+    from tests.casework.making import a_child, a_team, a_user, allocated, related
     from tests.casework.making_contacts import a_contact
 
     at = clock.now() - timedelta(hours=1)
@@ -29,7 +29,12 @@ def main(number: int) -> dict[str, Any]:
     team = a_team()
     officer, manager = a_user("front_door_officer", team=team), a_user("service_manager", team=team)
     contacts = [a_contact(a_child(), a_child(), a_child(), by=officer, at=at).reference for _ in range(number)]
-    return {"officer": officer.email, "manager": manager.email, "team": str(team.pk), "contacts": contacts}
+    worker, ada, ben = a_user("social_worker", team=team), a_child(), a_child()
+    related(ada, ben, "sibling")
+    for child in (ada, ben):
+        allocated(child, worker.worker)
+    home = {"worker": worker.email, "visited": [[one.reference, str(one.pk)] for one in (ada, ben)]}
+    return {**home, "officer": officer.email, "manager": manager.email, "team": str(team.pk), "contacts": contacts}
 
 
 if __name__ == "__main__":

@@ -63,6 +63,33 @@ def test_a_decision_is_there_whole_or_not_at_all(
     assert contact not in manager.get("/unfinished").text, "a draft of what was saved is left"
 
 
+def test_a_visit_to_a_brother_and_sister_is_there_for_both_or_for_neither(
+    installation: Installation, made: dict[str, Any], signed_in: Callable[[str], Browser]
+) -> None:
+    worker, [(reference, own), (_, brother)] = signed_in("worker"), made["visited"]
+    address, words = f"/people/{reference}/visits/add", "Two beds, both made."
+    each = {f"seen_{key}": "yes" for key in (own, brother)} | {f"what_i_saw_{key}": "Well." for key in (own, brother)}
+    form = worker.get(address).form().filled(shared=words, also=brother, **each)
+    parts = "SELECT count(*) FROM visits_childvisited c JOIN visits_visit v ON v.id = c.visit_id WHERE v.shared = %s"
+    with installation.holding("visits_childvisited") as until_held:
+        sending = Sending(worker, form)
+        until_held()
+        installation.kill_workers()
+        assert not acknowledged(sending.ended())
+    mended(installation)
+    installation.wait_until(lambda: not installation.somebody_waits(), "what was cut off has ended")
+    assert installation.one(parts, words) == 0
+    assert installation.one("SELECT count(*) FROM visits_visit WHERE shared = %s", words) == 0
+    kept = worker.get(address).form()
+    assert (kept["shared"], kept["also"], kept[f"seen_{brother}"]) == (words, brother, "yes"), (
+        "the draft is not in the form"
+    )
+    again = worker.send(form)
+    assert acknowledged(again), again.text
+    assert installation.one(parts, words) == 2
+    assert words not in dict(worker.get(address).form().answers).values(), "a draft of what was saved is left"
+
+
 def test_the_history_and_the_clocks_hold_after_all_of_that(installation: Installation) -> None:
     history_holds(installation)
     deadlines_hold(installation)
