@@ -34,7 +34,7 @@ WORDS_OF_A_NOTE = 60
 @dataclass(frozen=True)
 class Line:
     """Something that happened to one child. `table`, `row` and `on` name it; `key` says that it is no routine;
-    `plain` is a sentence of what happened, for a reader outside the service."""
+    `plain` is a sentence of what happened, for a reader outside the service; `kinds` are those of its events."""
 
     child: int
     on: date
@@ -49,6 +49,7 @@ class Line:
     address: str = ""
     key: bool = False
     plain: str = ""
+    kinds: tuple[str, ...] = ()
     recorded_after: int | None = None
     remark: Remark | None = None
     entry: Entry | None = None
@@ -110,6 +111,7 @@ def _events(children: Sequence[Person], today: date) -> Iterator[Line]:
             who=next((names.get(event["worker_id"], "") for event in events if event["worker_id"]), ""),
             address=addresses.get((table, row), ""),
             key=any(event["kind"] not in ROUTINE for event in events),
+            kinds=tuple(event["kind"] for event in events),
             plain=" ".join(event["sentence"] for event in events if event["kind"] not in ROUTINE),
             recorded_after=0 if table in TOLD_ELSEWHERE else max(one["recorded_after_days"] or 0 for one in events),
         )

@@ -5,13 +5,18 @@ Nothing is in it that is only for those who work with the family: no codes, no f
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
+
+import yaml
 
 from casework.chronology.lines import lines_of
 from casework.people.models import Person
-from casework.story.queries import heard_from
+from casework.story.queries import Heard, heard_from
 
 
 @dataclass(frozen=True)
@@ -26,24 +31,37 @@ class Told:
 
 
 def story_of(person: Person, today: date) -> list[tuple[int, list[Told]]]:
-    """The key events and the child's words, by year, the earliest first."""
-    name = person.known_as or person.forename or "you"
-    told = [
-        Told(line.on, _to(name, line.plain), line.significance)
-        for line in lines_of([person], today)
-        if line.key and (line.plain or line.significance)
-    ]
-    told += [Told(one.on, words=one.words, what_changed=one.what_changed) for one in heard_from(person)]
+    """What happened and the child's words, by year, the earliest first."""
+    told = [*_events(person, today), *(_words(one) for one in heard_from(person))]
     return [(year, list(found)) for year, found in groupby(sorted(told, key=lambda one: one.on), _year)]
+
+
+@lru_cache(maxsize=1)
+def sentences() -> Mapping[str, str]:
+    """What is said to the child of each kind of event; empty where nothing is told."""
+    found: dict[str, str] = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def _events(person: Person, today: date) -> Iterator[Told]:
+    """What repeats in an ordinary life is told once a year of each worker: a list of visits is no story."""
+    told_in = set[tuple[int, str]]()
+    for line in lines_of([person], today):
+        said = [one for one in (_sentence(kind, line.who) for kind in line.kinds) if one]
+        if not line.key:
+            said = [one for one in said if (line.on.year, one) not in told_in]
+        told_in |= {(line.on.year, one) for one in said}
+        if said or line.significance:
+            yield Told(line.on, " ".join(dict.fromkeys(said)), line.significance)
+
+
+def _sentence(kind: str, who: str) -> str:
+    return sentences().get(kind, "").replace("{worker}", f" Their name is {who}." if who else "")
+
+
+def _words(one: Heard) -> Told:
+    return Told(one.on, words=one.words, what_changed=one.what_changed)
 
 
 def _year(told: Told) -> int:
     return told.on.year
-
-
-def _to(name: str, sentence: str) -> str:
-    for words in ("the child's", "The child's", "the young person's", "The young person's"):
-        sentence = sentence.replace(words, f"{name}’s")
-    for words in ("the child", "The child", "the young person", "The young person"):
-        sentence = sentence.replace(words, name)
-    return sentence

@@ -20,10 +20,13 @@ from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.notes.actions import Slice, Written, write_note
 from casework.people.models import Person
 from casework.story.queries import heard_from
-from casework.story.story import story_of
+from casework.story.story import sentences, story_of
 from casework.visits.actions import Own, Shared, record_visit
 from casework.voice import actions
 from casework.voice.models import HeardBefore, Said
+from goldenthread.journey.chronology import SAID_ANOTHER_WAY
+from goldenthread.journey.sources import PROVIDED
+from goldenthread.statute.kinds import KINDS
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, allocated
 from tests.casework.making_contacts import a_contact, decided
 
@@ -182,10 +185,17 @@ def test_the_story_is_told_to_the_child_in_plain_sentences_with_their_words(sign
     decided(a_contact(child))
     said(child, what_changed="She has a bed.")
     told = [one for _, found in story_of(child, FRIDAY) for one in found]
-    assert any(one.sentence.startswith("Someone got in touch about Annie.") for one in told)
-    assert not any("the child" in one.sentence.lower() for one in told)
+    assert any(one.sentence.startswith("Someone who was worried about you") for one in told)
+    assert any(f"Their name is {client.user.worker}." in one.sentence for one in told)
     shown = page(client, "their_story", child)
     assert "Annie’s story" in shown and "I want my own bed." in shown and "What changed: She has a bed." in shown
+
+
+def test_there_is_a_sentence_for_the_child_of_every_kind_that_can_stand_in_a_chronology() -> None:
+    about_child = {kind for kind in PROVIDED if KINDS[kind].about == "child"} - SAID_ANOTHER_WAY
+    assert (about_child - set(sentences()), set(sentences()) - set(KINDS)) == (set(), set())
+    law = re.compile(r"\b(section|statut|referral|significant|the child|proceedings|accommodat|conference)", re.I)
+    assert [said for said in sentences().values() if law.search(said)] == []
 
 
 def test_unborn_children_and_adults_are_not_asked_for_words(sign_in: Any) -> None:
