@@ -17,7 +17,7 @@ import pytest
 from casework.accounts.models import Team
 from casework.assessment.models import Assessment
 from casework.canonical import dataset
-from casework.child_in_need.actions import begin_plan
+from casework.child_in_need.models import ChildInNeedPlan
 from casework.child_protection.models import (
     ChildAtConference,
     ChildProtectionPlan,
@@ -30,6 +30,7 @@ from casework.front_door.models import Contact, Referral
 from casework.meetings.models import ChildAtMeeting
 from casework.missing.models import MissingEpisode
 from casework.people.models import Person
+from casework.planning.models import PlanVersion
 from casework.reports.behind import behind
 from goldenthread.timeliness.status import Status
 from goldenthread.writers import annex_a
@@ -135,7 +136,7 @@ def test_fourteen_months_of_a_child(case: Case) -> None:
     she_is_on_the_board(case)
     she_goes_missing(case)
     the_core_group_goes_on(case)
-    the_plan_is_reviewed(case, date(2027, 9, 8), "plan_ended")
+    the_plan_is_reviewed(case, date(2027, 9, 8), "plan_ended", child_in_need="yes")
     case.stands("cp_review_subsequent_6m", date(2027, 9, 10), Status.met)
     help_goes_on_as_a_child_in_need(case)
     it_closes(case)
@@ -269,7 +270,65 @@ def the_core_group_meets(case: Case) -> None:
     desk.sent(others="Dr Sample, GP", **_core_group(case, date(2027, 1, 5)))
     case.stands("core_group_first_10wd", date(2027, 1, 5), Status.met)
     case.stands("core_group_subsequent", date(2027, 2, 2), Status.due)
-    _core_groups(case, ((date(2027, 2, 2), date(2027, 3, 2)), (date(2027, 3, 2), date(2027, 3, 30))))
+    the_plan_is_written(case)
+    she_is_visited(case, date(2027, 1, 18), "The nights are quiet now.")
+    # 18 and 21 to 24 December are five, 29 to 31 eight; 4 to 8 and 11 to 15 January eighteen; Tuesday 19 twenty.
+    case.stands("cp_plan_visit", date(2027, 1, 19), Status.met)
+    _core_groups(case, ((date(2027, 2, 2), date(2027, 3, 2)),))
+    a_visit_is_late(case)
+    _core_groups(case, ((date(2027, 3, 2), date(2027, 3, 30)),))
+
+
+def the_plan_is_written(case: Case) -> None:
+    """That day, a page at a time; the mother is handed what it says."""
+    case.posted(f"/plans/protection/{ChildProtectionPlan.objects.get().pk}/write", like="")
+    version = PlanVersion.objects.get()
+    at = f"/plan-versions/{version.pk}"
+    case.posted(f"{at}/needs/add", what="Ada needs quiet nights.", outcome="Ada sleeps from 8 until 7.")
+    towards = f"/plan-outcomes/{version.outcomes.get().pk}/actions/add"
+    case.posted(towards, what="Uncle Jo sleeps elsewhere.", owner_named="Mo Sample", by_when=date(2027, 1, 12))
+    case.posted(f"{at}/contingency", contingency="We meet that week.", decide_by=date(2027, 3, 10))
+    case.posted(f"{at}/child", childs_view="I want my own lamp.")
+    case.posted(f"{at}/agree", in_force_from=date(2027, 1, 5), agreed_with="Mo and Ada")
+    handed = case.workers.get(f"{at}/for-parents").content.decode()
+    for said in ("Uncle Jo sleeps elsewhere.", "Ada sleeps from 8 until 7.", "We meet that week.", "10 March 2027"):
+        assert said in handed, said
+
+
+def the_plan_is_written_anew(case: Case, on: date) -> None:
+    """A version like the last one, in force from the day of the core group."""
+    before = PlanVersion.objects.get(replaced_on=None)
+    case.posted(f"/plans/protection/{before.protection_plan_id}/write", like=before.pk)
+    draft = PlanVersion.objects.get(in_force_from=None)
+    case.posted(f"/plan-versions/{draft.pk}/agree", in_force_from=on, what_changed="She sleeps.")
+    before.refresh_from_db()
+    assert before.replaced_on == on
+
+
+def she_is_visited(case: Case, on: date, words: str) -> None:
+    """At home at half past three, seen alone; what she says is among her words and in her story."""
+    own = f"_{case.ada.pk}"
+    case.time.is_now(on.year, on.month, on.day, 17)
+    visited_at = datetime(on.year, on.month, on.day, 15, 30)
+    answers = {f"seen{own}": "yes", f"seen_alone{own}": "yes", f"words{own}": words}
+    case.posted(f"{case.record}/visits/add", visited_at=visited_at, **answers)
+    for page in ("words", "story"):
+        assert words in case.workers.get(f"{case.record}/{page}").content.decode(), page
+
+
+def a_visit_is_late(case: Case) -> None:
+    """Due on Monday 15 February, made on Wednesday: on Tuesday My work and the daily report say so."""
+    # 19 to 22 January are four, 25 to 29 nine; 1 to 5 February fourteen, 8 to 12 nineteen; Monday 15 twenty.
+    case.stands("cp_plan_visit", date(2027, 2, 15), Status.due)
+    case.time.is_now(2027, 2, 16, 8)
+    (late,) = (one.row for one in case.clocks("cp_plan_visit") if one.status == Status.overdue)
+    assert "Ada Sample" in case.directors.get(f"/timeliness?clock={late.clock}").content.decode()
+    work = case.workers.get("/").content.decode()
+    assert "Visit to a child on a protection plan" in work and "15 February 2027" in work
+    she_is_visited(case, date(2027, 2, 17), "I sleep in my own bed.")
+    case.stands("cp_plan_visit", date(2027, 2, 15), Status.late)
+    # 18 and 19 February are two, 22 to 26 seven; 1 to 5 March twelve, 8 to 12 seventeen; Wednesday 17 twenty.
+    case.stands("cp_plan_visit", date(2027, 3, 17), Status.due)
 
 
 def _core_group(case: Case, held_on: date) -> dict[str, Any]:
@@ -286,20 +345,21 @@ def _core_groups(case: Case, days: tuple[tuple[date, date], ...], late: frozense
     for held_on, after in days:
         case.time.is_now(held_on.year, held_on.month, held_on.day, 16)
         case.meets("core_group", **_core_group(case, held_on))
+        the_plan_is_written_anew(case, held_on)
         assert due is not None
         case.stands("core_group_subsequent", due, Status.late if held_on in late else Status.met)
         case.stands("core_group_subsequent", after, Status.due)
         due = after
 
 
-def the_plan_is_reviewed(case: Case, held_on: date, outcome: str, category: str = "") -> None:
+def the_plan_is_reviewed(case: Case, held_on: date, outcome: str, **more: str) -> None:
     case.time.is_now(held_on.year, held_on.month, held_on.day, 17)
     hers = ChildAtConference.objects.get(person=case.ada, kind="review", outcome="")
     came = {f"attended_{one.pk}": "remote" for one in hers.conference.invitations.all()}
     case.chair.go(f"/conferences/{hers.pk}/hold")
     case.chair.sent(held_on=held_on, discussion="How the plan goes.", **came)
     case.chair.go(f"/conferences/{hers.pk}/decide")
-    case.chair.sent(outcome=outcome, reasons="As the reports say.", **({"category": category} if category else {}))
+    case.chair.sent(outcome=outcome, reasons="As the reports say.", **more)
 
 
 def she_goes_missing(case: Case) -> None:
@@ -345,7 +405,9 @@ def help_goes_on_as_a_child_in_need(case: Case) -> None:
     protection = ChildProtectionPlan.objects.get()
     assert (protection.started_on, protection.ended_on) == (date(2026, 12, 17), date(2027, 9, 8))
     assert not {"core_group_subsequent", "cp_plan_visit"} & case.over()
-    begin_plan(case.ada, started_on=date(2027, 9, 8), protection=protection.pk, by=case.worker.user, at=case.time())
+    need = ChildInNeedPlan.objects.get()  # the review said so
+    assert (need.started_on, need.protection_id, need.ended_on) == (date(2027, 9, 8), protection.pk, None)
+    assert list(protection.plan_versions.values_list("number", flat=True).order_by("number")) == list(range(1, 10))
     due = None
     for held_on, after in (
         (date(2027, 9, 29), date(2027, 11, 10)), (date(2027, 11, 10), date(2027, 12, 22)),
@@ -416,4 +478,5 @@ def it_closes(case: Case) -> None:
     case.manager.go(f"/referrals/{referral.reference}/close")
     case.manager.sent(closed_on=date(2028, 1, 27), closure_reason="RC8")
     in_annex_a(case, date(2028, 1, 27), ("List 6", "List 7"))  # need and a plan in the last six months
+    assert ChildInNeedPlan.objects.get().ended_on == date(2028, 1, 27)
     assert not [one for one in clocks_of(case.ada, at=case.time()) if one.status in {Status.due, Status.overdue}]
