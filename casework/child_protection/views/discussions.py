@@ -24,10 +24,12 @@ from casework.people.reading import open_record
 
 @allowed("protection.write")
 def record(request: HttpRequest, reference: str) -> HttpResponse:
-    """Record a strategy discussion about a child, and brothers and sisters."""
+    """Record a strategy discussion about a child, and brothers and sisters: those whom the address names ticked."""
     person, user = open_record(request, reference, "strategy discussion"), request.user
     assert isinstance(user, User)
     children = children_with(person, user, clock.today())
+    led_from = set(request.GET.getlist("with"))
+    ticked = [one.pk for one in children if one.pk == person.pk or one.reference in led_from]
 
     def make(*args: Any, **kwargs: Any) -> forms.HeldForm:
         return forms.HeldForm(*args, at=clock.now(), on=clock.today(), children=children, **kwargs)
@@ -39,7 +41,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
 
     return form_page(
         request, make, save, title="Record a strategy discussion", caption=person.full_name, button="Save and decide",
-        key=f"strategy:new:{person.pk}", initial={"children": [person.pk], "held_at": clock.now()},
+        key=f"strategy:new:{person.pk}", initial={"children": ticked, "held_at": clock.now()},
         back=reverse("person", args=[reference]), about=[one.pk for one in children], done="The discussion is recorded",
     )  # fmt: skip
 

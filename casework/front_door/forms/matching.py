@@ -20,7 +20,6 @@ class MatchForm(forms.Form):
     def __init__(
         self, *args: Any, found: Iterable[tuple[Named, list[Candidate]]], are_family: bool | None, **kwargs: Any
     ) -> None:
-        """`are_family` is what is offered first: are they brothers and sisters? None where it is not asked."""
         super().__init__(*args, **kwargs)
         self.named = {f"named_{named.pk}": named for named, _ in found}
         self.people = {str(one.person.pk): one.person for _, candidates in found for one in candidates}
@@ -33,21 +32,22 @@ class MatchForm(forms.Form):
                     (LATER, "Decide later"),
                 ],
             )  # fmt: skip
-        if are_family is not None:
-            self.fields["family"] = YesNoField(
-                label="Are the children of this contact one family?", required=False, initial=are_family or None,
-                help_text="If so, they are recorded as brothers and sisters, and a mother or father who is named as "
-                "theirs. What is on their records already stays as it is.",
-            )  # fmt: skip
+        ask_of_family(self, are_family)
 
     def answers(self) -> list[tuple[Named, str]]:
         """Everybody named, and who they are: a person's key, `NEW` or `LATER`."""
         return [(named, self.cleaned_data[name]) for name, named in self.named.items()]
 
-    @property
-    def are_family(self) -> bool:
-        """Whether the children belong together."""
-        return bool(self.cleaned_data.get("family"))
+
+def ask_of_family(form: forms.Form, are_family: bool | None) -> None:
+    """Add the question whether the contact's children are one family. `are_family` is what is offered first; None:
+    it is not asked."""
+    if are_family is not None:
+        form.fields["family"] = YesNoField(
+            label="Are the children of this contact one family?", required=False, initial=are_family or None,
+            help_text="If so, they are recorded as brothers and sisters, and a mother or father who is named as "
+            "theirs. What is on their records already stays as it is.",
+        )  # fmt: skip
 
 
 def as_said(named: Named) -> str:
@@ -68,10 +68,11 @@ def in_words(one: Candidate) -> str:
 class ChooseForm(forms.Form):
     """Which of those found a named person is."""
 
-    def __init__(self, *args: Any, found: list[Candidate], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: list[Candidate], are_family: bool | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(one.person.pk): one.person for one in found}
         self.fields["person"] = forms.ChoiceField(
             label="Which of them is it?", widget=forms.RadioSelect,
             choices=[(str(one.person.pk), in_words(one)) for one in found],
         )  # fmt: skip
+        ask_of_family(self, are_family)

@@ -18,7 +18,7 @@ from casework.front_door.queries.board import age_in_words
 from casework.front_door.queries.candidates import AT_ONCE, candidates, found_by
 from casework.front_door.queries.known import siblings_of
 from casework.front_door.reading import open_contact, people_of
-from casework.front_door.views.asking import asking, contact_address, whom
+from casework.front_door.views.asking import Asking, asking, contact_address, whom
 from casework.people.models import Person
 from casework.people.views.finding import note_search
 
@@ -41,8 +41,7 @@ def match_people(request: HttpRequest, reference: str) -> HttpResponse:
                 actions.match_with_new(named, by=who.user, at=who.at)
             elif answer:
                 actions.match(named, form.people[answer], by=who.user, at=who.at)
-        if form.are_family:
-            relate_family(contact, by=who.user, at=who.at)
+        _relate(contact, form, who)
         goes_on = later and all(answer for _, answer in answers)
         return request.path if goes_on else contact_address(contact)
 
@@ -62,15 +61,17 @@ def find_named(request: HttpRequest, reference: str, number: int) -> HttpRespons
     named = _unmatched(contact, number)
     text = request.GET.get("q", "").strip()
     found = found_by(text, who.user, who.today, is_child=named.is_child) if text else []
+    are_family = seems_one_family(contact)
     if text and request.method == "GET":
         note_search(request, text, len(found))
 
     def save(form: ChooseForm) -> str:
         actions.match(named, form.people[form.cleaned_data["person"]], by=who.user, at=who.at)
+        _relate(contact, form, who)
         return contact_address(contact)
 
     return form_page(
-        request, lambda *args, **kwargs: ChooseForm(*args, found=found, **kwargs), save,
+        request, lambda *args, **kwargs: ChooseForm(*args, found=found, are_family=are_family, **kwargs), save,
         title=f"Find {named.said_name} on record", key="", template="front_door/find_named.html", q=text, found=found,
         back=reverse("match_people", args=[reference]), button="This is the person",
         done=f"{named.said_name} is matched.",
@@ -117,6 +118,11 @@ def family(request: HttpRequest, reference: str) -> HttpResponse:
         title="Brothers and sisters", key="", caption=whom(contact, who.user), back=contact_address(contact),
         done="They are added to the contact.",
     )  # fmt: skip
+
+
+def _relate(contact: Contact, form: MatchForm | ChooseForm, who: Asking) -> None:
+    if form.cleaned_data.get("family"):
+        relate_family(contact, by=who.user, at=who.at)
 
 
 def _unmatched(contact: Contact, number: int) -> Named:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from casework.access.models import Restriction
 from casework.child_protection import policies
@@ -18,6 +19,7 @@ from casework.deadlines.models import Obligation
 from casework.front_door.models import Referral
 from tests.casework.child_protection.making import AN_HOUR, AT, a_worker_and_manager, discussed, enquired, signed_off
 from tests.casework.making import a_child, a_user, allocated, related
+from tests.casework.making_contacts import a_contact, decided
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,23 @@ def test_police_and_health_are_asked_after_and_never_stand_in_the_way(
     (one,) = discussed(by=worker, took_part=took_part, why_without=why_without, shared="x", needed_on=AT.date())
     prompts = policies.prompts_of_discussion(one.discussion)
     assert [says in prompt for prompt in prompts] == ([True] if says else [])
+
+
+def test_a_discussion_begins_from_a_referral_with_the_sister_who_came_with_it(sign_in: Any) -> None:
+    worker, _ = a_worker_and_manager()
+    ada, ben, cal = a_child("Ada"), a_child("Ben"), a_child("Cal")
+    decided(a_contact(ada, ben))
+    for other in (ben, cal):
+        related(ada, other, "sibling")
+    for child in (ada, ben, cal):
+        allocated(child, worker.worker)
+    client, referral = sign_in(worker), f"/referrals/{Referral.objects.get(person=ada).reference}"
+    page = client.get(referral).content.decode()
+    address = reverse("record_strategy", args=[ada.reference]) + f"?with={ben.reference}"
+    assert address in page
+    form = client.get(address).context["form"]
+    assert set(form["children"].value()) == {ada.pk, ben.pk}
+    assert "strategy" not in sign_in("front_door_officer").get(referral).content.decode()
 
 
 def test_days_that_cannot_be_are_refused() -> None:

@@ -209,6 +209,17 @@ def test_what_is_on_record_of_a_family_is_not_contradicted() -> None:
     assert [row.related for row in ada.relationships.all()] == [known]
 
 
+def test_matching_one_by_one_asks_whether_they_are_one_family_too(sign_in: Any) -> None:
+    contact = a_contact()
+    said = Said(forename="Mona", surname="Example", is_child=False, part="mother")
+    (named,) = name_people(contact, [said], by=a_user("front_door_officer"), at=FRIDAY_TEATIME)
+    child, mona = contact.named.get(is_child=True).person, an_adult("Mona")
+    client, page = sign_in("front_door_officer"), f"/contacts/{contact.reference}/named/{named.pk}/find?q=Mona"
+    assert "one family?" in client.get(page).content.decode()
+    assert client.post(page, {"person": mona.pk, "family": "yes"}).status_code == 302
+    assert [(row.related, row.relationship) for row in child.relationships.all()] == [(mona, "mother")]
+
+
 def test_children_who_are_not_said_to_be_one_family_are_not_related(sign_in: Any) -> None:
     contact = a_contact()
     name_people(contact, [Said(forename="Zed", surname="Other")], by=a_user("front_door_officer"), at=FRIDAY_TEATIME)
