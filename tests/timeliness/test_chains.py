@@ -97,7 +97,7 @@ def test_report_says_what_the_days_are_counted_from() -> None:
     )
     chain = load_book().rule(RULE).chained_to
     assert chain is not None
-    assert f"{chain.note} Source: Children Act 1989 s45(3). " in line["why"]
+    assert f"{chain.note} Source: Children Act 1989 s45(3) and s46(7). " in line["why"]
     assert "8 calendar days, that day itself counting as day 1: due by 10 January 2024." in line["why"]
 
 

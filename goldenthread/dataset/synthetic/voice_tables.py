@@ -30,7 +30,12 @@ def words(tabulator: Tabulator, book: Parameters, tables: Mapping[str, pl.DataFr
     rng = stream(tabulator.seed, tabulator.district, "voice")
     asked = _asked(tables)
     workers = asked["worker"].unique().sort()
-    of = asked["worker"].replace_strict(workers, np.arange(len(workers)), return_dtype=pl.Int64).to_numpy()
+    of = (
+        asked["worker"]
+        .replace_strict(workers, np.arange(len(workers)), return_dtype=pl.Int64)
+        .to_numpy()
+        .astype(np.int64)
+    )
     writes, answers = (rng.beta(1.3, 2.2, len(workers)), rng.beta(1.6, 1.6, len(workers)))
     kept = happens(rng, 2 * book.value("voice.written_down") * writes[of], len(of))
     of, heard = of[kept], asked.filter(pl.Series(kept))
