@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import QuerySet
+
 from casework.accounts.models import User
 from casework.assessment.models import Assessment
 from casework.common.coded import meaning
@@ -20,13 +22,19 @@ LAST_DAY = "single_assessment_45wd"
 
 def finished(person: Person, _user: User) -> list[Source]:
     """The child's assessments that were authorised, latest first."""
-    found = Assessment.objects.filter(person=person).exclude(authorised_on=None).order_by("-authorised_on", "-pk")
-    return [Source(one.reference, f"Assessment begun {day(one.started_on)}") for one in found]
+    return _sources(_finished(person).order_by("-authorised_on", "-pk"))
 
 
 def begun(person: Person, _user: User) -> list[Source]:
     """The child's assessments that go on, latest first."""
-    found = Assessment.objects.filter(person=person, authorised_on=None).order_by("-started_on", "-pk")
+    return _sources(Assessment.objects.filter(person=person, authorised_on=None).order_by("-started_on", "-pk"))
+
+
+def _finished(person: Person) -> QuerySet[Assessment]:
+    return Assessment.objects.filter(person=person).exclude(authorised_on=None)
+
+
+def _sources(found: QuerySet[Assessment]) -> list[Source]:
     return [Source(one.reference, f"Assessment begun {day(one.started_on)}") for one in found]
 
 
@@ -53,8 +61,7 @@ def _due(one: Assessment) -> str:
 
 def fill(person: Person, reference: str, _user: User, _today: date) -> Mapping[str, Value] | None:
     """The assessment's fields."""
-    found = Assessment.objects.filter(person=person, reference=reference).exclude(authorised_on=None)
-    one = found.select_related("family", "worker").first()
+    one = _finished(person).filter(reference=reference).select_related("family", "worker").first()
     if one is None:
         return None
     return {

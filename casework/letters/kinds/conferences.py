@@ -9,16 +9,18 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from casework.accounts.models import User
-from casework.child_protection.models import AgencyView, ChildAtConference, Invitation
+from casework.child_protection.models import AgencyView, ChildAtConference
 from casework.child_protection.protocol import report_wanted_by
 from casework.common.coded import meaning
 from casework.common.templatetags.golden_thread import day, moment
+from casework.letters.kinds.attending import WHO, each_of, speaks_for
 from casework.letters.kinds.model import Field, Kind, Source, Whom
 from casework.letters.kinds.sharing import at_a_meeting
 from casework.letters.paper.markup import Value
 from casework.letters.paper.tree import table
 from casework.people.models import Person
 
+VIEWS = ("Who", "Whether they agree", "Why")
 AGREED = {True: "Agrees", False: "Does not agree", None: "Did not say"}
 BOTH = (
     Field("conference.kind", "Initial, review, and so on", "Initial child protection conference"),
@@ -68,8 +70,8 @@ def minutes(person: Person, reference: str, _user: User, _today: date) -> Mappin
         **both(one),
         "conference.held": day(conference.held_on),
         "conference.who": table(
-            ("Who", "Speaking for", "Took part"),
-            [(i.name, _speaks_for(i), i.get_attended_display() or "Not known") for i in conference.invitations.all()],
+            WHO,
+            [(i.name, speaks_for(i), i.get_attended_display() or "Not known") for i in conference.invitations.all()],
         ),
         "conference.discussion": conference.discussion,
         "conference.parents_views": conference.parents_views,
@@ -78,8 +80,8 @@ def minutes(person: Person, reference: str, _user: User, _today: date) -> Mappin
         "conference.category": meaning("abuse_category", one.category) if one.category else "",
         "conference.reasons": one.reasons,
         "conference.views": table(
-            ("Who", "Whether they agree", "Why"),
-            [(_speaks_for(v.invitation), AGREED[v.agrees], v.because) for v in views],
+            VIEWS,
+            [(speaks_for(v.invitation), AGREED[v.agrees], v.because) for v in views],
         ),
     }
 
@@ -87,8 +89,7 @@ def minutes(person: Person, reference: str, _user: User, _today: date) -> Mappin
 def invited(person: Person, reference: str, _user: User) -> list[Whom]:
     """Everybody invited."""
     one = of(person).filter(reference=reference).first()
-    found = one.conference.invitations.all() if one else ()
-    return [Whom("parent" if i.agency == "family" else "agency", i.name) for i in found]
+    return each_of(one.conference.invitations.all()) if one else []
 
 
 def kept_back(person: Person, reference: str, whom: Whom, _user: User, today: date) -> Mapping[str, str]:
@@ -115,12 +116,6 @@ def both(one: ChildAtConference) -> Mapping[str, Value]:
     return {"conference.kind": _kind(one), "conference.chair": str(one.conference.chair or "")}
 
 
-def _speaks_for(invitation: Invitation) -> str:
-    return ", ".join(part for part in (invitation.get_agency_display(), invitation.role) if part)
-
-
-WHO = table(("Who", "Speaking for", "Took part"), [("DS Example", "Police", "Came")])
-VIEWS = table(("Who", "Whether they agree", "Why"), [("Police", "Agrees", "")])
 INVITATION = Kind(
     "conference_invitation", "Invitation to a child protection conference",
     (
@@ -136,14 +131,16 @@ MINUTES = Kind(
     (
         *BOTH,
         Field("conference.held", "The day that it was held", "10 December 2026"),
-        Field("conference.who", "Table: who was invited and who took part", WHO, part=True),
+        Field("conference.who", "Table: who was invited and who took part",
+              table(WHO, [("DS Example", "Police", "Came")]), part=True),
         Field("conference.discussion", "What was said", "The school told of two late mornings."),
         Field("conference.parents_views", "What the parents think", "We want help with mornings."),
         Field("conference.childs_views", "What the child thinks", "I want to stay at my school."),
         Field("conference.decision", "What was decided about this child", "Child protection plan"),
         Field("conference.category", "The category of abuse, where there is a plan", "Neglect"),
         Field("conference.reasons", "Why", "Care has slipped and help has not changed it."),
-        Field("conference.views", "Table: whether each agency agrees", VIEWS, part=True),
+        Field("conference.views", "Table: whether each agency agrees",
+              table(VIEWS, [("Police", "Agrees", "")]), part=True),
     ),
     held, minutes, invited, kept_back,
 )  # fmt: skip

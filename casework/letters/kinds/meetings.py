@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from casework.accounts.models import User
 from casework.common.templatetags.golden_thread import day
+from casework.letters.kinds.attending import WHO, each_of, speaks_for
 from casework.letters.kinds.model import Field, Kind, Source, Whom
 from casework.letters.kinds.sharing import at_a_meeting
 from casework.letters.paper.markup import Value
@@ -20,7 +21,7 @@ from casework.people.models import Person
 SHARED = ("meeting.minutes", "meeting.decisions")
 """Written once for all children of the meeting."""
 PARENTS_SAID = "meeting.parents_said"
-WHO, HOW = ("Who", "Speaking for", "Took part"), ("What was to be done", "How it goes", "What was said of it")
+HOW = ("What was to be done", "How it goes", "What was said of it")
 
 
 def held(person: Person, _user: User) -> list[Source]:
@@ -43,7 +44,7 @@ def fill(person: Person, reference: str, _user: User, _today: date) -> Mapping[s
         "meeting.held": day(of_all.held_on),
         "meeting.chair": str(of_all.chair or ""),
         "meeting.place": of_all.place,
-        "meeting.who": table(WHO, [(m.name, _speaks_for(m), m.get_took_part_display()) for m in of_all.members.all()]),
+        "meeting.who": table(WHO, [(m.name, speaks_for(m), m.get_took_part_display()) for m in of_all.members.all()]),
         "meeting.childs_words": one.childs_words,
         "meeting.what_changed": one.what_changed,
         "meeting.plan": table(HOW, states),
@@ -60,8 +61,7 @@ def fill(person: Person, reference: str, _user: User, _today: date) -> Mapping[s
 def group(person: Person, reference: str, _user: User) -> list[Whom]:
     """Everybody who belongs to the group."""
     one = _of(person).filter(reference=reference).first()
-    found = one.meeting.members.all() if one else ()
-    return [Whom("parent" if m.agency == "family" else "agency", m.name) for m in found]
+    return each_of(one.meeting.members.all()) if one else []
 
 
 def kept_back(person: Person, reference: str, whom: Whom, _user: User, today: date) -> Mapping[str, str]:
@@ -77,10 +77,6 @@ def kept_back(person: Person, reference: str, whom: Whom, _user: User, today: da
 def _of(person: Person) -> QuerySet[ChildAtMeeting]:
     found = ChildAtMeeting.objects.filter(person=person, written=True).exclude(meeting__held_on=None)
     return found.select_related("meeting__chair").prefetch_related("meeting__members")
-
-
-def _speaks_for(member: Member) -> str:
-    return ", ".join(part for part in (member.get_agency_display(), member.role) if part)
 
 
 MINUTES = Kind(
