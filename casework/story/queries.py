@@ -5,10 +5,10 @@ A stage that keeps words of its own is added to `everywhere`, and to `canonical/
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, F, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
@@ -61,24 +61,44 @@ class Heard:
     answer: str = ""
 
 
+class Written(NamedTuple):
+    """A row of `everywhere`: words as they stand in the record, whose page has the key `page`, in the row `row`."""
+
+    on: date
+    words: str
+    way: str
+    by: str | None
+    place: str
+    page: str
+    row: str
+
+    @property
+    def how(self) -> str:
+        """How the child gave them, in words."""
+        return meaning("voice_means", self.way) if self.place == ALONE and self.way else self.way
+
+
 def heard_from(person: Person) -> list[Heard]:
     """All that the child is recorded as having said, the latest first, with what came of it."""
-    rows = [row for row in everywhere(person.pk) if row[4] != BEFORE]
-    keys = [row[5] for row in rows if row[4] == ALONE]
+    rows = [one for one in map(Written._make, everywhere(person.pk)) if one.place != BEFORE]
+    keys = [one.page for one in rows if one.place == ALONE]
     said = {one.reference: one for one in Said.objects.filter(reference__in=keys)} if keys else {}
     written_in = dict(_said_on([one.pk for one in said.values()])) if keys else {}
     came = {(one.place, one.row): one for one in CameOf.objects.filter(person=person)} if len(rows) > len(keys) else {}
     return [
-        _own(person, row, said[row[5]], written_in) if row[4] == ALONE else _elsewhere(person, row, came)
-        for row in rows
-        if row[4] != ALONE or row[5] in said
+        _own(person, one, said[one.page], written_in)
+        if one.place == ALONE
+        else _elsewhere(person, one, came.get((one.place, int(one.row))))
+        for one in rows
+        if one.place != ALONE or one.page in said
     ]
 
 
-def heard_at(person: Person, place: str, row: int) -> Heard | None:
-    """The child's words that stand in that row of the record; None where there are none."""
-    address = reverse("what_came_of_words", args=[person.reference, place, row])
-    return next((one for one in heard_from(person) if one.answer == address), None)
+def heard_at(person: Person, place: str, row: int, came: CameOf | None) -> Heard | None:
+    """The child's words that stand in that row of the record, with what came of them; None where there are none."""
+    found = (one for one in map(Written._make, everywhere(person.pk)) if (one.place, one.row) == (place, str(row)))
+    one = next(found, None) if place in Place.values else None
+    return one and _elsewhere(person, one, came)
 
 
 def heard_before(person: Person) -> list[date]:
@@ -91,34 +111,31 @@ def came_of(person: Person, place: str, row: int) -> CameOf | None:
     return CameOf.objects.filter(person=person, place=place, row=row).first()
 
 
-def last_heard(person: Person, rows: Sequence[Any]) -> tuple[list[Heard], int, date | None]:
+def last_heard(person: Person, rows: Iterable[Any]) -> tuple[list[Heard], int, date | None]:
     """The last two times, how many there were, and the last day of a former system's, of the rows of `everywhere`."""
-    own = [row for row in rows if row[4] != BEFORE]
-    before = next((row[0] for row in rows if row[4] == BEFORE), None)
-    return [Heard(row[0], row[1], _how(row), row[3] or "") for row in own[:2]], len(own), before
+    written = [Written._make(row) for row in rows]
+    own = [one for one in written if one.place != BEFORE]
+    before = next((one.on for one in written if one.place == BEFORE), None)
+    return [Heard(one.on, one.words, one.how, one.by or "") for one in own[:2]], len(own), before
 
 
-def _own(person: Person, row: Any, said: Said, written_in: dict[int, tuple[str, str]]) -> Heard:
+def _own(person: Person, one: Written, said: Said, written_in: dict[int, tuple[str, str]]) -> Heard:
     address, what = written_in.get(said.pk, ("", ""))
     return Heard(
-        row[0], row[1], _how(row), row[3] or "", address, what, "" if what else said.about, said.what_changed,
+        one.on, one.words, one.how, one.by or "", address, what, "" if what else said.about, said.what_changed,
         said.child_told_on, reverse("what_changed", args=[person.reference, said.reference]),
     )  # fmt: skip
 
 
-def _elsewhere(person: Person, row: Any, came: dict[tuple[str, int], CameOf]) -> Heard:
-    on, words, _, by, place, page, key = row
-    view, args = ("note", [person.reference, page]) if place == Place.NOTE else (PAGES[place], [page])
-    found = came.get((place, int(key)))
-    changed, told = (found.what_changed, found.child_told_on) if found else ("", None)
-    answer = reverse("what_came_of_words", args=[person.reference, place, key])
+def _elsewhere(person: Person, one: Written, came: CameOf | None) -> Heard:
+    in_a_note = one.place == Place.NOTE
+    view, args = ("note", [person.reference, one.page]) if in_a_note else (PAGES[Place(one.place)], [one.page])
+    changed, told = (came.what_changed, came.child_told_on) if came else ("", None)
+    answer = reverse("what_came_of_words", args=[person.reference, one.place, one.row])
     return Heard(
-        on, words, _how(row), by or "", reverse(view, args=args), Place(place).label, "", changed, told, answer
+        one.on, one.words, one.how, one.by or "", reverse(view, args=args), Place(one.place).label, "", changed, told,
+        answer,
     )  # fmt: skip
-
-
-def _how(row: Any) -> str:
-    return meaning("voice_means", row[2]) if row[4] == ALONE and row[2] else row[2]
 
 
 def _said_on(keys: list[int]) -> Iterator[tuple[int, tuple[str, str]]]:

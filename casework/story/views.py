@@ -36,10 +36,11 @@ def their_words(request: HttpRequest, reference: str) -> HttpResponse:
 def what_came(request: HttpRequest, reference: str, place: str, row: int) -> HttpResponse:
     """Say what came of words that stand elsewhere in the record."""
     person = open_record(request, reference, "what changed")
-    heard = queries.heard_at(person, place, row)
+    held = queries.came_of(person, place, row)
+    heard = queries.heard_at(person, place, row, held)
     if heard is None:
         raise Http404
-    user, now, held = user_of(request), clock.now(), queries.came_of(person, place, row)
+    user, now = user_of(request), clock.now()
     words = reverse("their_words", args=[person.reference])
 
     def make(*args: Any, **kwargs: Any) -> WhatChanged:
