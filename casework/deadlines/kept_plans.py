@@ -98,9 +98,9 @@ class KeptPlans:
         with self._turn:
             more = {kept: kept.more_than(wanted) for kept in self._kept}
             fit = {kept: idle for kept, idle in more.items() if idle is not None and idle <= self._spare}
-            best = min(fit, key=lambda kept: fit[kept], default=None)
-            found = build() if best is None else self._kept.pop(best)
-            self._kept[wanted if best is None else best] = found  # as the one last used
+            best = min(fit, key=lambda kept: fit[kept], default=wanted)
+            found = self._kept.pop(best, None) or build()
+            self._kept[best] = found  # as the one last used
             while len(self._kept) > self._at_most:
                 del self._kept[next(iter(self._kept))]
             return found

@@ -19,7 +19,7 @@ from casework.deadlines.kept_plans import Held, KeptPlan, KeptPlans
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
 from goldenthread.dataset.tables import TABLES
-from goldenthread.journey.episodes import Survey, survey, survey_rows, with_every_gap
+from goldenthread.journey.episodes import Survey, any_rows_of, kinds_in, survey
 from goldenthread.journey.sources import SOURCES
 from goldenthread.statute.book import StatuteBook
 from goldenthread.statute.kinds import KINDS
@@ -73,18 +73,18 @@ def the_plan(carried: frozenset[str]) -> Plan:
 def clocks_on(rows: Rows, as_at: date, carried: frozenset[str]) -> pl.DataFrame:
     """The clocks of the few people whose canonical rows these are."""
     held = {name: its for name, its in rows.items() if its}
-    found = survey_rows(rows)
+    kinds = kinds_in(rows)
 
     def build() -> KeptPlan:
-        return _new_plan(held, as_at, carried, found)
+        return _new_plan(held, as_at, carried, kinds)
 
-    plan_kept = _KEPT.fitting(Held((as_at, carried), frozenset(held), found.kinds), build)
+    plan_kept = _KEPT.fitting(Held((as_at, carried), frozenset(held), kinds), build)
     frames = {name: pl.DataFrame(its, schema=TABLES[name].schema) for name, its in held.items()}
     return _as_kept(plan_kept.carry_out(frames))
 
 
-def _new_plan(tables: Iterable[str], as_at: date, carried: frozenset[str], found: Survey) -> KeptPlan:
-    any_rows = with_every_gap(found)
+def _new_plan(tables: Iterable[str], as_at: date, carried: frozenset[str], kinds: frozenset[str]) -> KeptPlan:
+    any_rows = any_rows_of(kinds)
 
     def build(dataset: Dataset, settle: Settle) -> Lazy | None:
         return _found(dataset, as_at, carried, any_rows, settle)

@@ -47,26 +47,24 @@ def survey(dataset: Dataset, sources: tuple[EventSource, ...] = SOURCES) -> Surv
     return Survey(frozenset(gaps), frozenset(kinds))
 
 
-def survey_rows(rows: Mapping[str, Sequence[Mapping[str, object]]]) -> Survey:
-    """What these few rows hold, by table: as `survey` of a dataset, but at once, without an engine. Empty cells may be
-    left out of a row.
+def kinds_in(rows: Mapping[str, Sequence[Mapping[str, object]]]) -> frozenset[str]:
+    """The kinds of event that these few rows hold, by table: as `survey` of a dataset finds them, but at once, without
+    an engine. Empty cells may be left out of a row.
     """
-    gaps: set[tuple[EventSource, str]] = set()
-    kinds: set[str] = set()
-    for source in SOURCES:
-        for row in rows.get(source.table, ()):
-            if row.get(source.on) is not None and all(test.holds(row) for test in source.where):
-                kinds.add(source.kind)
-                gaps.update((source, column) for column in _links(source) if row.get(column) is None)
-    return Survey(frozenset(gaps), frozenset(kinds))
+    return frozenset(
+        source.kind
+        for source in SOURCES
+        if any(
+            row.get(source.on) is not None and all(test.holds(row) for test in source.where)
+            for row in rows.get(source.table, ())
+        )
+    )
 
 
-def with_every_gap(found: Survey) -> Survey:
-    """The same kinds of event, as if each of their links were empty in some row: what is built on it is true of any
-    rows with those kinds, at little more work.
-    """
-    sources = [source for source in SOURCES if source.kind in found.kinds]
-    return Survey(frozenset((source, column) for source in sources for column in _links(source)), found.kinds)
+def any_rows_of(kinds: frozenset[str]) -> Survey:
+    """A survey that holds for any rows with events of these kinds alone: as if each link were empty in some row."""
+    sources = [source for source in SOURCES if source.kind in kinds]
+    return Survey(frozenset((source, column) for source in sources for column in _links(source)), kinds)
 
 
 @lru_cache(maxsize=1024)
