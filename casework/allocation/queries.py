@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from casework.accounts.models import Team, User, Worker
 from casework.allocation.models import Allocation, Handover, Override
@@ -23,6 +25,14 @@ class Caseload:
 def open_allocation(person: Person) -> Allocation | None:
     """Who holds the case now."""
     return person.allocations.filter(ended_on=None).select_related("team", "worker", "co_worker").first()
+
+
+def holder(person: str = "person") -> Combinable:
+    """Who holds the case of the row's `person` now, to annotate rows with: the worker's name, else the team's, else
+    "Nobody"."""
+    held = Allocation.objects.filter(person=OuterRef(person), ended_on=None).order_by("-started_on", "-pk")
+    names = (Subquery(held.values(name)[:1]) for name in ("worker__name", "team__name"))
+    return Coalesce(*names, Value("Nobody"))
 
 
 def waiting_in(team: Team, user: User) -> QuerySet[Allocation]:

@@ -11,7 +11,7 @@ from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from casework.accounts.models import User
-from casework.allocation.models import Allocation
+from casework.allocation.queries import holder
 from casework.deadlines.models import Obligation
 from casework.deadlines.queries import RunningClock, of_rows
 from casework.deadlines.working_out import STILL_OPEN
@@ -76,7 +76,6 @@ def begun_lately(person: Person, today: date) -> int:
 def missing_now(user: User, at: datetime) -> list[MissingNow]:
     """The children who are missing now and whom the account may see, the longest first: one query."""
     today = timezone.localdate(at)
-    held = Allocation.objects.filter(person=OuterRef("person"), ended_on=None).order_by("-started_on", "-pk")
     lately = MissingEpisode.objects.filter(
         person=OuterRef("person"), started_on__gte=repeated().first_day(today), started_on__lte=today
     ).order_by().values("person").annotate(times=Count("pk")).values("times")  # fmt: skip
@@ -84,8 +83,7 @@ def missing_now(user: User, at: datetime) -> list[MissingNow]:
         MissingEpisode.objects.filter(ended_on=None, person__in=readable(user))
         .select_related("person", "report")
         .annotate(
-            held_worker=Subquery(held.values("worker__name")[:1]), held_team=Subquery(held.values("team__name")[:1]),
-            last_step_at=Max("report__steps__done_at"), lately=Subquery(lately),
+            holder=holder(), last_step_at=Max("report__steps__done_at"), lately=Subquery(lately),
         )
     )  # fmt: skip
     return sorted((_now(one, at) for one in found), key=lambda one: (-one.hours, one.episode.pk))
@@ -93,9 +91,8 @@ def missing_now(user: User, at: datetime) -> list[MissingNow]:
 
 def _now(one: MissingEpisode, at: datetime) -> MissingNow:
     extra: Mapping[str, object] = vars(one)
-    held = extra["held_worker"] or extra["held_team"] or "Nobody"
     lately, last = extra["lately"], extra["last_step_at"]
-    return MissingNow(one, hours_missing(one, at), str(held), last if isinstance(last, datetime) else None,
+    return MissingNow(one, hours_missing(one, at), str(extra["holder"]), last if isinstance(last, datetime) else None,
                       lately if isinstance(lately, int) else 0)  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from casework.accounts.models import User
-from casework.allocation.models import Allocation
+from casework.allocation.queries import holder
 from casework.common.sql import Holds
 from casework.deadlines.models import Obligation
 from casework.deadlines.queries import RunningClock, in_order, running
@@ -51,15 +51,13 @@ def arrangements_of(person: Person) -> list[Arrangement]:
 
 def fostered_now(user: User, at: datetime) -> list[Fostered]:
     """The children who are privately fostered and whom the account may see, the first whose visit is due first."""
-    held = Allocation.objects.filter(person=OuterRef("person"), ended_on=None).order_by("-started_on", "-pk")
     decided = Suitability.objects.filter(arrangement=OuterRef("pk")).order_by("-decided_on", "-pk")
     visits = ChildVisited.objects.filter(person=OuterRef("person"), private_fostering=OuterRef("reference"), seen=True)
     found = list(
         Arrangement.objects.filter(ended_on=None, person__in=readable(user))
         .select_related("person")
         .annotate(
-            held_worker=Subquery(held.values("worker__name")[:1]), held_team=Subquery(held.values("team__name")[:1]),
-            outcome=Subquery(decided.values("outcome")[:1]),
+            holder=holder(), outcome=Subquery(decided.values("outcome")[:1]),
             seen_on=Subquery(visits.order_by("-visit__visited_on").values("visit__visited_on")[:1]),
         )
     )  # fmt: skip
@@ -75,8 +73,7 @@ def _fostered(one: Arrangement, clock: RunningClock | None) -> Fostered:
     extra: Mapping[str, object] = vars(one)
     seen = extra["seen_on"]
     words = dict(Suitability.Outcome.choices).get(str(extra["outcome"]), "Not decided")
-    held = extra["held_worker"] or extra["held_team"] or "Nobody"
-    return Fostered(one, seen if isinstance(seen, date) else None, clock, str(words), str(held))
+    return Fostered(one, seen if isinstance(seen, date) else None, clock, str(words), str(extra["holder"]))
 
 
 def clocks_of(arrangement: Arrangement, at: datetime) -> list[RunningClock]:
