@@ -29,15 +29,15 @@ A_PAGE = 25
 @allowed("people.read")
 def of_person(request: HttpRequest, reference: str) -> HttpResponse:
     """Every visit to a child, as looked for, and the next that is due."""
-    person = open_record(request, reference, PAGE)
+    person, now = open_record(request, reference, PAGE), clock.now()
     kind, alone = request.GET.get("kind", ""), request.GET.get("alone", "")
     page = Paginator(queries.visits_of(person, kind=kind, alone=alone), A_PAGE).get_page(request.GET.get("page"))
-    late = queries.made_late(person, clock.now())
+    late = queries.made_late(person, now)
     shown: dict[str, Any] = {
         "page": page,
         "visits": [(one, late.get(one.reference)) for one in page],
-        "due": queries.next_due([person.pk], clock.now()),
-        "kinds": choices("visit_kind", clock.today()),
+        "due": queries.next_due([person.pk], now),
+        "kinds": choices("visit_kind", timezone.localdate(now)),
         "kind": kind,
         "alone": alone,
         "may_write": may(request.user, WRITE) and living_child(person),
