@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
 from casework.common.templatetags.golden_thread import day, moment
-from casework.deadlines.book import cited as cited  # the other modules here ask `law` for both
-from casework.deadlines.book import rule_on as rule_on
-from goldenthread.dates import Unit, bank_holidays
+from casework.deadlines.book import hours_from, rule_on
+from goldenthread.dates import bank_holidays
 from goldenthread.statute import Rule
 
 POLICE = "police_protection_72h"
@@ -20,13 +19,8 @@ SUNDAY = 6
 
 
 def police_until(taken_at: datetime) -> datetime:
-    """The last moment of police protection (Children Act 1989 s46(6)): so many hours that pass, not hours of the clock.
-
-    Counted from the moment itself, so that of the hour that comes twice when the clocks go back the right one is taken.
-    """
-    limit = rule_on(POLICE, timezone.localdate(taken_at)).limit
-    assert limit.number is not None and limit.unit is Unit.hours
-    return taken_at.astimezone(UTC) + timedelta(hours=limit.number)
+    """The last moment of police protection (Children Act 1989 s46(6))."""
+    return hours_from(rule_on(POLICE, timezone.localdate(taken_at)), taken_at)
 
 
 def order_until(kind: str, first_day: date, made_on: date) -> datetime:

@@ -12,6 +12,7 @@ from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day, moment
 from casework.court import law
 from casework.court.models import EmergencyOrder, PoliceProtection
+from casework.deadlines.book import cited, rule_on
 from casework.people.models import Person
 
 
@@ -48,10 +49,10 @@ def check_no_order(person: Person, kind: str, made_on: date, but: int = 0) -> No
     standing = same.filter(Q(ended_on=None) | Q(ended_on__gt=made_on), made_on__lte=made_on).first()
     if standing is None:
         return
-    rule = law.rule_on(law.ORDER[kind], made_on)
+    rule = rule_on(law.ORDER[kind], made_on)
     raise Refused(
         f"An order of {day(standing.made_on)} is in force for {person.full_name}, and there can be only one: "
-        f"{law.cited(rule)}. Record its extension, or how it ended.", "made_at",
+        f"{cited(rule)}. Record its extension, or how it ended.", "made_at",
     )  # fmt: skip
 
 
@@ -61,9 +62,9 @@ def check_until(kind: str, until: datetime, first_day: date, made_at: datetime) 
         raise Refused("The order has to end after it was made: give a later time.", "until_at")
     last = law.order_until(kind, first_day, timezone.localdate(made_at))
     if until > last:
-        rule = law.rule_on(law.ORDER[kind], timezone.localdate(made_at))
+        rule = rule_on(law.ORDER[kind], timezone.localdate(made_at))
         raise Refused(
-            f"The order cannot last beyond {law.said(last)}: {law.cited(rule)}, counted from {day(first_day)}. Look at "
+            f"The order cannot last beyond {law.said(last)}: {cited(rule)}, counted from {day(first_day)}. Look at "
             "the order again.", "until_at",
         )  # fmt: skip
 
@@ -74,9 +75,9 @@ def check_extension(order: EmergencyOrder, extended_on: date, until: datetime) -
         raise Refused("A child assessment order cannot be extended.")
     if order.ended_on is not None:
         raise Refused(f"It is recorded as ended on {day(order.ended_on)}.")
-    rule = law.rule_on(law.EXTENSION, extended_on)
+    rule = rule_on(law.EXTENSION, extended_on)
     if order.extended_on is not None:
-        raise Refused(f"It was extended on {day(order.extended_on)}. {rule.exceptions} {law.cited(rule)}.")
+        raise Refused(f"It was extended on {day(order.extended_on)}. {rule.exceptions} {cited(rule)}.")
     first = order.until_at or law.order_until(order.kind, order.made_on, order.made_on)
     if extended_on < order.made_on or extended_on > timezone.localdate(first):
         raise Refused(f"It was in force from {day(order.made_on)} to {law.said(first)}: give a day between.",
@@ -84,7 +85,7 @@ def check_extension(order: EmergencyOrder, extended_on: date, until: datetime) -
     if until <= first:
         raise Refused(f"It runs to {law.said(first)} without the extension: give a later time.", "until_at")
     if until > (last := law.extended_until(first, extended_on)):
-        raise Refused(f"It cannot be extended beyond {law.said(last)}: {law.cited(rule)}.", "until_at")
+        raise Refused(f"It cannot be extended beyond {law.said(last)}: {cited(rule)}.", "until_at")
 
 
 def check_order_over(order: EmergencyOrder, ended_at: datetime, at: datetime) -> None:

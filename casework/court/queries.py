@@ -13,6 +13,7 @@ from casework.accounts.models import User
 from casework.common.templatetags.golden_thread import hours, moment
 from casework.court import law
 from casework.court.models import EmergencyOrder, PoliceProtection
+from casework.deadlines.book import cited, rule_on
 from casework.people.models import Person
 from casework.people.reading import readable
 
@@ -49,8 +50,8 @@ def beyond_law(held: PoliceProtection) -> str:
     last = law.police_until(held.started_at)
     if held.ended_at <= last:
         return ""
-    rule = law.rule_on(law.POLICE, timezone.localdate(held.started_at))
-    return f"It lasted {hours(held.ended_at - last)} longer than the law allows, to {moment(last)}: {law.cited(rule)}."
+    rule = rule_on(law.POLICE, timezone.localdate(held.started_at))
+    return f"It lasted {hours(held.ended_at - last)} longer than the law allows, to {moment(last)}: {cited(rule)}."
 
 
 def police_power(held: PoliceProtection, at: datetime) -> Power:

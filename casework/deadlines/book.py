@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
+from goldenthread.dates import Unit
 from goldenthread.statute import Rule, load_book
 
 
@@ -13,6 +14,15 @@ def rule_on(name: str, on: date) -> Rule:
     if rule is None:
         raise LookupError(f"The statute book has no {name} on {on:%-d %B %Y}.")
     return rule
+
+
+def hours_from(rule: Rule, began_at: datetime) -> datetime:
+    """The last moment of a limit of hours: so many hours that pass, not hours of the clock.
+
+    Counted from the moment itself, so that of the hour that comes twice when the clocks go back the right one is taken.
+    """
+    assert rule.limit.number is not None and rule.limit.unit is Unit.hours
+    return began_at.astimezone(UTC) + timedelta(hours=rule.limit.number)
 
 
 def cited(rule: Rule) -> str:

@@ -83,7 +83,7 @@ def change_arrangement(
 ) -> Arrangement:
     """Add to what is known, or put it right."""
     _check_days(known, timezone.localdate(at))
-    if arrangement.ended_on and arrangement.ended_on < max(known.notified_on, known.started_on or known.notified_on):
+    if arrangement.ended_on and arrangement.ended_on < policies.earliest_end(known.notified_on, known.started_on):
         raise Refused("It has ended before that day. Give an earlier one.", "notified_on")
     for name, value in columns(known).items():
         setattr(arrangement, name, value)
@@ -129,7 +129,7 @@ def end_arrangement(
     """It ended: no more visits are due."""
     found = Arrangement.objects.select_for_update(of=("self",)).select_related("person").get(pk=arrangement.pk)
     policies.check_open(found)
-    earliest = max(found.notified_on, found.started_on or found.notified_on)
+    earliest = policies.earliest_end(found.notified_on, found.started_on)
     check_day(ended_on, timezone.localdate(at), "ended_on", earliest)
     found.ended_on, found.ended_recorded_at = ended_on, at
     found.end_reason, found.what_followed = end_reason, what_followed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -52,8 +53,7 @@ class KnownForm(forms.Form):
 
 def answers_of(arrangement: Arrangement) -> dict[str, Any]:
     """What the form is to show of what is recorded."""
-    names = (*Known.__dataclass_fields__,)
-    found = {name: getattr(arrangement, name) for name in names}
+    found = {one.name: getattr(arrangement, one.name) for one in fields(Known)}
     return {**found, "carer": str(arrangement.carer_id or "")}
 
 

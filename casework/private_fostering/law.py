@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 
 import yaml
 from django.utils import timezone
 
-from casework.deadlines.book import cited, rule_on
-from goldenthread.dates import Unit
+from casework.deadlines.book import cited, hours_from, rule_on
 from goldenthread.statute import load_book
 
 STAGE = "private_fostering"
@@ -62,9 +61,7 @@ def to_be_told_beforehand(begins_on: date) -> Limit:
 def to_be_told_of_change(happened_at: datetime) -> Limit:
     """By when the carer has to tell of a change or the end: hours that pass, those of the night too."""
     rule = rule_on(OF_A_CHANGE, timezone.localdate(happened_at))
-    assert rule.limit.number is not None and rule.limit.unit is Unit.hours
-    until = happened_at.astimezone(UTC) + timedelta(hours=rule.limit.number)
-    return Limit(until, cited(rule))
+    return Limit(hours_from(rule, happened_at), cited(rule))
 
 
 def end_of(until: datetime | date) -> datetime:

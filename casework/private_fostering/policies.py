@@ -30,6 +30,11 @@ def check_open(arrangement: Arrangement) -> None:
         raise Refused(f"This arrangement ended on {day(arrangement.ended_on)}.")
 
 
+def earliest_end(notified_on: date, started_on: date | None) -> date:
+    """The first day on which an arrangement can end: once the authority knew of it, and the child had come."""
+    return max(notified_on, started_on or notified_on)
+
+
 def looks_otherwise(arrangement: Arrangement, *, relative: bool, looked_after: bool) -> Iterator[str]:
     """Why it does not look like private fostering, a sentence each, from what is recorded."""
     means, child = law.meaning(), arrangement.person

@@ -110,7 +110,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         return forms.KnownForm(*args, on=clock.today(), carers=carers, **kwargs)
 
     def save(form: forms.KnownForm) -> str:
-        return _address(actions.change_arrangement(found, form.known(), version=None, by=user, at=clock.now()))
+        changed = actions.change_arrangement(found, form.known(), version=found.version, by=user, at=clock.now())
+        return _address(changed)
 
     return form_page(request, make, save, title="Add to what is known", initial=forms.answers_of(found), editing=found,
                      about=[one.pk for one in carers], done="Saved", **_around(found, "change"))  # fmt: skip
@@ -152,7 +153,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """The arrangement ended."""
     found, user = opened(request, queries.arrangement_for, pk, PAGE)
-    earliest = max(found.notified_on, found.started_on or found.notified_on)
+    earliest = policies.earliest_end(found.notified_on, found.started_on)
 
     def make(*args: Any, **kwargs: Any) -> forms.EndForm:
         return forms.EndForm(*args, on=clock.today(), earliest=earliest, **kwargs)

@@ -20,6 +20,7 @@ from casework.common.refused import Refused
 from casework.court import law, queries
 from casework.court.actions import orders, police
 from casework.court.models import EmergencyOrder, PoliceProtection
+from casework.deadlines.book import rule_on
 from casework.deadlines.models import Obligation
 from casework.notices.models import Notice
 from goldenthread.dataset.tables import TABLES
@@ -111,13 +112,13 @@ def test_a_brother_and_sister_from_the_taking_to_the_order(sign_in: Any) -> None
 def test_seventy_two_hours_that_pass(taken: datetime, last: datetime) -> None:
     assert law.police_until(taken) == last
     # The clock of the record says the same.
-    counted = law.rule_on(law.POLICE, taken.date()).limit.due(timezone.make_naive(taken))
+    counted = rule_on(law.POLICE, taken.date()).limit.due(timezone.make_naive(taken))
     assert counted == timezone.make_naive(last)
 
 
 @given(taken=st.datetimes(datetime(2015, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)))
 def test_the_hours_are_always_the_number_of_the_statute_book(taken: datetime) -> None:
-    assert (law.police_until(taken) - taken) / HOUR == law.rule_on(law.POLICE, date(2026, 1, 1)).limit.number
+    assert (law.police_until(taken) - taken) / HOUR == rule_on(law.POLICE, date(2026, 1, 1)).limit.number
 
 
 @pytest.mark.parametrize(
