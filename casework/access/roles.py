@@ -66,6 +66,8 @@ PERMISSIONS: dict[str, str] = {
 
 _PRACTICE = ("people.find", "people.read", "people.write", "notes.write", "work.own", "contact.record", "break_glass",
              "history.view", "accuracy.answer", "letters.write", "missing.write", "visit.write")  # fmt: skip
+_SOCIAL_WORK = (*_PRACTICE, "assessment.write", "protection.write", "court.write", "fostering.write",
+                "exploitation.write", "meeting.write", "plans.write")  # fmt: skip
 _MANAGE = (
     "people.merge",
     "contact.triage",
@@ -121,18 +123,15 @@ def _role(code: str, title: str, description: str, reach: Reach, *permissions: s
 
 _ALL = (
     _role("social_worker", "Social worker", "Holds cases, assesses, plans and visits.", Reach.SERVICE,
-          *_PRACTICE, "assessment.write", "protection.write", "court.write", "fostering.write", "exploitation.write",
-          "meeting.write",          "plans.write", "early_help.write"),
+          *_SOCIAL_WORK, "early_help.write"),
     _role("newly_qualified", "Newly qualified social worker", "In the assessed and supported year.", Reach.SERVICE,
-          *_PRACTICE, "assessment.write", "protection.write", "court.write", "fostering.write", "exploitation.write",
-          "meeting.write",          "plans.write"),
+          *_SOCIAL_WORK),
     _role("cin_practitioner", "Child in need practitioner", "Works with children in need under a social worker.",
           Reach.TEAM, *_PRACTICE, "meeting.write", "plans.write"),
     _role("social_care_assistant", "Social care assistant", "Supports families alongside the worker.", Reach.TEAM,
           *_PRACTICE),
     _role("advanced_practitioner", "Advanced practitioner", "Holds complex cases and coaches others.", Reach.SERVICE,
-          *_PRACTICE, "assessment.write", "protection.write", "court.write", "fostering.write", "exploitation.write",
-          "meeting.write",          "plans.write", "early_help.write", "work.team"),
+          *_SOCIAL_WORK, "early_help.write", "work.team"),
     _role("practice_manager", "Practice manager", "Runs a team: allocates, supervises, authorises.", Reach.SERVICE,
           *_PRACTICE, *_MANAGE),
     _role("service_manager", "Service manager", "Runs several teams.", Reach.SERVICE,

@@ -5,7 +5,7 @@
     panels.add(panels.RecordPage("notes", "Case notes", 30, "people.read", "notes_of_person"))
     panels.add(panels.Addition("note", "Case note", 10, "notes.write", "write_note"))
     panels.add(panels.Alert("missing", "Missing", 10, "people.read", missing_now))
-    panels.add(panels.Beside("letters", 10, "people.read", letters_about, "letters/beside.html"))
+    panels.add(panels.Beside("letters", 10, "people.read", letters_beside, "letters/beside.html"))
     panels.read_here("contacts", addresses_of_contacts)
 
 A panel's template gets what its function gave as `shown`, with `person` and `request` beside it. What a panel asks the
