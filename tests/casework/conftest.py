@@ -15,24 +15,33 @@ from casework.accounts.models import User
 from casework.accounts.sessions import begin
 from casework.common import clock
 from casework.config.address import django_database
-from casework.database.testing import test_server
+from casework.database.embedded import Server
+from casework.database.testing import MIGRATED, migrated, test_server
 from tests.casework.making import a_user
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Iterator[None]:
-    """A PostgreSQL of this run's own, shared by its workers, unless DATABASE_URL names one."""
+def server_of_the_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server | None]:
+    """A PostgreSQL of this run's own, shared by its workers, with a migrated database to copy; None where DATABASE_URL
+    names another."""
     if os.environ.get("DATABASE_URL"):
-        yield
+        yield None
         return
     base = tmp_path_factory.getbasetemp()
-    with test_server(base if worker_id == "master" else base.parent) as server:
-        address = django_database(server.owner_url())
+    shared = base if worker_id == "master" else base.parent
+    with test_server(shared) as server:
+        migrated(server, shared)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, server_of_the_run: Server | None) -> None:
+    """The run's own PostgreSQL, where each worker's database is a copy of the migrated one."""
+    if server_of_the_run is not None:
+        address = django_database(server_of_the_run.owner_url())
         for name in ("HOST", "PORT", "USER", "PASSWORD", "OPTIONS"):
             connection.settings_dict[name] = address[name]
-        yield
+        connection.settings_dict["TEST"]["TEMPLATE"] = MIGRATED
 
 
 def let_the_history_be_emptied(**_kwargs: object) -> None:

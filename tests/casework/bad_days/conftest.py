@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from casework.database.embedded import Server
+from casework.database.testing import MIGRATED, copy_to
 from tests.casework.bad_days.browser import Browser
 from tests.casework.bad_days.installation import PROJECT, Installation
 from tests.casework.bad_days.prepare import PASSWORD
@@ -16,13 +18,18 @@ CONTACTS = 20
 
 
 @pytest.fixture(scope="session")
-def installation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """Made anew; with --reuse-db, the one of the last run, kept in var/bad-days."""
+def installation(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, server_of_the_run: Server | None
+) -> Iterator[Installation]:
+    """Made anew, from the run's migrated database where there is one; with --reuse-db, the one of the last run, kept in
+    var/bad-days."""
     reused = request.config.getoption("reuse_db")
     var = PROJECT / "var" / "bad-days" if reused else tmp_path_factory.mktemp("bad-days")
     var.mkdir(parents=True, exist_ok=True)
     made = Installation(var)
     try:
+        if server_of_the_run is not None and not reused:
+            copy_to(server_of_the_run, MIGRATED, made.database)
         made.serve()
         yield made
     finally:
