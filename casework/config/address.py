@@ -13,6 +13,11 @@ NOTICE_LOSS = {
     "tcp_user_timeout": "25000",
 }
 """A database that no longer answers, its cable pulled, is given up after 25 seconds; else pages wait for hours."""
+PREPARE = 1_000_000
+"""Only the long questions that ask for it are prepared (`common/together.py`): the framework's own way is never."""
+PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
+"""A prepared question keeps its first plan. Left to itself PostgreSQL plans each anew, which takes four times as long
+as answering it."""
 
 
 def django_database(address: str) -> dict[str, Any]:
@@ -23,7 +28,9 @@ def django_database(address: str) -> dict[str, Any]:
     parts = urlsplit(address)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ValueError(f"DATABASE_URL names a {parts.scheme or 'nameless'} database: the record needs PostgreSQL.")
-    options = {**NOTICE_LOSS, **dict(parse_qsl(parts.query))}
+    options: dict[str, Any] = {**NOTICE_LOSS, **dict(parse_qsl(parts.query))}
+    options["options"] = f"{PLANNED_ONCE} {options.get('options', '')}".strip()
+    options["prepare_threshold"] = PREPARE
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
+from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -18,6 +19,9 @@ from polars.io.plugins import register_io_source
 
 from goldenthread.dataset.engines import POLARS, Lazy
 from goldenthread.dataset.store import Dataset, Manifest
+
+FEW_ROWS = pl.QueryOptFlags(predicate_pushdown=False)
+"""Where each test is best made takes a fifth of the time to find out, and gains nothing on a few rows."""
 
 Build = Callable[[Dataset, Callable[[Sequence[Lazy]], list[Lazy]]], Lazy | None]
 
@@ -40,9 +44,10 @@ class KeptPlan:
             return None
         with self._turn:
             self._rows.update(self._nothing | dict(rows))
-            self._rows.update(zip(map(_settled, range(len(self._first))), pl.collect_all(self._first), strict=True))
+            first = pl.collect_all(self._first, optimizations=FEW_ROWS)
+            self._rows.update(zip(map(_settled, range(len(first))), first, strict=True))
             try:
-                (found,) = pl.collect_all([self._last])
+                (found,) = pl.collect_all([self._last], optimizations=FEW_ROWS)
                 return found
             finally:
                 self._rows.clear()
@@ -86,24 +91,42 @@ class Held:
 
 class KeptPlans:
     """Plans that were built lately, `at_most` so many. One serves any record that holds at most `spare` kinds of event
-    less than it was built for: beyond that its idle rules cost as much as building."""
+    less than it was built for: beyond that its idle rules cost as much as building.
 
-    def __init__(self, at_most: int, spare: int) -> None:
-        self._at_most, self._spare = at_most, spare
+    Once a day has `own` plans, a record that none of them fits is served by one for everything that a record can hold,
+    in less time than building takes, and only a second of its sort has a plan built.
+    """
+
+    def __init__(self, at_most: int, spare: int, own: int) -> None:
+        self._at_most, self._spare, self._own = at_most, spare, own
         self._kept: dict[Held, KeptPlan] = {}
+        self._met: dict[Held, None] = {}
         self._turn = Lock()
 
-    def fitting(self, wanted: Held, build: Callable[[], KeptPlan]) -> KeptPlan:
+    def fitting(self, wanted: Held, everything: Held, build: Callable[[Held], KeptPlan]) -> KeptPlan:
         """The kept plan with the least that is not wanted, or a new one."""
         with self._turn:
             more = {kept: kept.more_than(wanted) for kept in self._kept}
             fit = {kept: idle for kept, idle in more.items() if idle is not None and idle <= self._spare}
-            best = min(fit, key=lambda kept: fit[kept], default=wanted)
-            found = self._kept.pop(best, None) or build()
+            best = min(fit, key=lambda kept: fit[kept], default=None) or self._new(wanted, everything)
+            found = self._kept.pop(best, None) or build(best)
             self._kept[best] = found  # as the one last used
-            while len(self._kept) > self._at_most:
-                del self._kept[next(iter(self._kept))]
+            _let_go(self._kept, self._at_most)
             return found
+
+    def _new(self, wanted: Held, everything: Held) -> Held:
+        """What to have a plan for where none fits."""
+        of_the_day = sum(kept.under == wanted.under for kept in self._kept)
+        again = wanted in self._met
+        self._met[wanted] = None
+        _let_go(self._met, 10 * self._at_most)
+        return wanted if again or of_the_day < self._own or everything.more_than(wanted) is None else everything
+
+
+def _let_go(kept: dict[Held, Any], at_most: int) -> None:
+    """All but the last so many."""
+    while len(kept) > at_most:
+        del kept[next(iter(kept))]
 
 
 def _settled(number: int) -> str:

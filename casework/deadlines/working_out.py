@@ -12,7 +12,7 @@ import narwhals as nw
 import polars as pl
 from django.conf import settings
 
-from casework.canonical.queries import LIVE
+from casework.canonical.queries import LIVE, OWNED
 from casework.canonical.reading import Rows
 from casework.common import clock
 from casework.deadlines.kept_plans import Held, KeptPlan, KeptPlans
@@ -43,8 +43,8 @@ MOMENTS = ("trigger_at", "chained_at", "due_at", "satisfied_at")
 TEXTS = ("chained_kind", "satisfied_table", "satisfied_row_id")
 STILL_OPEN = "open"
 COLUMNS = ("child_id", *KEY[1:], *VALUES)
-PLANS, SPARE_KINDS = 40, 10
-_KEPT = KeptPlans(PLANS, SPARE_KINDS)
+PLANS, SPARE_KINDS, OWN_PLANS = 40, 10, 3
+_KEPT = KeptPlans(PLANS, SPARE_KINDS, OWN_PLANS)
 
 Key = tuple[Any, ...]
 
@@ -73,23 +73,23 @@ def the_plan(carried: frozenset[str]) -> Plan:
 def clocks_on(rows: Rows, as_at: date, carried: frozenset[str]) -> pl.DataFrame:
     """The clocks of the few people whose canonical rows these are."""
     held = {name: its for name, its in rows.items() if its}
-    kinds = kinds_in(rows)
-
-    def build() -> KeptPlan:
-        return _new_plan(held, as_at, carried, kinds)
-
-    plan_kept = _KEPT.fitting(Held((as_at, carried), frozenset(held), kinds), build)
+    under = (as_at, carried)
+    wanted, everything = (
+        Held(under, frozenset(held), kinds_in(rows)),
+        Held(under, frozenset(OWNED), LIVE_KINDS | carried),
+    )
+    plan_kept = _KEPT.fitting(wanted, everything, lambda best: _new_plan(best, as_at, carried))
     frames = {name: pl.DataFrame(its, schema=TABLES[name].schema) for name, its in held.items()}
     return _as_kept(plan_kept.carry_out(frames))
 
 
-def _new_plan(tables: Iterable[str], as_at: date, carried: frozenset[str], kinds: frozenset[str]) -> KeptPlan:
-    any_rows = any_rows_of(kinds)
+def _new_plan(held: Held, as_at: date, carried: frozenset[str]) -> KeptPlan:
+    any_rows = any_rows_of(held.kinds)
 
     def build(dataset: Dataset, settle: Settle) -> Lazy | None:
         return _found(dataset, as_at, carried, any_rows, settle)
 
-    return KeptPlan({name: TABLES[name].schema for name in tables}, as_at, build)
+    return KeptPlan({name: TABLES[name].schema for name in held.tables}, as_at, build)
 
 
 def clocks_in(dataset: Dataset, as_at: date, carried: frozenset[str]) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import polars as pl
 import pytest
 
 from casework.assessment.models import Assessment
+from casework.canonical.queries import OWNED
 from casework.canonical.reading import in_memory, kinds_carried, rows_of
 from casework.deadlines import working_out
 from casework.deadlines.kept_plans import Held, KeptPlan, KeptPlans
@@ -29,13 +31,15 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[frozenset[str]]:
     """No plan is kept yet; the tables of each that is built from now on."""
     tables: list[frozenset[str]] = []
 
-    def build(held: Any, *more: Any) -> KeptPlan:
-        tables.append(frozenset(held))
+    def build(held: Held, *more: Any) -> KeptPlan:
+        tables.append(held.tables)
         return new_plan(held, *more)
 
     new_plan = working_out._new_plan
     monkeypatch.setattr(working_out, "_new_plan", build)
-    monkeypatch.setattr(working_out, "_KEPT", KeptPlans(working_out.PLANS, working_out.SPARE_KINDS))
+    monkeypatch.setattr(
+        working_out, "_KEPT", KeptPlans(working_out.PLANS, working_out.SPARE_KINDS, working_out.OWN_PLANS)
+    )
     return tables
 
 
@@ -83,21 +87,50 @@ def test_a_record_that_holds_more_has_a_plan_built(built: list[Any]) -> None:
     assert len(built) == 2
 
 
-def test_of_the_plans_that_fit_the_one_with_least_to_spare_is_taken_and_the_longest_unused_is_let_go() -> None:
-    made: list[str] = []
+@pytest.mark.django_db
+def test_the_plan_for_everything_finds_what_a_plan_of_its_own_does(
+    built: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working_out, "_KEPT", KeptPlans(9, spare=0, own=0))
+    fuller, barer = a_child(), a_child()
+    referral = Referral.objects.create(person=fuller, received_on=FRIDAY - timedelta(days=20))
+    Assessment.objects.create(person=fuller, referral=referral, started_on=FRIDAY - timedelta(days=19))
+    Referral.objects.create(person=barer, received_on=FRIDAY - timedelta(days=3))
+    clocks(fuller)
+    clocks(barer)
+    assert built == [frozenset(OWNED)]
+
+
+def asking(plans: KeptPlans, made: list[str]) -> Callable[..., str]:
+    """A question for a plan of these kinds of event (a letter each); `made` is told of each that is built."""
 
     def ask(kinds: str, day: int = 1) -> str:
-        def build() -> Any:
-            made.append(kinds)
-            return kinds
+        def build(held: Held) -> Any:
+            made.append("".join(sorted(held.kinds)))
+            return made[-1]
 
-        return str(plans.fitting(Held(day, frozenset({"visits"}), frozenset(kinds)), build))
+        wanted, everything = (Held(day, frozenset({"visits"}), frozenset(each)) for each in (kinds, "abcdefghij"))
+        return str(plans.fitting(wanted, everything, build))
 
-    plans = KeptPlans(3, spare=2)
+    return ask
+
+
+def test_of_the_plans_that_fit_the_one_with_least_to_spare_is_taken_and_the_longest_unused_is_let_go() -> None:
+    made: list[str] = []
+    ask = asking(KeptPlans(3, spare=2, own=99), made)
     assert [ask("abcd"), ask("ab"), ask("a"), ask("bcd")] == ["abcd", "abcd", "a", "abcd"]  # a: three to spare
     assert ask("") == "a" and made == ["abcd", "a"]
     assert ask("abcd", day=2) == "abcd" and made[2:] == ["abcd"]  # each day its own
     assert ask("xyz") == "xyz" and ask("abcd") == "abcd" and made[3:] == ["xyz", "abcd"]  # of the first day, let go
+
+
+def test_after_a_few_plans_a_day_a_first_record_of_its_sort_is_served_by_the_plan_for_everything() -> None:
+    made: list[str] = []
+    ask = asking(KeptPlans(9, spare=0, own=2), made)
+    assert [ask("a"), ask("b"), ask("c"), ask("d")] == ["a", "b", "abcdefghij", "abcdefghij"]
+    assert ask("c") == "c" and made == ["a", "b", "abcdefghij", "c"]  # the second of its sort
+    assert ask("d", day=2) == "d"  # a new day begins with plans of its own
+    assert ask("xyz") == "xyz"  # more than everything: nothing else would serve
 
 
 def test_a_plan_that_is_no_longer_kept_holds_no_memory() -> None:
