@@ -75,16 +75,14 @@ class KeptPlan:
 
 @dataclass(frozen=True)
 class Held:
-    """What a record holds, as far as a plan depends on it: its tables and the kinds of event in them, `under` the day
-    and the rules."""
+    """What a record holds, as far as a plan depends on it: the kinds of event, `under` the day and the rules."""
 
     under: Hashable
-    tables: frozenset[str]
     kinds: frozenset[str]
 
     def more_than(self, other: Held) -> int | None:
         """How many kinds of event it has that the other has not; None where the other has something that it lacks."""
-        if self.under != other.under or not (other.tables <= self.tables and other.kinds <= self.kinds):
+        if self.under != other.under or not other.kinds <= self.kinds:
             return None
         return len(self.kinds) - len(other.kinds)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import narwhals as nw
@@ -43,6 +43,8 @@ MOMENTS = ("trigger_at", "chained_at", "due_at", "satisfied_at")
 TEXTS = ("chained_kind", "satisfied_table", "satisfied_row_id")
 STILL_OPEN = "open"
 COLUMNS = ("child_id", *KEY[1:], *VALUES)
+DECIDING = frozenset({"legal_statuses"})
+"""Tables that the engine reads instead of another where there are any rows at all: see its facts."""
 PLANS, SPARE_KINDS, OWN_PLANS = 40, 10, 3
 _KEPT = KeptPlans(PLANS, SPARE_KINDS, OWN_PLANS)
 
@@ -70,26 +72,31 @@ def the_plan(carried: frozenset[str]) -> Plan:
     return Plan(tuple(ours), chosen.not_followed)
 
 
+@lru_cache(maxsize=8)
+def the_plan_on(day: date, carried: frozenset[str]) -> Plan:
+    """Those of the rules that have begun by a day."""
+    return the_plan(carried).begun(day)
+
+
 def clocks_on(rows: Rows, as_at: date, carried: frozenset[str]) -> pl.DataFrame:
     """The clocks of the few people whose canonical rows these are."""
     held = {name: its for name, its in rows.items() if its}
-    under = (as_at, carried)
-    wanted, everything = (
-        Held(under, frozenset(held), kinds_in(rows)),
-        Held(under, frozenset(OWNED), LIVE_KINDS | carried),
-    )
-    plan_kept = _KEPT.fitting(wanted, everything, lambda best: _new_plan(best, as_at, carried))
+    tables = frozenset(OWNED) - (DECIDING - set(held))
+    under = (as_at, carried, tables)
+    kinds = the_plan_on(as_at, carried).concerned(kinds_in(rows))
+    everything = Held(under, LIVE_KINDS | carried)
+    plan_kept = _KEPT.fitting(Held(under, kinds), everything, lambda best: _new_plan(best.kinds, *under))
     frames = {name: pl.DataFrame(its, schema=TABLES[name].schema) for name, its in held.items()}
     return _as_kept(plan_kept.carry_out(frames))
 
 
-def _new_plan(held: Held, as_at: date, carried: frozenset[str]) -> KeptPlan:
-    any_rows = any_rows_of(held.kinds)
+def _new_plan(kinds: frozenset[str], as_at: date, carried: frozenset[str], tables: frozenset[str]) -> KeptPlan:
+    any_rows = any_rows_of(kinds)
 
     def build(dataset: Dataset, settle: Settle) -> Lazy | None:
         return _found(dataset, as_at, carried, any_rows, settle)
 
-    return KeptPlan({name: TABLES[name].schema for name in held.tables}, as_at, build)
+    return KeptPlan({name: TABLES[name].schema for name in sorted(tables)}, as_at, build)
 
 
 def clocks_in(dataset: Dataset, as_at: date, carried: frozenset[str]) -> pl.DataFrame:
@@ -99,7 +106,7 @@ def clocks_in(dataset: Dataset, as_at: date, carried: frozenset[str]) -> pl.Data
 
 
 def _found(dataset: Dataset, as_at: date, carried: frozenset[str], held: Survey, settle: Settle) -> Lazy | None:
-    found = clocks_of(dataset, as_at, the_plan(carried).begun(as_at), held, settle)
+    found = clocks_of(dataset, as_at, the_plan_on(as_at, carried), held, settle)
     if found is None:
         return None
     running = nw.col("status").is_in([status.value for status in OPEN])

@@ -106,7 +106,7 @@ def obligations(
     chosen = plan(book or load_book(), reports_prove_earlier=reports_prove_earlier)
     if rules is not None:
         chosen = chosen.of_rules(frozenset(rules))
-    found = survey(dataset, sources_of(_kinds(chosen)))
+    found = survey(dataset, sources_of(chosen.kinds))
     chosen = followable(chosen, found.kinds | frozenset(held or ())).begun(as_at)
     if children is not None:
         dataset = of_children(dataset, children)
@@ -136,10 +136,6 @@ def clocks_of(dataset: Dataset, as_at: date, chosen: Plan, found: Survey, settle
         if (started := _batch(asked, batch.scope, members)) is not None
     }
     return _columns(judged(asked, batches)) if batches else None
-
-
-def _kinds(chosen: Plan) -> frozenset[str]:
-    return frozenset[str]().union(*(one.triggers | one.satisfied | one.ends | one.until for one in chosen.patterns))
 
 
 def _batch(asked: Asked, scope: str | None, members: Sequence[Followed]) -> Lazy | None:

@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 
 from casework.assessment.models import Assessment
-from casework.canonical.queries import OWNED
 from casework.canonical.reading import in_memory, kinds_carried, rows_of
 from casework.deadlines import working_out
 from casework.deadlines.kept_plans import Held, KeptPlan, KeptPlans
@@ -28,19 +27,19 @@ FRIDAY = date(2026, 11, 27)
 
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch) -> list[frozenset[str]]:
-    """No plan is kept yet; the tables of each that is built from now on."""
-    tables: list[frozenset[str]] = []
+    """No plan is kept yet; the kinds of event of each that is built from now on."""
+    every: list[frozenset[str]] = []
 
-    def build(held: Held, *more: Any) -> KeptPlan:
-        tables.append(held.tables)
-        return new_plan(held, *more)
+    def build(kinds: frozenset[str], *more: Any) -> KeptPlan:
+        every.append(kinds)
+        return new_plan(kinds, *more)
 
     new_plan = working_out._new_plan
     monkeypatch.setattr(working_out, "_new_plan", build)
     monkeypatch.setattr(
         working_out, "_KEPT", KeptPlans(working_out.PLANS, working_out.SPARE_KINDS, working_out.OWN_PLANS)
     )
-    return tables
+    return every
 
 
 def clocks(*children: Person) -> pl.DataFrame:
@@ -71,7 +70,7 @@ def test_a_record_that_holds_less_is_served_by_the_plan_of_one_that_holds_more(b
     Referral.objects.create(person=barer, received_on=FRIDAY - timedelta(days=3))
     clocks(fuller)
     clocks(barer)
-    assert len(built) == 1 and "assessments" in built[0]
+    assert len(built) == 1 and "assessment.started" in built[0]
     clocks(fuller, barer)  # brothers and sisters whose records differ
     assert len(built) == 1
 
@@ -98,7 +97,7 @@ def test_the_plan_for_everything_finds_what_a_plan_of_its_own_does(
     Referral.objects.create(person=barer, received_on=FRIDAY - timedelta(days=3))
     clocks(fuller)
     clocks(barer)
-    assert built == [frozenset(OWNED)]
+    assert built == [working_out.LIVE_KINDS | kinds_carried()]
 
 
 def asking(plans: KeptPlans, made: list[str]) -> Callable[..., str]:
@@ -109,7 +108,7 @@ def asking(plans: KeptPlans, made: list[str]) -> Callable[..., str]:
             made.append("".join(sorted(held.kinds)))
             return made[-1]
 
-        wanted, everything = (Held(day, frozenset({"visits"}), frozenset(each)) for each in (kinds, "abcdefghij"))
+        wanted, everything = (Held(day, frozenset(each)) for each in (kinds, "abcdefghij"))
         return str(plans.fitting(wanted, everything, build))
 
     return ask
