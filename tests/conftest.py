@@ -19,7 +19,10 @@ def everything(pytestconfig: pytest.Config) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests on Spark run in one process: each would start a Java machine of its own."""
+    """All tests on Spark run in one process: each would start a Java machine of its own. What takes long begins first,
+    so that nothing long is left alone at the end.
+    """
     for item in items:
         if item.get_closest_marker("spark"):
             item.add_marker(pytest.mark.xdist_group("spark"))
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)

@@ -123,6 +123,7 @@ def case(browser: Any, live_site: str, sign_in: Any, monkeypatch: pytest.MonkeyP
     return Case(ada, team, time, workers=sign_in(users["worker"]), directors=sign_in("director"), **desks)
 
 
+@pytest.mark.long
 def test_fourteen_months_of_a_child(case: Case) -> None:
     the_police_tell(case)
     it_is_discussed(case)

@@ -100,6 +100,7 @@ def how(person: Person, time: TheTime) -> dict[str, Status]:
     return {name: one.status for name, one in clocks(person, time).items()}
 
 
+@pytest.mark.long
 def test_from_a_friday_notification_to_the_end(browser: Any, live_site: str, time: TheTime) -> None:
     ada, team = on_record(), a_team("Amber assessment")
     passed: set[str] = set()

@@ -276,6 +276,7 @@ def read_all(reader: Reader, found: dict[str, str]) -> None:
     assert not reader.faults, "\n".join(f"{name}: {fault}" for name in reader.faults for fault in reader.faults[name])
 
 
+@pytest.mark.long
 def test_the_pages_of_a_manager(browser: Any, live_site: str) -> None:
     user = a_user("group_manager", team=a_team("Front door", stage="front_door"))
     args = a_family(user) | at_the_front_door(user) | {"team": [user.worker.team_id]}
