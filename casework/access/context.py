@@ -7,17 +7,17 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from casework.access.navigation import PLACES
+from casework.access.navigation import PLACES, menus
 from casework.access.roles import role_of
 from casework.access.rules import may
 from casework.notices.models import Notice
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`places`: the links that the account may use; `role`: its role; `unread_notices`: how many it has not read."""
+    """`menus`: the links that the account may use; `role`: its role; `unread_notices`: how many it has not read."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"places": [], "role": None}
+        return {"menus": [], "role": None}
     unread = SimpleLazyObject(lambda: Notice.objects.filter(user=user, read_at=None).count())
     places = [place for place in PLACES if may(user, *place.permissions)]
-    return {"places": places, "role": role_of(user), "unread_notices": unread}
+    return {"menus": menus(places), "role": role_of(user), "unread_notices": unread}
