@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from casework.common.coded import coded
 from casework.common.models import Recorded
@@ -34,6 +35,9 @@ class FamilyAssessment(Recorded):
     childrens_views = models.TextField(blank=True)
     parents_views = models.TextField(blank=True)
     analysis = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (models.Index(Upper("lead_practitioner"), name="early_help_lead"),)
 
 
 @kept

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from casework.accounts.models import User
 from casework.people.models import Person, Relationship, WarningNote
@@ -22,8 +22,8 @@ class ToReview:
     days_over: int
 
 
-def to_review(people: QuerySet[Any], user: User, on: date) -> list[ToReview]:
-    """The warnings about these people (a query of keys) and those related to them, the longest overdue first.
+def to_review(people: Collection[int], user: User, on: date) -> list[ToReview]:
+    """The warnings about these people (by key) and those related to them, the longest overdue first.
 
     Of people alone whose record the account may open. One whose day of review is today is among them.
     """

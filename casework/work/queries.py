@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils import timezone
 from casework.access.roles import Reach, role_of
 from casework.accounts.models import Team, User, Worker
 from casework.allocation.models import Allocation
-from casework.allocation.queries import Caseload, caseloads, held_by, waiting_in
+from casework.allocation.queries import Caseload, caseloads, waiting_in
 from casework.canonical.reading import answer_about
 from casework.deadlines.queries import RunningClock, running
 from casework.front_door.models import Referral
@@ -80,20 +81,19 @@ class TeamWork:
     worker: Worker | None = None
 
 
-def my_clocks(worker: Worker, user: User, at: datetime) -> list[RunningClock]:
-    """What is overdue and due within two weeks for the children that the worker holds."""
-    mine = Allocation.objects.filter(worker=worker, ended_on=None, person__in=readable(user)).values("person")
-    return running(mine, at=at, until=timezone.localdate(at + SOON))
+def my_clocks(held: Sequence[Allocation], worker: Worker, at: datetime) -> list[RunningClock]:
+    """What is overdue and due within two weeks for those of the children that the worker holds, not works with."""
+    mine = [one.person_id for one in held if one.worker_id == worker.pk]
+    return running(mine, at=at, until=timezone.localdate(at + SOON)) if mine else []
 
 
-def my_warnings(worker: Worker, user: User, at: datetime) -> list[ToReview]:
-    """Warnings to be looked at again, about the children that the worker holds or works with and their families."""
-    return to_review(held_by(worker, user).order_by().values("person"), user, timezone.localdate(at))
+def my_warnings(held: Sequence[Allocation], user: User, at: datetime) -> list[ToReview]:
+    """Warnings to be looked at again, about these children and their families."""
+    return to_review([one.person_id for one in held], user, timezone.localdate(at)) if held else []
 
 
-def my_children(worker: Worker, user: User, clocks: list[RunningClock]) -> list[MyChild]:
-    """The children that the worker holds or works with, by name."""
-    held = list(held_by(worker, user))
+def my_children(held: Sequence[Allocation], worker: Worker, clocks: list[RunningClock]) -> list[MyChild]:
+    """The children that the worker holds or works with, with what each waits for."""
     people = [one.person_id for one in held]
     seen, supervised = _latest(LAST_SEEN, people), _latest(LAST_SUPERVISED, people)
     first: dict[int, RunningClock] = {}
@@ -115,15 +115,15 @@ def _latest(query: str, people: list[int]) -> dict[str, date]:
 def team_work(team: Team, user: User, at: datetime, worker: int | None = None) -> TeamWork:
     """The team's page for this account; what is late of one worker's children alone, with that worker's key."""
     held = Allocation.objects.filter(team=team, ended_on=None, person__in=readable(user))
-    clocks = running(held.values("person"), at=at, until=timezone.localdate(at + SOON))
     holders = {one.person_id: one.worker for one in held.select_related("worker")}
+    clocks = running(list(holders), at=at, until=timezone.localdate(at + SOON))
     late = [Late(clock, holders.get(clock.row.person_id)) for clock in clocks if clock.late]
     by_worker = Counter(one.worker.pk for one in late if one.worker)
     loads = [(load, by_worker[load.worker.pk]) for load in caseloads(team)]
     chosen = next((load.worker for load, _ in loads if load.worker.pk == worker), None)
     shown = [one for one in late if chosen is None or one.worker == chosen]
     waiting = _waiting(team, user, clocks, at)
-    warnings = to_review(held.values("person"), user, timezone.localdate(at))
+    warnings = to_review(list(holders), user, timezone.localdate(at))
     return TeamWork(team, waiting, loads, shown[:LATE_SHOWN], len(shown), len(clocks) - len(late), warnings, chosen)
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from casework.access.rules import allowed, may, signed_in
 from casework.accounts.models import User
 from casework.accuracy.queries import of_team, of_worker
-from casework.allocation.queries import handovers_waiting
+from casework.allocation.queries import handovers_waiting, held_by
 from casework.common import clock
 from casework.deadlines.queries import RunningClock
 from casework.drafts.queries import unfinished
@@ -33,9 +33,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
     if not may(user, "work.own"):
         return redirect(_first_place(user))
     worker = user.worker
-    clocks = queries.my_clocks(worker, user, at) if worker else []
-    children = queries.my_children(worker, user, clocks) if worker else []
-    warnings = queries.my_warnings(worker, user, at) if worker else []
+    held = list(held_by(worker, user)) if worker else []
+    clocks = queries.my_clocks(held, worker, at) if worker else []
+    children = queries.my_children(held, worker, clocks) if worker else []
+    warnings = queries.my_warnings(held, user, at)
     drafts = unfinished(user, readable(user), at)
     waiting: dict[str, list[Any]] = {
         "sign_offs": list(sign_offs_waiting(user)),
