@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from casework.access.rules import allowed
+from casework.access.rules import allowed, user_of
 from casework.access.throttle import too_often
 from casework.accounts.models import User
 from casework.common import clock
@@ -102,7 +102,7 @@ def history_of_record(request: HttpRequest, reference: str) -> HttpResponse:
     kind = request.GET.get("kind", "")
     number = request.GET.get("page", "1")
     kind = kind if kind in Entry.Kind.values else ""
-    page, lines = who_looked(person, kind=kind, number=int(number) if number.isdecimal() else 1)
+    page, lines = who_looked(person, user_of(request), kind=kind, number=int(number) if number.isdecimal() else 1)
     kinds = [
         ("", "Everything"),
         *((value, label) for value, label in Entry.Kind.choices if value not in {"sign_in", "loaded"}),

@@ -1,5 +1,6 @@
 """Restricting a record, naming who sees it, opening one's way in with a reason, and who looked."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from casework.confidential import actions
 from casework.history.models import Entry
 from casework.notices.models import Notice
 from casework.people.reading import readable
-from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated
+from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, related
 
 pytestmark = pytest.mark.django_db
 REASON = {"reason": "On call: the school rang about her"}
@@ -87,8 +88,24 @@ def test_who_looked_shows_reads_and_changes_with_before_and_after(sign_in: Any) 
     client.get(f"/people/{child.reference}")
     shown = client.get(f"/people/{child.reference}/who-looked").content.decode()
     assert "Looked at: record" in shown
-    assert "<del>Example</del> Newname" in shown
+    assert "Changed: the person&#x27;s details" in shown
+    assert ('<dt>Surname</dt><dd><del><span class="govuk-visually-hidden">Before: </span>Example</del> <ins>'
+            '<span class="govuk-visually-hidden">After: </span>Newname</ins></dd>') in shown  # fmt: skip
     assert client.user.name in shown
+
+
+def test_what_changed_names_people_and_not_their_numbers(sign_in: Any) -> None:
+    client, child, other = sign_in("head_of_service"), a_child("Ada"), a_child("Bea")
+    allocated(child, client.user.worker)
+    Restriction.objects.create(person=other, reason="x", owner=a_user("director"), started_at=FRIDAY_TEATIME)
+    related(child, other, "sibling", started_on=date(2026, 11, 3))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    shown = client.get(f"/people/{child.reference}/who-looked").content.decode()
+    assert "<dt>Related to</dt><dd>somebody whose record is closed to you</dd>" in shown
+    assert "<dt>From</dt><dd>3 November 2026</dd>" in shown
+    assert f"<dt>Worker</dt><dd>{client.user.name}</dd>" in shown
+    assert "Bea" not in shown
 
 
 def test_who_looked_asks_few_questions_however_long_the_history(
