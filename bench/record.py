@@ -12,7 +12,8 @@ the last ones are answered (open arrivals, at random moments), from signed-in ac
 The first making takes some minutes and is kept in `--var` for the next run. Times are in milliseconds from the moment
 that a request was due to the end of its answer; what fails is counted as a failure. `--saves` measures sending forms
 after which every clock of the children is worked out again: a contact, the decision on it (a referral opens, its team
-is given), and a visit to a child and those brothers and sisters who are seen too.
+is given), and a visit to a child and those brothers and sisters who are seen too. The first `WARMING` of each are sent
+before any is counted: in the morning each process builds its plans for the clocks of the day.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ MIX = {
 OF_A_CHILD = {"child": "", "chronology": "/chronology", "plans": "/plans", "visits": "/visits"}
 THREADS = 48
 ACCOUNTS = 24
+WARMING = 45
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,9 @@ def arrive(request: Callable[[], tuple[str, Browser, str]], rate: float, seconds
 
 def line(page: str, times: list[float], failed: int) -> None:
     """One line of the table."""
+    if not times:
+        print(f"{page:<16}{0:>9}{failed:>8}", flush=True)
+        return
     ranked = sorted(times)
     at = [ranked[min(len(ranked) - 1, int(len(ranked) * share))] * 1000 for share in (0.5, 0.95, 0.99, 1)]
     print(f"{page:<16}{len(ranked):>9}{failed:>8}" + "".join(f"{each:>8.0f}" for each in at), flush=True)
@@ -230,7 +235,7 @@ def save(site: str, server: Server, times: int) -> None:
         SELECT p.reference FROM people_person p TABLESAMPLE SYSTEM (5) JOIN deadlines_obligation d ON d.person_id = p.id
         WHERE p.is_child AND NOT EXISTS (SELECT FROM front_door_referral r WHERE r.person_id = p.id
                                          AND r.closed_on IS NULL)
-        GROUP BY p.reference, p.id HAVING count(*) > 10 ORDER BY random() LIMIT {times}""",
+        GROUP BY p.reference, p.id HAVING count(*) > 10 ORDER BY random() LIMIT {times + WARMING}""",
     )
     took, failed, recording = [], 0, []
     for child in children:
@@ -247,8 +252,8 @@ def save(site: str, server: Server, times: int) -> None:
         begun = time.perf_counter()
         failed += browser.send(form).status != 302
         took.append(time.perf_counter() - begun)
-    line("saving: contact", recording, 0)
-    line("saving: decide", took or [0.0], failed)
+    line("saving: contact", recording[WARMING:], 0)
+    line("saving: decide", took[WARMING:], failed)
 
 
 def save_visits(workers: list[Worker], times: int) -> None:
@@ -256,7 +261,7 @@ def save_visits(workers: list[Worker], times: int) -> None:
     Print how long the sending of each took."""
     visited = [(one.browser, child) for one in workers for child in one.people]
     took, failed = [], 0
-    for browser, child in random.sample(visited, min(times, len(visited))):
+    for browser, child in random.sample(visited, min(times + WARMING, len(visited))):
         page = browser.get(f"/people/{child}/visits/add")
         asked = set(re.findall(r'name="((?:seen|what_i_saw)_\d+)"', page.text))
         answers = {name: "yes" if name.startswith("seen") else "Well, and playing." for name in asked}
@@ -264,7 +269,7 @@ def save_visits(workers: list[Worker], times: int) -> None:
         begun = time.perf_counter()
         failed += browser.send(form).status != 302
         took.append(time.perf_counter() - begun)
-    line("saving: visit", took or [0.0], failed)
+    line("saving: visit", took[WARMING:], failed)
 
 
 @contextmanager
