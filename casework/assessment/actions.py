@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -22,6 +23,9 @@ from casework.front_door.models import Referral
 from casework.notices.actions import tell_worker
 from casework.tasks.actions import ask_for_sign_off, send_back, sign
 from casework.tasks.models import SignOff
+from casework.voice.actions import say_why_not_asked
+from casework.voice.models import NotAsked
+from casework.voice.why import Why
 
 SIGN_OFF = "assessment"
 """The kind of sign-off that an assessment waits for."""
@@ -56,7 +60,7 @@ def start_assessments(
 
 @transaction.atomic
 def write_own_part(
-    assessment: Assessment, parts: Mapping[str, str], *, version: int | None, by: User, at: datetime
+    assessment: Assessment, parts: Mapping[str, Any], *, version: int | None, by: User, at: datetime
 ) -> None:
     """What is this child's own. Refused once authorised."""
     policies.check_open(assessment)
@@ -64,6 +68,11 @@ def write_own_part(
         if name in parts:
             setattr(assessment, name, parts[name])
     save_over(assessment, version)
+    if "why_not_asked" in parts:
+        say_why_not_asked(
+            assessment.person, NotAsked.Place.ASSESSMENT, assessment.pk, parts["why_not_asked"],
+            words=assessment.childs_words, on=timezone.localdate(at), by=by, at=at,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -82,7 +91,7 @@ def write_family_part(
 @transaction.atomic
 def record_seen(
     assessment: Assessment, *, seen_on: date, alone: bool | None, where: str, what_was_said: str, by: User,
-    at: datetime, why_not_alone: str = "",
+    at: datetime, why_not_alone: str = "", why_not_asked: Why | None = None,
 ) -> Seen:  # fmt: skip
     """The child was seen on that day."""
     policies.check_open(assessment)
@@ -93,6 +102,9 @@ def record_seen(
         assessment=assessment, seen_on=seen_on, alone=alone, why_not_alone=why_not_alone, where=where,
         by=by.worker, what_was_said=what_was_said, **stamp(by, at),
     )  # fmt: skip
+    say_why_not_asked(
+        assessment.person, NotAsked.Place.SEEN, seen.pk, why_not_asked, words=what_was_said, on=seen_on, by=by, at=at
+    )
     if assessment.child_first_seen_on is None or seen_on < assessment.child_first_seen_on:
         assessment.child_first_seen_on, assessment.child_seen_recorded_at = seen_on, at
     assessment.child_seen = True

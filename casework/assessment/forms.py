@@ -14,6 +14,8 @@ from casework.assessment.tools import SCALES
 from casework.common.fields import CodeField, CodesField, DayField, LongText, YesNoField
 from casework.front_door.models import Referral
 from casework.notes.forms import AddFiles
+from casework.people.models import Person
+from casework.voice.boxes import TheirWords, WhyNotAsked
 
 
 class StartForm(forms.Form):
@@ -61,13 +63,20 @@ class ChildForm(forms.Form):
         label="How is the child, and what do they need?", required=False, rows=8,
         help_text="Health, learning, feelings and behaviour, identity, friends and family, looking after themselves.",
     )  # fmt: skip
-    childs_words = LongText(
-        label="What does the child say?", required=False, rows=5, help_text="In the child's own words where you can."
-    )
-    how_heard = LongText(
-        label="How did you hear it?", required=False, rows=2,
-        help_text="Talking, drawing, playing, watching a baby, through an interpreter or an advocate.",
-    )  # fmt: skip
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(
+            childs_words=TheirWords(
+                person=person, label="What does the child say?", rows=5,
+                help_text="In the child's own words where you can. What a baby shows counts too.",
+            ),
+            how_heard=LongText(
+                label="How did you hear it?", required=False, rows=2,
+                help_text="Talking, drawing, playing, watching a baby, through an interpreter or an advocate.",
+            ),
+            why_not_asked=WhyNotAsked(person=person),
+        )  # fmt: skip
 
 
 class AnalysisForm(forms.Form):
@@ -96,14 +105,15 @@ class AnalysisForm(forms.Form):
 class SeenForm(forms.Form):
     """A time the child was seen, or why the child was not."""
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(
             seen_on=DayField(label="When did you see the child?", latest=on),
             alone=YesNoField(label="Did you see the child alone?"),
             why_not_alone=LongText(label="If not, why not?", required=False, rows=2),
             where=forms.CharField(label="Where?", required=False, max_length=200),
-            what_was_said=LongText(label="What did the child say or show you?", required=False, rows=6),
+            what_was_said=TheirWords(person=person, label="What did the child say or show you?", rows=6),
+            why_not_asked=WhyNotAsked(person=person),
         )
 
 

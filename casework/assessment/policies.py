@@ -8,6 +8,8 @@ from casework.assessment.models import Assessment
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
 from casework.front_door.models import Referral
+from casework.voice.models import NotAsked
+from casework.voice.why import prompt_of
 
 LEADS_TO_ASSESSMENT = ("assessment", "strategy_discussion")
 SUPPORT_NEEDED = ("child_in_need", "strategy_discussion", "conference", "looked_after")
@@ -54,11 +56,11 @@ def missing(assessment: Assessment) -> list[str]:
     return found
 
 
-def prompts(assessment: Assessment) -> list[str]:
-    """What a good assessment would also have. Shown quietly; never in the way."""
+def prompts(assessment: Assessment, why: NotAsked | None = None) -> list[str]:
+    """What a good assessment would also have; `why` the child was not asked. Shown quietly; never in the way."""
     found = []
     if not assessment.childs_words.strip():
-        found.append("The child's own words are not there yet.")
+        found.append(prompt_of(why, "The child", "The child's own words are not there yet."))
     if not assessment.what_next.strip():
         found.append("It does not say what should happen next.")
     if assessment.family is not None and not assessment.family.parents_views.strip():

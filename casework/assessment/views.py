@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,8 @@ from casework.drafts.form_pages import form_page
 from casework.front_door.models import Referral
 from casework.people.reading import open_record, readable
 from casework.tasks.queries import sign_off_of
+from casework.voice.models import NotAsked
+from casework.voice.why import given, why_not_asked, with_why
 
 
 def opened(request: HttpRequest, pk: int, page: str) -> tuple[Assessment, User]:
@@ -80,6 +83,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     writes = may(user, "assessment.write") and found.authorised_on is None
     authorises = may(user, "assessment.authorise") and found.authorised_on is None
     clocks = queries.clocks(found, clock.now())
+    why = None if found.childs_words else why_not_asked(NotAsked.Place.ASSESSMENT, pk)
     shown = {
         "assessment": found,
         "person": found.person,
@@ -87,14 +91,15 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": queries.parts_of(found),
         "clocks": [one for one in clocks if not one.stopped],
         "stopped": [one for one in clocks if one.stopped],
-        "times_seen": found.times_seen.select_related("by").order_by("seen_on"),
+        "times_seen": with_why(NotAsked.Place.SEEN, found.times_seen.select_related("by").order_by("seen_on")),
+        "why": why,
         "reviews": found.review_points.select_related("by"),
         "factors": list(found.factors.values_list("factor", flat=True)),
         "tools": queries.tool_results(found),
         "files": queries.files_of(found),
         "asked": asked,
         "missing": policies.missing(found) if writes else [],
-        "prompts": policies.prompts(found) if writes else [],
+        "prompts": policies.prompts(found, why) if writes else [],
         "may_write": writes,
         "may_ask": writes and not waiting,
         "may_review": authorises,
@@ -105,10 +110,15 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own_page(
-    request: HttpRequest, pk: int, make: Any, names: tuple[str, ...], title: str, introduction: str = ""
-) -> HttpResponse:
-    """A page of the child's own part."""
+    request: HttpRequest, pk: int, make: Any, names: tuple[str, ...], title: str, introduction: str = "", *,
+    their_words: bool = False,
+) -> HttpResponse:  # fmt: skip
+    """A page of the child's own part; with `their_words`, one that asks for those, or why there are none."""
     found, user = opened(request, pk, "assessment")
+    initial: dict[str, Any] = {name: getattr(found, name) for name in names}
+    if their_words:
+        make = partial(make, person=found.person)
+        initial["why_not_asked"] = given(NotAsked.Place.ASSESSMENT, pk)
 
     def save(form: Any) -> str:
         actions.write_own_part(found, form.cleaned_data, version=None, by=user, at=clock.now())
@@ -116,7 +126,7 @@ def _own_page(
 
     return form_page(
         request, make, save, title=title, caption=found.person.full_name, key=f"assessment:{title}:{pk}",
-        initial={name: getattr(found, name) for name in names}, editing=found, back=reverse("assessment", args=[pk]),
+        initial=initial, editing=found, back=reverse("assessment", args=[pk]),
         introduction=introduction, done="Saved",
     )  # fmt: skip
 
@@ -124,9 +134,8 @@ def _own_page(
 @allowed("assessment.write")
 def child(request: HttpRequest, pk: int) -> HttpResponse:
     """The child's needs and own words."""
-    return _own_page(
-        request, pk, forms.ChildForm, ("needs", "childs_words", "how_heard"), "The child's needs and own words"
-    )
+    names = ("needs", "childs_words", "how_heard")
+    return _own_page(request, pk, forms.ChildForm, names, "The child's needs and own words", their_words=True)
 
 
 @allowed("assessment.write")
@@ -171,7 +180,7 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
     found, user = opened(request, pk, "assessment")
 
     def make(*args: Any, **kwargs: Any) -> forms.SeenForm:
-        return forms.SeenForm(*args, on=clock.today(), **kwargs)
+        return forms.SeenForm(*args, on=clock.today(), person=found.person, **kwargs)
 
     def save(form: forms.SeenForm) -> str:
         actions.record_seen(found, by=user, at=clock.now(), **form.cleaned_data)
@@ -298,6 +307,7 @@ def authorise(request: HttpRequest, pk: int) -> HttpResponse:
         key=f"assessment:authorise:{pk}", initial={"outcome": found.proposed_outcome},
         back=reverse("assessment", args=[pk]), done="Your decision is recorded and the worker told",
         template="assessment/authorise.html", assessment=found, asked=asked,
+        why=None if found.childs_words else why_not_asked(NotAsked.Place.ASSESSMENT, pk),
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from casework.child_protection.models import (
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
 from casework.people.models import Person
+from casework.voice.models import NotAsked
+from casework.voice.why import prompt_of
 
 
 def check_undecided(discussed: DiscussedChild) -> None:
@@ -61,11 +63,11 @@ def missing(enquiry: Section47Enquiry) -> list[str]:
     return found
 
 
-def prompts_of_enquiry(enquiry: Section47Enquiry) -> list[str]:
-    """What a good enquiry would also have. Shown quietly; never in the way."""
+def prompts_of_enquiry(enquiry: Section47Enquiry, why: NotAsked | None = None) -> list[str]:
+    """What a good enquiry would also have; `why` the child was not asked. Shown quietly; never in the way."""
     found, seen, agencies = [], list(enquiry.times_seen.all()), list(enquiry.agency_findings.all())
     if seen and not any(one.what_was_said.strip() for one in seen):
-        found.append("The child's own words are not there yet.")
+        found.append(prompt_of(why, "The child", "The child's own words are not there yet."))
     if seen and not any(one.alone for one in seen) and not any(one.why_not_alone.strip() for one in seen):
         found.append("It does not say whether the child was seen alone.")
     if not agencies:
@@ -124,11 +126,11 @@ def check_may_decide(child: ChildAtConference) -> None:
         raise Refused(f"The plan that this reviews ended on {day(child.plan.ended_on)}.")
 
 
-def prompts_of_conference(child: ChildAtConference) -> list[str]:
-    """What a good record of a conference would also have. Shown quietly; never in the way."""
+def prompts_of_conference(child: ChildAtConference, why: NotAsked | None = None) -> list[str]:
+    """What a good record of a conference would also have; `why` the child was not asked. Shown quietly."""
     found, conference = [], child.conference
     if not child.childs_views.strip():
-        found.append("What the child thinks is not there yet.")
+        found.append(prompt_of(why, child.person.full_name, "What the child thinks is not there yet."))
     if not conference.parents_views.strip():
         found.append("What the parents think is not there yet.")
     if not conference.discussion.strip():

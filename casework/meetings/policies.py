@@ -12,6 +12,8 @@ from casework.common.templatetags.golden_thread import day
 from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.people.models import Person
 from casework.tasks.models import SignOff
+from casework.voice.models import NotAsked
+from casework.voice.why import prompt_of
 
 
 def check_to_come(meeting: Meeting) -> None:
@@ -89,11 +91,12 @@ def calls_for_a_strategy_discussion(child: ChildAtMeeting) -> bool:
     return step_up or child.safety == ChildAtMeeting.Safety.NOT
 
 
-def prompts_of(child: ChildAtMeeting) -> list[str]:
-    """What a good record of it would also have. Shown quietly; never in the way."""
+def prompts_of(child: ChildAtMeeting, why: NotAsked | None = None) -> list[str]:
+    """What a good record of it would also have; `why` the child was not asked. Shown quietly; never in the way."""
     found, meeting = [], child.meeting
     if not child.childs_words.strip():
-        found.append(f"What {child.person.full_name} said is not there yet.")
+        name = child.person.full_name
+        found.append(prompt_of(why, name, f"What {name} said is not there yet."))
     if not meeting.parents_said.strip():
         found.append("What the parents said is not there yet.")
     if not meeting.decisions.strip():

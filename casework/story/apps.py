@@ -8,5 +8,8 @@ class StoryConfig(AppConfig):
 
     def ready(self) -> None:
         from casework.story import on_the_record
+        from casework.story.queries import last_words
+        from casework.voice.last_words import found_by
 
         on_the_record.add_all()
+        found_by(last_words)

@@ -13,15 +13,19 @@ from casework.common.together import Rows
 from casework.people import panels
 from casework.people.models import Person
 from casework.story.queries import everywhere, last_heard
+from casework.voice.models import NotAsked
 from casework.voice.queries import has_a_voice
 
 HEARD = Rows("heard", everywhere)
+UNHEARD = Rows("not_asked", lambda key: NotAsked.objects.filter(person=key).order_by("-on", "-pk")[:1])
 
 
 def add_all() -> None:
     """Add them, once, when the application starts."""
     panels.add(
-        panels.Panel("voice", "In their own words", 8, "people.read", own_words, "story/panel.html", asks=(HEARD,))
+        panels.Panel(
+            "voice", "In their own words", 8, "people.read", own_words, "story/panel.html", asks=(HEARD, UNHEARD)
+        )
     )
     panels.add(panels.RecordPage("voice", "Their words", 120, "people.read", "their_words", has_a_voice))
     panels.add(panels.Addition("voice", "Their own words", 15, "notes.write", "write_words_down", has_a_voice))
@@ -34,4 +38,12 @@ def own_words(request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
     latest, number, before = last_heard(person, panels.answer(HEARD, person))
     days = (clock.today() - latest[0].on).days if latest else None
     may_write = may(request.user, "notes.write")
-    return {"heard": latest, "more": number - len(latest), "days": days, "before": before, "may_write": may_write}
+    since = next((one for one in panels.answer(UNHEARD, person) if not latest or one.on >= latest[0].on), None)
+    return {
+        "not_asked": since,
+        "heard": latest,
+        "more": number - len(latest),
+        "days": days,
+        "before": before,
+        "may_write": may_write,
+    }

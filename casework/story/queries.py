@@ -5,7 +5,8 @@ A stage that keeps words of its own is added to `everywhere`, and to `canonical/
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -23,7 +24,8 @@ from casework.missing.models import ReturnInterview
 from casework.notes.models import Part
 from casework.people.models import Person
 from casework.visits.models import ChildVisited
-from casework.voice.models import CameOf, HeardBefore, Said
+from casework.voice.last_words import LastSaid
+from casework.voice.models import CameOf, HeardBefore, NotAsked, Said
 
 ALONE, BEFORE = "alone", "before"
 Place = CameOf.Place
@@ -40,6 +42,17 @@ SAID_ON = (
     ("police_protection", PoliceProtection, "pk", "Police protection"),
 )
 """Whose rows name words of `Said`: the name of their page, its key, and what it is called."""
+VIEWS: Mapping[str, str] = {
+    NotAsked.Place.ASSESSMENT: "assessment",
+    NotAsked.Place.CONFERENCE: "conference",
+    NotAsked.Place.MEETING: "meeting",
+    NotAsked.Place.VISIT: "visit",
+}
+"""The pages of rows in which a reason for not asking stands."""
+SEEN_ON: tuple[tuple[str, Any, str, str], ...] = (
+    (NotAsked.Place.SEEN, Seen, "assessment", "assessment"),
+    (NotAsked.Place.ENQUIRY, TimeSeen, "enquiry", "enquiry"),
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +75,7 @@ class Heard:
 
 
 class Written(NamedTuple):
-    """A row of `everywhere`: words as they stand in the record, whose page has the key `page`, in the row `row`."""
+    """Words as they stand in the record: their page has the key `page`, their row is `row`, they are `whose`."""
 
     on: date
     words: str
@@ -71,6 +84,7 @@ class Written(NamedTuple):
     place: str
     page: str
     row: str
+    whose: str
 
     @property
     def how(self) -> str:
@@ -104,6 +118,34 @@ def heard_at(person: Person, place: str, row: int, came: CameOf | None) -> Heard
 def heard_before(person: Person) -> list[date]:
     """The days on which a former system held words of the child, the latest first."""
     return list(person.words_before.order_by("-said_on").values_list("said_on", flat=True))
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """That a child was not asked: the day, why, and where that is written."""
+
+    on: date
+    why: str
+    written_in: str
+    address: str
+
+
+def not_asked_of(person: Person) -> list[Unheard]:
+    """Each time that a reason stands where the child's words would, the latest first."""
+    every = list(person.not_asked.order_by("-on", "-pk"))
+    pages = _pages_of(every)
+    return [Unheard(one.on, one.why, one.get_place_display(), pages.get(one.pk, "")) for one in every]
+
+
+def _pages_of(every: list[NotAsked]) -> dict[int, str]:
+    """The page of each: times seen stand on the page of their assessment or enquiry."""
+    found = {one.pk: reverse(VIEWS[one.place], args=[one.row]) for one in every if one.place in VIEWS}
+    for place, model, view, of in SEEN_ON:
+        rows = {one.row: one.pk for one in every if one.place == place}
+        if rows:
+            for row, page in model.objects.filter(pk__in=rows).values_list("pk", of):
+                found[rows[row]] = reverse(view, args=[page])
+    return found
 
 
 def came_of(person: Person, place: str, row: int) -> CameOf | None:
@@ -149,26 +191,42 @@ def _said_on(keys: list[int]) -> Iterator[tuple[int, tuple[str, str]]]:
         yield said, (reverse(view, args=[page]), called[view])
 
 
+def last_words(people: Collection[int]) -> dict[int, list[LastSaid]]:
+    """What each of these children said the last two times, the last first: one question."""
+    found: dict[int, list[LastSaid]] = defaultdict(list)
+    for one in map(Written._make, _of(people)):
+        its = found[int(one.whose)]
+        if one.place != BEFORE and len(its) < 2:
+            its.append(LastSaid(one.on, one.words, one.how, one.by or ""))
+    return found
+
+
 def everywhere(person: int) -> QuerySet[Any, Any]:
     """All that the child with that key is recorded as having said, the latest first, a row each."""
+    return _of((person,))
+
+
+def _of(people: Collection[int]) -> QuerySet[Any, Any]:
+    """All that these children said."""
     heard_by = Coalesce(NullIf("heard_by_other", Value("")), "heard_by__name")
     began = Coalesce("child_first_seen_on", "started_on")
     alone = Case(When(alone=True, then=Value("Alone")), default=Value(""))
     way = Coalesce(NullIf("how_heard", Value("")), alone)
-    notes = Part.objects.filter(person=person, in_error_at=None).exclude(own_words="")
-    assessments = Assessment.objects.filter(person=person).exclude(childs_words="")
-    seen = Seen.objects.filter(assessment__person=person).exclude(what_was_said="")
-    enquired = TimeSeen.objects.filter(enquiry__person=person).exclude(what_was_said="")
-    conferences = ChildAtConference.objects.filter(person=person, conference__held_on__isnull=False)
-    meetings = ChildAtMeeting.objects.filter(person=person, written=True, meeting__held_on__isnull=False)
+    notes = Part.objects.filter(person__in=people, in_error_at=None).exclude(own_words="")
+    assessments = Assessment.objects.filter(person__in=people).exclude(childs_words="")
+    seen = Seen.objects.filter(assessment__person__in=people).exclude(what_was_said="")
+    enquired = TimeSeen.objects.filter(enquiry__person__in=people).exclude(what_was_said="")
+    conferences = ChildAtConference.objects.filter(person__in=people, conference__held_on__isnull=False)
+    meetings = ChildAtMeeting.objects.filter(person__in=people, written=True, meeting__held_on__isnull=False)
     parts = (
-        _rows(Said.objects.filter(person=person), "said_on", "words", "how", heard_by, ALONE, "reference"),
-        _rows(HeardBefore.objects.filter(person=person), "said_on", Value(""), "how", Value(""), BEFORE, "pk"),
+        _rows(Said.objects.filter(person__in=people), "said_on", "words", "how", heard_by, ALONE, "reference"),
+        _rows(HeardBefore.objects.filter(person__in=people), "said_on", Value(""), "how", Value(""), BEFORE, "pk"),
         _rows(notes, TruncDate("note__happened_at"), "own_words", Value(""), "note__recorded_by__name", Place.NOTE,
               "note__reference"),
         _rows(assessments, began, "childs_words", "how_heard", "worker__name", Place.ASSESSMENT, "pk"),
-        _rows(seen, "seen_on", "what_was_said", alone, "by__name", Place.SEEN, "assessment"),
-        _rows(enquired, TruncDate("seen_at"), "what_was_said", way, "by__name", Place.ENQUIRY, "enquiry"),
+        _rows(seen, "seen_on", "what_was_said", alone, "by__name", Place.SEEN, "assessment", "assessment__person"),
+        _rows(enquired, TruncDate("seen_at"), "what_was_said", way, "by__name", Place.ENQUIRY, "enquiry",
+              "enquiry__person"),
         _rows(conferences.exclude(childs_views=""), "conference__held_on", "childs_views", "how_child_was_heard",
               Value(""), Place.CONFERENCE, "pk"),
         _rows(meetings.exclude(childs_words=""), "meeting__held_on", "childs_words", Value(""), "written_by__name",
@@ -178,9 +236,11 @@ def everywhere(person: int) -> QuerySet[Any, Any]:
     return found.order_by("-the_day", "-its_place")
 
 
-def _rows(found: QuerySet[Any], day: Any, words: Any, how: Any, by: Any, place: str, page: Any) -> QuerySet[Any, Any]:
+def _rows(
+    found: QuerySet[Any], day: Any, words: Any, how: Any, by: Any, place: str, page: Any, whose: str = "person"
+) -> QuerySet[Any, Any]:
     as_text = {"the_words": words, "the_way": how, "the_hearer": by, "its_place": Value(place), "its_page": page,
-               "its_row": "pk"}  # fmt: skip
+               "its_row": "pk", "whose": whose}  # fmt: skip
     named = {name: Cast(value, TextField()) for name, value in as_text.items()}
     the_day = F(day) if isinstance(day, str) else day
     rows: QuerySet[Any, Any] = found.order_by().annotate(the_day=the_day, **named).values_list("the_day", *named)

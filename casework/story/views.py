@@ -26,6 +26,7 @@ def their_words(request: HttpRequest, reference: str) -> HttpResponse:
     shown: dict[str, Any] = {
         "heard": heard,
         "unanswered": sum(1 for one in heard if not one.what_changed),
+        "not_asked": queries.not_asked_of(person),
         "before": queries.heard_before(person),
         "may_write": may(request.user, "notes.write") and has_a_voice(person),
     }

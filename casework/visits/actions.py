@@ -21,8 +21,9 @@ from casework.planning.actions.progress import note_each
 from casework.tasks.actions import give_task
 from casework.visits.models import ActionWorkedOn, ChildVisited, Visit
 from casework.visits.queries import Open, need_plan, open_for, protection_plan, referral_of
-from casework.voice.actions import write_down
-from casework.voice.models import Said
+from casework.voice.actions import say_why_not_asked, write_down
+from casework.voice.models import NotAsked, Said
+from casework.voice.why import Why
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Own:
     what_next: str = ""
     words: str = ""
     how: str = ""
+    why_not_asked: Why | None = None
     task: str = ""
     task_by: date | None = None
     worked_on: Mapping[int, Goes] = field(default_factory=dict)
@@ -102,6 +104,7 @@ def _part(visit: Visit, own: Own, found: Open, by: User, at: datetime) -> ChildV
         visit=visit, person=own.person, kind=kind, referral=referral_of(own.person, visit.visited_on),
         said=_said(visit, own, by, at), **_under(kind, found), **_how(own), **stamp(by, at),
     )  # fmt: skip
+    _say_why(part, own, by, at)
     for progress in note_each(own.person, own.worked_on, noted_on=visit.visited_on, by=by, at=at):
         ActionWorkedOn.objects.create(child=part, progress=progress, **stamp(by, at))
     if own.task.strip():
@@ -140,6 +143,14 @@ def _said(visit: Visit, own: Own, by: User, at: datetime) -> Said | None:
     )  # fmt: skip
 
 
+def _say_why(part: ChildVisited, own: Own, by: User, at: datetime) -> None:
+    """Why a child who was seen was not asked. Why one was not seen is said already."""
+    words = part.said.words if part.said else ""
+    why = own.why_not_asked if own.seen else None
+    on = part.visit.visited_on
+    say_why_not_asked(part.person, NotAsked.Place.VISIT, part.pk, why, words=words, on=on, by=by, at=at)
+
+
 @transaction.atomic
 def put_right(part: ChildVisited, own: Own, *, version: int | None, by: User, at: datetime) -> None:
     """Put one child's part right; what it said before stays in the history. The child's words are never altered."""
@@ -157,4 +168,5 @@ def put_right(part: ChildVisited, own: Own, *, version: int | None, by: User, at
     if part.said_id is None:
         part.said = _said(part.visit, own, by, at)
     save_over(part, version)
+    _say_why(part, own, by, at)
     bring_up_to_date(people=[part.person_id], at=at)

@@ -18,9 +18,13 @@ from casework.planning.models import ActionWording
 from casework.visits import plan_questions
 from casework.visits.actions import Own, Shared, asked_of, check_own
 from casework.visits.models import ChildVisited
+from casework.voice.boxes import TheirWords, WhyNotAsked
+from casework.voice.last_words import LastWords
+from casework.voice.models import NotAsked
+from casework.voice.why import given
 
-OWN = ("seen", "not_seen_because", "seen_alone", "not_alone_because", "bedroom_seen", "words", "how", "what_i_saw",
-       "what_next")  # fmt: skip
+OWN = ("seen", "not_seen_because", "seen_alone", "not_alone_because", "bedroom_seen", "words", "how", "why_not_asked",
+       "what_i_saw", "what_next")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,12 @@ class Child:
 class OneChild(forms.Form):
     """The questions about one child. `person` gives the names of the questions."""
 
+    family: Sequence[Person] = ()
+
     def __init__(self, *args: Any, person: Person, kind: str, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
+        self.beside = LastWords((person.pk, *(one.pk for one in self.family)))
         self.ask(person, kind, on, required=True)
 
     def ask(self, person: Person, kind: str, on: date, *, required: bool) -> None:
@@ -53,10 +60,11 @@ class OneChild(forms.Form):
             "seen_alone": YesNoField(label=f"Was {name} seen alone?", required=False),
             "not_alone_because": forms.CharField(label="Why not alone?", required=False, max_length=300),
             "bedroom_seen": YesNoField(label=f"Did you see where {name} sleeps?", required=False),
-            "words": LongText(label=f"What did {name} say or show?", rows=3, required=False,
-                              help_text="Their words, not yours. They go with all their words."),
+            "words": TheirWords(person=person, beside=self.beside, label=f"What did {name} say or show?", rows=3,
+                                help_text="Their words, not yours. They go with all their words."),
             "how": forms.ChoiceField(label="How did they tell it?", required=False,
                                      choices=[("", "Not said"), *choices("voice_means", on)]),
+            "why_not_asked": WhyNotAsked(person=person),
             "what_i_saw": LongText(label=f"How was {name}, and what did you see?", rows=4, required=False),
             "what_next": LongText(label="What happens next?", rows=2, required=False),
             "kind": CodeField("visit_kind", on=on, label="Which duty does it answer?", initial=kind,
@@ -82,9 +90,10 @@ class OneChild(forms.Form):
     def answers(self, person: Person, **more: Any) -> Own:
         """What was answered about that child."""
         given = {name: self.cleaned_data.get(asked_of(name, person)) for name in (*OWN, "kind")}
+        why = given.pop("why_not_asked")
         blank: dict[str, Any] = {name: value or "" for name, value in given.items() if name not in _YES_NO}
         yes_no: dict[str, Any] = {name: given[name] for name in _YES_NO if name != "seen"}
-        return Own(person, seen=given["seen"], **blank, **yes_no, **more)
+        return Own(person, seen=given["seen"], why_not_asked=why, **blank, **yes_no, **more)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -180,4 +189,5 @@ def answers_of(part: ChildVisited) -> dict[str, Any]:
     """The answers that a correction starts from. The child's words are not among them: they are never altered."""
     names = ("seen", "not_seen_because", "seen_alone", "not_alone_because", "bedroom_seen", "what_i_saw", "what_next",
              "kind")  # fmt: skip
-    return {asked_of(name, part.person): getattr(part, name) for name in names}
+    held = {asked_of(name, part.person): getattr(part, name) for name in names}
+    return {**held, asked_of("why_not_asked", part.person): given(NotAsked.Place.VISIT, part.pk)}

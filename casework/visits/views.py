@@ -21,6 +21,8 @@ from casework.people.panels import living_child
 from casework.people.reading import open_record
 from casework.visits import actions, forms, queries
 from casework.visits.models import ChildVisited
+from casework.voice.models import NotAsked
+from casework.voice.why import why_not_asked
 
 PAGE, WRITE = "visits", "visit.write"
 A_PAGE = 25
@@ -85,6 +87,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
         "person": part.person,
         "together": queries.together(part, user),
         "worked_on": queries.worked_on(part),
+        "why": None if part.said_id else why_not_asked(NotAsked.Place.VISIT, pk),
         "due": queries.next_due([part.person_id], clock.now()),
         "may_write": may(user, WRITE),
     }
@@ -105,7 +108,7 @@ def put_right(request: HttpRequest, pk: int) -> HttpResponse:
     def make(*args: Any, **kwargs: Any) -> forms.OneChild:
         made = forms.OneChild(*args, person=part.person, kind=part.kind, on=part.visit.visited_on, **kwargs)
         if part.said_id:
-            for name in ("words", "how"):
+            for name in ("words", "how", "why_not_asked"):
                 del made.fields[actions.asked_of(name, part.person)]
         return made
 

@@ -10,7 +10,8 @@ from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
 from casework.people.models import Person
-from casework.voice.models import CameOf, Said
+from casework.voice.models import CameOf, NotAsked, Said
+from casework.voice.why import Why
 
 
 @transaction.atomic
@@ -63,3 +64,21 @@ def say_what_came(
         raise Refused("Somebody else has just said what came of this. Open it again to see what they wrote.")
     held.what_changed, held.child_told_on = what_changed, child_told_on
     save_over(held, version)
+
+
+@transaction.atomic
+def say_why_not_asked(
+    person: Person, place: str, row: int, why: Why | None, *, words: str, on: date, by: User, at: datetime
+) -> None:
+    """Why there are no words in that row of the record. Where there are `words`, or no reason is given, none stays."""
+    held = NotAsked.objects.select_for_update().filter(place=place, row=row).first()
+    if why is None or words.strip():
+        if held is not None:
+            held.delete()
+    elif held is None:
+        NotAsked.objects.create(
+            person=person, place=place, row=row, on=on, reason=why.reason, more=why.more, **stamp(by, at)
+        )
+    elif why != Why(held.reason, held.more):
+        held.on, held.reason, held.more = on, why.reason, why.more
+        save_over(held, None)

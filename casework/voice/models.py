@@ -79,3 +79,49 @@ class HeardBefore(Recorded):
     heard_by = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, related_name="+")
     answered_on = models.DateField(null=True)
     answered_recorded_at = models.DateTimeField(null=True)
+
+
+@kept
+class NotAsked(Recorded):
+    """Why a child was not asked, or gave no answer, where words would stand: row `row` of the kind `place`.
+
+    It is never counted as heard. Once the words are there it goes; the history keeps it.
+    """
+
+    class Place(models.TextChoices):
+        ASSESSMENT = "assessment", "An assessment"
+        SEEN = "seen", "An assessment, when they were seen"
+        ENQUIRY = "enquiry", "A section 47 enquiry, when they were seen"
+        CONFERENCE = "conference", "A child protection conference"
+        MEETING = "meeting", "A core group or child in need review"
+        VISIT = "visit", "A visit"
+
+    class Reason(models.TextChoices):
+        YOUNG = "young", "Too young to ask"
+        NOT_SEEN = "not_seen", "Not seen, or not there"
+        DECLINED = "declined", "Did not want to say"
+        NO_INTERPRETER = "no_interpreter", "No interpreter, signer or other help to be understood"
+        NOT_SAFE = "not_safe", "It was not safe to ask"
+        UNWELL = "unwell", "Too ill or too upset"
+        NO_TIME = "no_time", "There was no time"
+        OTHER = "other", "Something else"
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="not_asked")
+    on = models.DateField()
+    place = models.CharField(max_length=20, choices=Place.choices)
+    row = models.BigIntegerField()
+    reason = models.CharField(max_length=20, choices=Reason.choices)
+    more = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("place", "row"), name="not_asked_once"),
+            models.CheckConstraint(condition=~Q(reason="other", more=""), name="not_asked_says_what_else"),
+        )
+
+    @property
+    def why(self) -> str:
+        """The reason as it reads."""
+        if self.reason == self.Reason.OTHER:
+            return self.more
+        return f"{self.get_reason_display()}: {self.more}" if self.more else self.get_reason_display()

@@ -20,6 +20,9 @@ from casework.child_protection.protocol import quorum_of
 from casework.common.happened import check_day
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
+from casework.voice.actions import say_why_not_asked
+from casework.voice.models import NotAsked
+from casework.voice.why import Why
 
 
 @transaction.atomic
@@ -133,12 +136,16 @@ def hold(conference: Conference, meeting: Meeting, *, by: User, at: datetime) ->
 @transaction.atomic
 def record_views(
     child: ChildAtConference, *, participation: str, childs_views: str, how_child_was_heard: str,
-    version: int | None, by: User, at: datetime,
+    version: int | None, by: User, at: datetime, why_not_asked: Why | None = None,
 ) -> None:  # fmt: skip
-    """What the child thinks, how it was given to the conference, and how the child took part."""
+    """What the child thinks and how the conference heard it, or why they were not asked; how they took part."""
     child.participation, child.childs_views = participation, childs_views
     child.how_child_was_heard = how_child_was_heard
     save_over(child, version)
+    say_why_not_asked(
+        child.person, NotAsked.Place.CONFERENCE, child.pk, why_not_asked, words=childs_views,
+        on=child.conference.held_on or timezone.localdate(at), by=by, at=at,
+    )  # fmt: skip
     bring_up_to_date(people=[child.person_id], at=at)
 
 

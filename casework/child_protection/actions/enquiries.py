@@ -28,6 +28,9 @@ from casework.deadlines.actions import bring_up_to_date
 from casework.notices.actions import tell_worker
 from casework.tasks.actions import ask_for_sign_off, send_back, sign
 from casework.tasks.models import SignOff
+from casework.voice.actions import say_why_not_asked
+from casework.voice.models import NotAsked
+from casework.voice.why import Why
 
 SIGN_OFF = "section_47"
 """The kind of sign-off that an enquiry waits for."""
@@ -68,6 +71,7 @@ def begin_enquiry(
 def record_seen(
     enquiry: Section47Enquiry, *, seen_at: datetime, alone: bool | None, where: str, what_was_said: str,
     by: User, at: datetime, why_not_alone: str = "", how_heard: str = "",
+    why_not_asked: Why | None = None,
 ) -> TimeSeen:  # fmt: skip
     """The child was seen then. The first time after the enquiry began is the one that is counted."""
     policies.check_running(enquiry)
@@ -79,6 +83,10 @@ def record_seen(
     seen = TimeSeen.objects.create(
         enquiry=enquiry, seen_at=seen_at, alone=alone, why_not_alone=why_not_alone, where=where, by=by.worker,
         what_was_said=what_was_said, how_heard=how_heard, **stamp(by, at),
+    )  # fmt: skip
+    say_why_not_asked(
+        enquiry.person, NotAsked.Place.ENQUIRY, seen.pk, why_not_asked, words=what_was_said,
+        on=timezone.localdate(seen_at), by=by, at=at,
     )  # fmt: skip
     if enquiry.child_first_seen_at is None or seen_at < enquiry.child_first_seen_at:
         enquiry.child_first_seen_at, enquiry.child_first_seen_on = seen_at, timezone.localdate(seen_at)

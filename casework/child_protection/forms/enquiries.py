@@ -10,6 +10,8 @@ from django import forms
 from casework.accounts.models import User
 from casework.child_protection.models import Agency, Section47Enquiry
 from casework.common.fields import DayField, LongText, MomentField, YesNoField
+from casework.people.models import Person
+from casework.voice.boxes import TheirWords, WhyNotAsked
 
 WHO_TOLD = [(one.value, one.label) for one in Agency if one != Agency.FAMILY]
 
@@ -17,21 +19,22 @@ WHO_TOLD = [(one.value, one.label) for one in Agency if one != Agency.FAMILY]
 class SeenForm(forms.Form):
     """A time the child was seen."""
 
-    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(
             seen_at=MomentField(label="When did you see the child?", no_later_than=at),
             alone=YesNoField(label="Did you see the child alone?"),
             why_not_alone=LongText(label="If not, why not?", required=False, rows=2),
             where=forms.CharField(label="Where?", required=False, max_length=200),
-            what_was_said=LongText(
-                label="What did the child say or show you?", required=False, rows=6,
+            what_was_said=TheirWords(
+                person=person, label="What did the child say or show you?", rows=6,
                 help_text="In the child’s own words where you can.",
             ),
             how_heard=forms.CharField(
                 label="How did you hear it?", required=False, max_length=200,
                 help_text="Talking, drawing, playing, watching a baby, through an interpreter or an advocate.",
             ),
+            why_not_asked=WhyNotAsked(person=person),
         )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from casework.child_protection.actions.deciding import OF_A_FIRST, OUTCOMES, Ver
 from casework.child_protection.models import ChildAtConference, Invitation
 from casework.common.coded import choices
 from casework.common.fields import CodeField, DayField, LongText, YesNoField
+from casework.people.models import Person
+from casework.voice.boxes import TheirWords, WhyNotAsked
 
 AGREES = (("yes", "Agrees"), ("no", "Does not agree"), ("", "Did not say"))
 
@@ -53,19 +55,20 @@ class HoldForm(forms.Form):
 class ViewsForm(forms.Form):
     """What the child thinks."""
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["participation"] = CodeField(
             "participation", on=on, label="How did the child take part?", required=False, widget=forms.Select
         )
-        self.fields["childs_views"] = LongText(
-            label="What does the child think?", required=False, rows=6,
+        self.fields["childs_views"] = TheirWords(
+            person=person, label="What does the child think?", rows=6,
             help_text="In the child’s own words where you can. For a baby: what those who know the child see.",
         )  # fmt: skip
         self.fields["how_child_was_heard"] = forms.CharField(
             label="How did the conference hear it?", required=False, max_length=300,
             help_text="From the child, a letter or drawing, an advocate, the social worker.",
         )  # fmt: skip
+        self.fields["why_not_asked"] = WhyNotAsked(person=person)
 
 
 class DecideForm(forms.Form):

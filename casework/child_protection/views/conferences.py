@@ -27,6 +27,8 @@ from casework.drafts.form_pages import form_page
 from casework.people.models import Person
 from casework.people.opening import opened
 from casework.people.reading import note_list, open_record
+from casework.voice.models import NotAsked
+from casework.voice.why import why_not_asked
 
 PAGE = "conference"
 A_PAGE = 25
@@ -52,12 +54,14 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
     to_come = held.held_on is None and held.cancelled_on is None
     invited = queries.invited_to(child, clock.today())
     chairs, following = may(user, "conference.chair"), _following(child)
+    why = None if child.childs_views else why_not_asked(NotAsked.Place.CONFERENCE, pk)
     shown = {
         "child": child,
         "conference": held,
         "person": child.person,
         "together": [one for one in queries.together_at(child, user) if one.pk != child.pk],
         "clock": queries.clock_of(child, at=at),
+        "why": why,
         "invited": invited,
         "quorum": quorum_of(one.invitation for one in invited),
         "adjournments": held.adjournments.all(),
@@ -68,7 +72,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
         "to_come": to_come,
         "beside": beside(child, at),
         "protocol": protocol(),
-        "prompts": policies.prompts_of_conference(child) if chairs and held.held_on else [],
+        "prompts": policies.prompts_of_conference(child, why) if chairs and held.held_on else [],
         "may_arrange": to_come and may(user, "conference.arrange"),
         "may_hold": to_come and chairs,
         "may_decide": held.held_on is not None and not child.outcome and chairs,

@@ -19,6 +19,8 @@ from casework.deadlines.queries import of_rows
 from casework.drafts.form_pages import form_page
 from casework.people.opening import opened
 from casework.tasks.queries import sign_off_of
+from casework.voice.models import NotAsked
+from casework.voice.why import why_of, with_why
 
 PAGE = "section 47 enquiry"
 
@@ -32,17 +34,19 @@ def enquiry(request: HttpRequest, pk: int) -> HttpResponse:
     running = found.ended_on is None
     writes = running and may(user, "protection.write")
     signs = running and waiting and asked is not None and asked.asked_of_id == user.pk
+    times_seen = with_why(NotAsked.Place.ENQUIRY, found.times_seen.select_related("by"))
+    why = why_of(times_seen[-1]) if times_seen else None
     shown = {
         "enquiry": found,
         "person": found.person,
         "together": enquired_together(found, user),
         "clocks": of_rows("section_47_enquiries", [found.reference], at=clock.now()).get(found.reference, []),
-        "times_seen": found.times_seen.select_related("by"),
+        "times_seen": times_seen,
         "findings": found.agency_findings.all(),
         "conference": found.conferences.select_related("conference").order_by("-pk").first(),
         "asked": asked,
         "missing": policies.missing(found) if writes else [],
-        "prompts": policies.prompts_of_enquiry(found) if writes else [],
+        "prompts": policies.prompts_of_enquiry(found, why) if writes else [],
         "may_write": writes,
         "may_ask": writes and not waiting,
         "may_sign": signs and may(user, "protection.authorise"),
@@ -56,7 +60,7 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
     found, user = opened(request, enquiry_for, pk, PAGE)
 
     def make(*args: Any, **kwargs: Any) -> forms.SeenForm:
-        return forms.SeenForm(*args, at=clock.now(), **kwargs)
+        return forms.SeenForm(*args, at=clock.now(), person=found.person, **kwargs)
 
     def save(form: forms.SeenForm) -> str:
         actions.record_seen(found, by=user, at=clock.now(), **form.cleaned_data)
@@ -154,7 +158,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         request, forms.SignForm, save, title="Sign off or return", caption=found.person.full_name,
         button="Save the decision", key=f"enquiry:sign:{pk}", initial=initial, back=_address(found),
         done="Your decision is recorded and the worker told", template="child_protection/sign.html", enquiry=found,
-        asked=asked, times_seen=found.times_seen.all(), findings=found.agency_findings.all(),
+        asked=asked, times_seen=with_why(NotAsked.Place.ENQUIRY, found.times_seen.all()),
+        findings=found.agency_findings.all(),
     )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from casework.child_protection.queries.conferences import child_at_conference
 from casework.common import clock
 from casework.drafts.form_pages import form_page
 from casework.people.opening import opened
+from casework.voice.models import NotAsked
+from casework.voice.why import given
 
 PAGE = "conference"
 
@@ -53,7 +55,7 @@ def views(request: HttpRequest, pk: int) -> HttpResponse:
     names, address = ("participation", "childs_views", "how_child_was_heard"), reverse("conference", args=[pk])
 
     def make(*args: Any, **kwargs: Any) -> forms.ViewsForm:
-        return forms.ViewsForm(*args, on=clock.today(), **kwargs)
+        return forms.ViewsForm(*args, on=clock.today(), person=child.person, **kwargs)
 
     def save(form: forms.ViewsForm) -> str:
         actions.record_views(child, version=None, by=user, at=clock.now(), **form.cleaned_data)
@@ -61,7 +63,9 @@ def views(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request, make, save, title="The child’s views", caption=child.person.full_name, key=f"conference:views:{pk}",
-        initial={name: getattr(child, name) for name in names}, editing=child, back=address, done="Saved",
+        initial={name: getattr(child, name) for name in names}
+        | {"why_not_asked": given(NotAsked.Place.CONFERENCE, pk)},
+        editing=child, back=address, done="Saved",
     )  # fmt: skip
 
 

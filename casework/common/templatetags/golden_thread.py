@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from django import template
-from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
+from django.forms import BoundField, CheckboxSelectMultiple, MultiWidget, RadioSelect
 from django.utils import timezone
 
 from casework.common.coded import meaning
@@ -27,7 +27,7 @@ def grouped(field: BoundField) -> bool:
 def first_box(field: BoundField) -> str:
     """The id of the field's first box, for the error summary to lead to."""
     own = field.auto_id
-    if isinstance(field.field.widget, (DayBoxes, RadioSelect, CheckboxSelectMultiple)):
+    if isinstance(field.field.widget, (MultiWidget, RadioSelect, CheckboxSelectMultiple)):
         return f"{own}_0"
     return str(own)
 

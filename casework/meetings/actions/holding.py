@@ -23,6 +23,9 @@ from casework.meetings.models import ChildAtMeeting, Meeting, Member
 from casework.meetings.plans import Plan, plans_of_all, plans_on, tied
 from casework.people.models import Person
 from casework.planning.actions.progress import Said
+from casework.voice.actions import say_why_not_asked
+from casework.voice.models import NotAsked
+from casework.voice.why import Why
 
 WRITTEN = ("minutes", "decisions", "parents_said")
 OF_A_CHILD = (
@@ -36,6 +39,7 @@ class Part:
 
     what_changed: str
     childs_words: str = ""
+    why_not_asked: Why | None = None
     safety: str = ""
     safety_because: str = ""
     recommendation: str = ""
@@ -159,3 +163,7 @@ def _write(child: ChildAtMeeting, part: Part, *, version: int | None = None, by:
     if not child.written:
         child.written, child.written_at, child.written_by = True, at, by.worker
     save_over(child, version)
+    say_why_not_asked(
+        child.person, NotAsked.Place.MEETING, child.pk, part.why_not_asked, words=part.childs_words,
+        on=child.meeting.held_on or timezone.localdate(at), by=by, at=at,
+    )  # fmt: skip

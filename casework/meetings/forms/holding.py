@@ -19,6 +19,8 @@ from casework.meetings.models import ChildAtMeeting, Meeting, Member
 from casework.people.models import Person
 from casework.planning.actions.progress import Said
 from casework.planning.models import ActionWording, Progress
+from casework.voice.boxes import TheirWords, WhyNotAsked
+from casework.voice.last_words import LastWords
 
 SAFETY = (*ChildAtMeeting.Safety.choices, ("", "Not talked about"))
 
@@ -27,15 +29,18 @@ HOW_IT_GOES = (("", "Not talked about"), (Progress.State.GOING, "On the way"), (
                (Progress.State.STUCK, "Stuck"))  # fmt: skip
 
 
-def questions_about(person: Person, kind: str, *, required: bool) -> dict[str, forms.Field]:
+def questions_about(
+    person: Person, kind: str, *, required: bool, beside: LastWords | None = None
+) -> dict[str, forms.Field]:
     """What is asked of one child, by the column that the answer goes to."""
     name = person.forename or "the child"
     asked: dict[str, forms.Field] = {
-        "childs_words": LongText(
-            label=f"What did {name} say?", required=False, rows=3,
+        "childs_words": TheirWords(
+            person=person, beside=beside, label=f"What did {name} say?", rows=3,
             help_text="Their own words where you can, and how the meeting heard them. "
             "For a baby: what those who know them see.",
         ),
+        "why_not_asked": WhyNotAsked(person=person),
         "what_changed": LongText(
             label=f"What has changed for {name}?", required=required, rows=3,
             help_text="What is different in daily life since the last meeting. If nothing is, say so.",
@@ -74,7 +79,8 @@ class PartForm(forms.Form):
 
     def part(self) -> Part:
         """The answers, as the action takes them."""
-        return Part(**{name: self.cleaned_data.get(name, "") for name in OF_A_CHILD})
+        found = self.cleaned_data
+        return Part(**{name: found.get(name, "") for name in OF_A_CHILD}, why_not_asked=found.get("why_not_asked"))
 
 
 class RecordForm(forms.Form):
@@ -112,9 +118,10 @@ class HoldForm(forms.Form):
         self.fields["chair"] = forms.ModelChoiceField(
             chairs, label="Who chaired it?", required=False, empty_label="Not known"
         )
+        beside = LastWords(tuple(one.pk for one in children))
         for person in children:
             self._ask_how_it_goes(person)
-            for name, asked in questions_about(person, kind, required=not self.choose).items():
+            for name, asked in questions_about(person, kind, required=not self.choose, beside=beside).items():
                 self.fields[f"{name}_{person.pk}"] = asked
         self.fields["parents_said"] = LongText(label="What did the parents say?", required=False, rows=3)
         self.fields["decisions"] = LongText(label="What was decided?", required=False, rows=3)
@@ -185,7 +192,9 @@ class HoldForm(forms.Form):
         found, own = self.cleaned_data, f"_{person.pk}"
         goes = {one.action_id: found[f"goes_{one.action_id}{own}"] for one in self.to_do.get(person.pk, ())}
         said = {key: Said(state, found[f"way_{key}{own}"]) for key, state in goes.items() if state}
-        return Part(**{name: found.get(f"{name}{own}", "") for name in OF_A_CHILD}, progress=said)
+        why = found.get(f"why_not_asked{own}")
+        words = {name: found.get(f"{name}{own}", "") for name in OF_A_CHILD}
+        return Part(**words, why_not_asked=why, progress=said)
 
     def held(self) -> Held:
         """How the meeting went, as the action takes it."""

@@ -17,6 +17,8 @@ from casework.meetings.queries import meetings as queries
 from casework.meetings.views.arranging import PAGE, address_of
 from casework.people.opening import opened
 from casework.tasks.queries import sign_off_of
+from casework.voice.models import NotAsked
+from casework.voice.why import why_not_asked
 
 
 @allowed("meeting.write")
@@ -58,4 +60,5 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         request, forms.AnswerForm, save, title="Does the plan end?", caption=child.person.full_name,
         button="Save the decision", key=f"meeting:answer:{pk}", back=address_of(child),
         done="Your decision is recorded and the worker told", template="meetings/answer.html", child=child, asked=asked,
+        why=None if child.childs_words else why_not_asked(NotAsked.Place.MEETING, pk),
     )  # fmt: skip

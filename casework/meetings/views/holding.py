@@ -27,6 +27,8 @@ from casework.meetings.views.arranging import PAGE, address_of, kind_asked
 from casework.people.models import Person
 from casework.people.opening import opened
 from casework.people.reading import open_record
+from casework.voice.models import NotAsked
+from casework.voice.why import given
 
 
 @allowed("meeting.write")
@@ -120,8 +122,9 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request, make, save, title=f"What it came to for {child.person.full_name}", key=f"meeting:part:{pk}",
-        initial={name: getattr(child, name) for name in actions.OF_A_CHILD}, editing=child, back=address_of(child),
-        done="Saved",
+        initial={name: getattr(child, name) for name in actions.OF_A_CHILD}
+        | {"why_not_asked": given(NotAsked.Place.MEETING, pk)},
+        editing=child, back=address_of(child), done="Saved",
     )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from casework.people.frame import record_page
 from casework.people.opening import opened
 from casework.people.reading import open_record
 from casework.tasks.queries import sign_off_of
+from casework.voice.models import NotAsked
+from casework.voice.why import why_not_asked
 
 PAGE = "meeting"
 LATEST = 8
@@ -68,7 +70,9 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     ends = child.recommendation in policies.ENDS_THE_PLAN
     asked = sign_off_of(SIGN_OFF, child.pk, child.person) if ends else None
     waiting = asked is not None and asked.state == "waiting"
+    why = None if child.childs_words or not child.written else why_not_asked(NotAsked.Place.MEETING, pk)
     shown: dict[str, Any] = {
+        "why": why,
         "child": child,
         "meeting": of_all,
         "person": child.person,
@@ -85,7 +89,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "may_answer": waiting and asked is not None and asked.asked_of_id == user.pk and may(user, "meeting.authorise"),
         "may_strategy": policies.calls_for_a_strategy_discussion(child) and may(user, "protection.write"),
         "following": _following(child),
-        "prompts": policies.prompts_of(child) if writes and child.written else [],
+        "prompts": policies.prompts_of(child, why) if writes and child.written else [],
         "may_arrange": writes and of_all.to_come,
         "may_write": writes and held,
     }

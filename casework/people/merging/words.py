@@ -45,6 +45,7 @@ KINDS = {
     "visits.ChildVisited": ("visit", "visits"),
     "voice.CameOf": ("note of what came of words", "notes of what came of words"),
     "voice.HeardBefore": ("time heard before this record", "times heard before this record"),
+    "voice.NotAsked": ("reason why they were not asked", "reasons why they were not asked"),
     "voice.Said": ("record of the child’s words", "records of the child’s words"),
 }
 """One and several of what a model holds. A model that is not here is called what its author called it."""

@@ -1,0 +1,67 @@
+"""The box for a child's words, with the last they said beside it, and the reason why there are none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from casework.common.fields import LongText
+from casework.people.models import Person
+from casework.voice.last_words import LastSaid, LastWords
+from casework.voice.models import NotAsked
+from casework.voice.why import Why
+
+REASONS = [("", "Choose a reason"), *NotAsked.Reason.choices]
+MORE = 300
+
+
+class TheirWords(LongText):
+    """What a child says. `beside` is shared by the boxes of a page about several children."""
+
+    def __init__(self, *, person: Person, beside: LastWords | None = None, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "template_name": "voice/their_words.html", **kwargs})
+        self.person = person
+        self.beside = beside or LastWords((person.pk,))
+
+    def last(self, written: str) -> LastSaid | None:
+        """What the child said last, apart from what is `written` in the box."""
+        return self.beside.of(self.person.pk, but=written)
+
+
+class WhyBoxes(forms.MultiWidget):
+    """A reason, and words for more."""
+
+    template_name = "django/forms/widgets/why_not_asked.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"reason": forms.Select(attrs, REASONS), "more": forms.TextInput(attrs)})
+
+    def decompress(self, value: Why | None) -> list[Any]:
+        return list(value or ("", ""))
+
+
+class WhyNotAsked(forms.Field):
+    """Why there are no words of the child: None where no reason is given."""
+
+    widget = WhyBoxes
+    choices = REASONS
+
+    def __init__(self, *, person: Person, **kwargs: Any) -> None:
+        name = person.forename or "the child"
+        usual = {"label": f"If {name} was not asked: why?", "template_name": "voice/why_not_asked.html"}
+        super().__init__(**{"required": False, **usual, **kwargs})
+
+    def clean(self, value: Any) -> Why | None:
+        """The reason. Something else has to be said in words."""
+        reason, more = (str(part or "").strip() for part in value or ("", ""))
+        if reason and reason not in NotAsked.Reason.values:
+            raise ValidationError("Choose one of the reasons")
+        if len(more) > MORE:
+            raise ValidationError(f"Say it in {MORE} characters or fewer")
+        if more and not reason:
+            reason = NotAsked.Reason.OTHER
+        if reason == NotAsked.Reason.OTHER and not more:
+            raise ValidationError("Say in a few words why")
+        return Why(reason, more) if reason else None
