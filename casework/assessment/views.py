@@ -83,6 +83,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     writes = may(user, "assessment.write") and found.authorised_on is None
     authorises = may(user, "assessment.authorise") and found.authorised_on is None
     clocks = queries.clocks(found, clock.now())
+    times_seen = found.times_seen.select_related("by").order_by("seen_on")
     why = None if found.childs_words else why_not_asked(NotAsked.Place.ASSESSMENT, pk)
     shown = {
         "assessment": found,
@@ -91,7 +92,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": queries.parts_of(found),
         "clocks": [one for one in clocks if not one.stopped],
         "stopped": [one for one in clocks if one.stopped],
-        "times_seen": with_why(NotAsked.Place.SEEN, found.times_seen.select_related("by").order_by("seen_on")),
+        "times_seen": with_why(found.person, NotAsked.Place.SEEN, times_seen),
         "why": why,
         "reviews": found.review_points.select_related("by"),
         "factors": list(found.factors.values_list("factor", flat=True)),

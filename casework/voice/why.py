@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from django.db.models import Model
 
+from casework.people.models import Person
 from casework.voice.models import NotAsked
 
 Row = TypeVar("Row", bound=Model)
@@ -30,10 +31,10 @@ def given(place: str, row: int) -> Why | None:
     return Why(held.reason, held.more) if held else None
 
 
-def with_why(place: str, rows: Iterable[Row]) -> list[Row]:
-    """The rows, each carrying as `not_asked` the reason that is given in it: one question."""
+def with_why(person: Person, place: str, rows: Iterable[Row]) -> list[Row]:
+    """These rows of the person’s, each carrying as `not_asked` the reason that is given in it: one question."""
     every = list(rows)
-    found = {one.row: one for one in NotAsked.objects.filter(place=place, row__in=[row.pk for row in every])}
+    found = {one.row: one for one in NotAsked.objects.filter(person=person, place=place)}
     for row in every:
         row.__dict__["not_asked"] = found.get(row.pk)
     return every

@@ -22,6 +22,7 @@ from casework.deadlines.recompute import recompute
 from casework.demonstration.front_door import fill_the_front_door
 from casework.demonstration.missing import children_who_go_missing
 from casework.demonstration.staff import staff_the_authority
+from casework.demonstration.voice import children_are_heard
 from goldenthread.dataset.hostile import neutralised_frame
 from goldenthread.dataset.synthetic.authority import DEFAULT_FAULTS, synthesise
 
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         accounts = staff_the_authority(password)
         fill_the_front_door(by=User.objects.get(role="front_door_officer"), at=at)
         children_who_go_missing(by=User.objects.get(role="group_manager"), at=at)
+        children_are_heard(at=at)
         self.stderr.write("Checking it by the returns’ rules")
         check_everything(at=at)
         rows = f"{sum(one.kept for one in brought.tables):,} rows, {found.clocks:,} clocks"
