@@ -34,7 +34,7 @@ from tests.casework.making_accuracy import a_return
 from tests.casework.making_contacts import a_referral
 from tests.casework.making_front_door import SATURDAY, a_busy_front_door
 from tests.casework.test_queries_per_page import more_on_record, role_for
-from tests.pages import DESKTOP, IN_A_BROWSER, SCROLL_WIDTH, SMALLEST, barriers, browser
+from tests.pages import DESKTOP, IN_A_BROWSER, SCROLL_WIDTH, SMALLEST, barriers, browser, pictured
 
 __all__ = ["browser"]
 pytestmark = [*IN_A_BROWSER, pytest.mark.django_db(transaction=True)]
@@ -141,6 +141,7 @@ class Reader:
         if "text/html" not in answer.headers.get("content-type", ""):
             self.faults[name] = ["a file, and no page"]
             return
+        pictured(self.page, name)
         found = [*self._names(), *self._barriers(), *self._by_keyboard(), *self._at_the_smallest()]
         self._note(name, found)
         if name not in NOTHING_REQUIRED | ONLY_A_BUTTON and self.page.locator(FORM).count():
