@@ -12,7 +12,7 @@ from django.db.models import DateField, DateTimeField, Field, ForeignKey, Model
 from casework.accounts.models import Team, User, Worker
 from casework.common.coded import OfCodeSet, meaning
 from casework.common.templatetags.golden_thread import day, moment
-from casework.confidential.words import COLUMNS, ROWS
+from casework.confidential.words import COLUMNS, FOR_COMPUTERS, ROWS
 from casework.history.models import Entry
 from casework.people.models import Person
 from casework.people.reading import readable
@@ -77,7 +77,7 @@ def changes_of(model: type[Model], before: Row, after: Row, names: Names) -> tup
 
 def _shown(column: Field[object, object]) -> bool:
     name = column.attname
-    if name in NOT_SHOWN or name.endswith("recorded_at") or COLUMNS.get(name) == "":
+    if name in NOT_SHOWN or name.endswith("recorded_at") or f"{column.model._meta.label}.{name}" in FOR_COMPUTERS:
         return False
     return not isinstance(column, ForeignKey) or column.related_model in NAMED
 
@@ -94,6 +94,8 @@ def _said(value: object, column: Field[object, object], names: Names) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        return "\n".join(f"{question} {answer}" for question, answer in value.items())
     if isinstance(value, list):
         return ", ".join(str(one).replace("_", " ") for one in value)
     if isinstance(column, ForeignKey):

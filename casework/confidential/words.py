@@ -75,12 +75,19 @@ COLUMNS: Mapping[str, str] = {
     "related_id": "Related to",
     "due_on": "To be done by",
     "no_fixed_address": "Without a fixed address",
-    "row": "",
-    "table": "",
-    "stored_as": "",
-    "sha256": "",
-    "checked_as": "",
-    "facts": "",
-    "record_id": "",
+    "told_of": "About",
+    "answers": "What was written",
 }
-"""What a column is called, where its own name does not say it; "" for one that is for the computer alone."""
+"""What a column is called, where its own name does not say it."""
+
+FOR_COMPUTERS = frozenset(
+    {
+        "accuracy.Answer.checked_as", "accuracy.Answer.facts", "accuracy.Answer.record_id",
+        "chronology.Remark.row", "chronology.Remark.table",
+        "documents.Document.attached_to",
+        "letters.Letter.about", "letters.Letter.kind", "letters.Letter.text", "letters.Letter.wording",
+        "tasks.SignOff.address", "tasks.SignOff.row",
+        "voice.CameOf.row",
+    }
+)  # fmt: skip
+"""Columns that tell a reader nothing: keys, addresses, a template before it is filled."""

@@ -93,8 +93,8 @@ def as_shipped(request: HttpRequest, code: str) -> HttpResponse:
         return reverse("letter_template", args=[code])
 
     return form_page(
-        request, forms.Ready, save, title="Go back to the shipped words", caption=found.name,
+        request, forms.Ready, save, title="Go back to the words that came with Golden Thread", caption=found.name,
         back=reverse("letter_template", args=[code]), button="Go back to them",
         introduction="Letters that were begun keep the words they began with. Your own words stay in the history.",
-        done="The template is as it was shipped.",
+        done="The template has the words that came with Golden Thread.",
     )  # fmt: skip
