@@ -14,7 +14,8 @@ from casework.common.templatetags.golden_thread import day
 from casework.people.models import Person
 from casework.planning.actions.writing import Owner, Said
 from casework.planning.models import ActionWording, Change, PlanVersion, Progress
-from casework.voice.models import Said as Words
+from casework.voice.boxes import TheirWords
+from casework.voice.last_words import LastSaid, LastWords
 
 
 class LikeForm(forms.Form):
@@ -127,20 +128,21 @@ class ContingencyForm(forms.Form):
 class ChildForm(forms.Form):
     """What the child thinks of the plan."""
 
-    def __init__(self, *args: Any, words: Sequence[Words], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, words: Sequence[LastSaid], person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["childs_view"] = LongText(
-            label="What does the child think of the plan?", rows=4, required=False,
+        self.fields["childs_view"] = TheirWords(
+            person=person, beside=LastWords(()) if words else None,  # they are listed below
+            label="What does the child think of the plan?", rows=4,
             help_text="In their own words. What a child who does not speak shows is their view too.",
         )  # fmt: skip
         self.fields["why_no_view"] = LongText(label="If it is not known, why not?", rows=2, required=False)
         if words:
             self.fields["words"] = forms.MultipleChoiceField(
                 label="Which of the child’s words does this plan take up?", required=False,
-                choices=[(str(one.pk), f"{day(one.said_on)}: {one.words[:120]}") for one in words],
+                choices=[(one.code, f"{day(one.on)}: {one.words[:120]}") for one in words],
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
-        self.heard = {str(one.pk): one for one in words}
+        self.heard = {one.code: one for one in words}
 
     def parts(self) -> dict[str, Any]:
         """The answers, with the words chosen as rows."""

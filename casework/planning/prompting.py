@@ -11,7 +11,7 @@ from casework.common.templatetags.golden_thread import day
 from casework.planning.content import ActionLine, Content, NeedLine, OutcomeLine
 from casework.planning.models import PlanVersion
 from casework.planning.prompts import Prompt, missing, prompts_of
-from casework.voice.models import Said
+from casework.voice.last_words import LastSaid
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Pointed:
     address: str
 
 
-def prompts_of_version(content: Content, not_taken_up: Sequence[Said] = ()) -> list[Pointed]:
+def prompts_of_version(content: Content, not_taken_up: Sequence[LastSaid] = ()) -> list[Pointed]:
     """Everything that would make the version better, in the order in which it is written."""
     return [*_of_parts(content.version), *_of_needs(content), *_of_words(content.version, not_taken_up)]
 
@@ -67,9 +67,9 @@ def _answers(line: ActionLine) -> dict[str, str]:
     return {"what": wording.what, "owner": wording.owner, "by_when": str(wording.by_when or "")}
 
 
-def _of_words(version: PlanVersion, words: Sequence[Said]) -> Iterator[Pointed]:
+def _of_words(version: PlanVersion, words: Sequence[LastSaid]) -> Iterator[Pointed]:
     if words:
-        when = ", ".join(day(one.said_on) for one in words[:3])
+        when = ", ".join(day(one.on) for one in words[:3])
         yield Pointed(missing("newer_words", when=when), "The child", reverse("plan_part", args=[version.pk, "child"]))
 
 

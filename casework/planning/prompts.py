@@ -62,9 +62,9 @@ def _written(form: str, answers: Mapping[str, str]) -> Iterator[Prompt]:
 
 def _vague(field: str, text: str, place: str) -> Iterator[Prompt]:
     for one in sayings().vague:
-        found = one.pattern.search(text) if place in one.places else None
+        found = one.found_in(text) if place in one.places else ""
         if found:
-            yield Prompt(field, one.says.format(word=found.group()), one.why)
+            yield Prompt(field, one.says.format(word=found), one.why)
 
 
 def _hard_to_read(field: str, text: str) -> Iterator[Prompt]:

@@ -20,7 +20,7 @@ from casework.planning.models import (
     WordsHeard,
 )
 from casework.planning.plans import Plan
-from casework.voice.models import Said
+from casework.voice.last_words import ALONE, LastSaid, words_of
 
 BOTH = ("need_plan__person", "protection_plan__person")
 
@@ -101,9 +101,10 @@ def put_as(actions: Iterable[int]) -> dict[int, str]:
     return dict(wordings.order_by("plan_version__number").values_list("action", "what"))
 
 
-def words_not_taken_up(version: PlanVersion) -> list[Said]:
-    """What the child said that no version of a plan takes up, since this one came into force: the latest first."""
-    heard = WordsHeard.objects.filter(plan_version__person=version.person_id).values("said")
-    found = Said.objects.filter(person=version.person_id).exclude(pk__in=heard)
+def words_not_taken_up(version: PlanVersion) -> list[LastSaid]:
+    """What the child said anywhere since this version came into force that none takes up: the latest first."""
+    heard = WordsHeard.objects.filter(plan_version__person=version.person_id).values_list("said", "place", "row")
+    taken_up = {(ALONE, said) if said else (place, row) for said, place, row in heard}
     since = version.in_force_from
-    return list((found.filter(said_on__gt=since) if since else found).order_by("-said_on", "-pk")[:10])
+    found = words_of(version.person_id)
+    return [one for one in found if one.key not in taken_up and (since is None or one.on > since)][:10]

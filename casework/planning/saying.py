@@ -18,9 +18,15 @@ class Vague:
     """Words that say too little, where they are looked for, what to write instead and why."""
 
     pattern: re.Pattern[str]
+    apart_from: re.Pattern[str] | None
     places: frozenset[str]
     says: str
     why: str
+
+    def found_in(self, text: str) -> str:
+        """The first of the words there is in the text, other than as part of an ordinary phrase."""
+        found = self.pattern.search(self.apart_from.sub(" ", text) if self.apart_from else text)
+        return found.group() if found else ""
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,12 @@ class Sayings:
 def sayings() -> Sayings:
     """The file's content."""
     read = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    vague = tuple(Vague(_pattern(one["words"]), frozenset(one["in"]), one["says"], one["why"]) for one in read["vague"])
-    return Sayings(vague, read["missing"], read["reading"])
+    return Sayings(tuple(map(_vague, read["vague"])), read["missing"], read["reading"])
+
+
+def _vague(one: dict[str, Any]) -> Vague:
+    apart_from = _pattern(one["apart_from"]) if "apart_from" in one else None
+    return Vague(_pattern(one["words"]), apart_from, frozenset(one["in"]), one["says"], one["why"])
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:

@@ -24,10 +24,10 @@ from casework.missing.models import ReturnInterview
 from casework.notes.models import Part
 from casework.people.models import Person
 from casework.visits.models import ChildVisited
-from casework.voice.last_words import LastSaid
+from casework.voice.last_words import ALONE, LastSaid
 from casework.voice.models import CameOf, HeardBefore, NotAsked, Said
 
-ALONE, BEFORE = "alone", "before"
+BEFORE = "before"
 Place = CameOf.Place
 PAGES = {
     Place.ASSESSMENT: "assessment",
@@ -191,13 +191,13 @@ def _said_on(keys: list[int]) -> Iterator[tuple[int, tuple[str, str]]]:
         yield said, (reverse(view, args=[page]), called[view])
 
 
-def last_words(people: Collection[int]) -> dict[int, list[LastSaid]]:
-    """What each of these children said the last two times, the last first: one question."""
+def last_words(people: Collection[int], number: int | None = None) -> dict[int, list[LastSaid]]:
+    """What each of these children said, the last `number` times or every time, the last first: one question."""
     found: dict[int, list[LastSaid]] = defaultdict(list)
     for one in map(Written._make, _of(people)):
         its = found[int(one.whose)]
-        if one.place != BEFORE and len(its) < 2:
-            its.append(LastSaid(one.on, one.words, one.how, one.by or ""))
+        if one.place != BEFORE and (number is None or len(its) < number):
+            its.append(LastSaid(one.on, one.words, one.how, one.by or "", one.place, int(one.row)))
     return found
 
 

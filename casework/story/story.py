@@ -44,19 +44,39 @@ def sentences() -> Mapping[str, str]:
 
 
 def _events(person: Person, today: date) -> Iterator[Told]:
-    """What repeats in an ordinary life is told once a year of each worker: a list of visits is no story."""
-    told_in = set[tuple[int, str]]()
-    for line in lines_of([person], today):
-        said = [one for one in (_sentence(kind, line.who) for kind in line.kinds) if one]
-        if not line.key:
-            said = [one for one in said if (line.on.year, one) not in told_in]
-        told_in |= {(line.on.year, one) for one in said}
-        if said or line.significance:
-            yield Told(line.on, " ".join(dict.fromkeys(said)), line.significance)
+    """A day at a time. What repeats in an ordinary life is told once a year of each worker: a list of visits is no
+    story.
+    """
+    told_in, named = set[tuple[int, str]](), set[str]()
+    for day, lines in groupby(lines_of([person], today), lambda line: line.on):
+        said, why = list[str](), list[str]()
+        found = [(line, kind) for line in lines for kind in line.kinds or ("",)]
+        kinds = {kind for _, kind in found}
+        for line, kind in found:
+            told = "" if SAID_BY.get(kind) in kinds else _sentence(kind, line.who, named)
+            if told and (line.key or (day.year, told) not in told_in):
+                said.append(told)
+                told_in.add((day.year, told))
+            why += [line.significance] if line.significance else []
+        if said or why:
+            yield Told(day, " ".join(dict.fromkeys(said)), "\n".join(dict.fromkeys(why)))
 
 
-def _sentence(kind: str, who: str) -> str:
-    return sentences().get(kind, "").replace("{worker}", f" Their name is {who}." if who else "")
+SAID_BY = {"referral.received": "contact.received", "referral.decided": "referral.accepted",
+           "contact.decided": "referral.accepted"}  # fmt: skip
+"""What need not be told on a day on which the other is."""
+A_WORKER = "A social worker"
+
+
+def _sentence(kind: str, who: str, named: set[str]) -> str:
+    """What is told of it. A worker is introduced once, and has a name from then on."""
+    told = sentences().get(kind, "")
+    if "{worker}" not in told or not who:
+        return told.replace("{worker}", "")
+    if who in named and told.startswith(A_WORKER):
+        return told.replace("{worker}", "").replace(A_WORKER, who, 1)
+    named.add(who)
+    return told.replace("{worker}", f" Their name is {who}.")
 
 
 def _words(one: Heard) -> Told:

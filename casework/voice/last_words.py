@@ -19,16 +19,39 @@ class LastSaid:
     words: str
     how: str
     by: str
+    place: str = ""
+    row: int = 0
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Where they stand: words of a record of their own (`ALONE`), or in a row of another."""
+        return self.place, self.row
+
+    @property
+    def code(self) -> str:
+        """The same as a form names it."""
+        return f"{self.place}-{self.row}"
 
 
-Finder = Callable[[Collection[int]], Mapping[int, list[LastSaid]]]
-"""Of children's keys, the latest words of each, the last first."""
+ALONE = "alone"
+"""The place of words of `Said`."""
+Finder = Callable[[Collection[int], int | None], Mapping[int, list[LastSaid]]]
+"""Of children's keys, the latest words of each, so many of them or all, the last first."""
 _finders: list[Finder] = []
 
 
 def found_by(finder: Finder) -> None:
     """Have them found by this."""
     _finders[:] = [finder]
+
+
+def words_of(person: int) -> list[LastSaid]:
+    """All that the child said, the last first."""
+    return _found((person,), None).get(person, [])
+
+
+def _found(people: Collection[int], number: int | None) -> Mapping[int, list[LastSaid]]:
+    return _finders[0](people, number) if _finders else {}
 
 
 @dataclass(frozen=True)
@@ -38,9 +61,9 @@ class LastWords:
     people: tuple[int, ...]
 
     @cached_property
-    def _found(self) -> Mapping[int, list[LastSaid]]:
-        return _finders[0](self.people) if _finders else {}
+    def _by_child(self) -> Mapping[int, list[LastSaid]]:
+        return _found(self.people, 2)
 
     def of(self, person: int, but: str = "") -> LastSaid | None:
         """What that child said last, other than the words that stand in the box already."""
-        return next((one for one in self._found.get(person, ()) if one.words.strip() != but.strip()), None)
+        return next((one for one in self._by_child.get(person, ()) if one.words.strip() != but.strip()), None)

@@ -17,6 +17,7 @@ from casework.planning import policies
 from casework.planning.actions.copying import copy_words
 from casework.planning.models import PlanVersion, WordsHeard
 from casework.planning.plans import MODELS, Plan, plan_of
+from casework.voice.last_words import ALONE
 
 PARTS = (
     "worried_about", "going_well", "parents_must", "childs_view", "why_no_view", "contingency", "decide_by",
@@ -52,7 +53,8 @@ def write_parts(version: PlanVersion, parts: Mapping[str, Any], *, by: User, at:
             setattr(version, name, parts[name])
     save_over(version, None)
     for said in parts.get("words", ()):
-        WordsHeard.objects.get_or_create(plan_version=version, said=said)
+        where = {"said_id": said.row} if said.place == ALONE else {"place": said.place, "row": said.row}
+        WordsHeard.objects.get_or_create(plan_version=version, **where)
 
 
 @transaction.atomic

@@ -72,10 +72,19 @@ class PlanVersion(Recorded):
 
 @kept
 class WordsHeard(models.Model):
-    """Words of the child that a version of the plan took up."""
+    """Words of the child that a version of the plan took up: `said`, or those that stand in row `row` of `place`."""
 
     plan_version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="words_heard")
-    said = models.ForeignKey("voice.Said", models.PROTECT, related_name="taken_up")
+    said = models.ForeignKey("voice.Said", models.PROTECT, null=True, related_name="taken_up")
+    place = models.CharField(max_length=20, blank=True, default="")
+    row = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("plan_version", "said"), name="words_once_in_version"),)
+        constraints = (
+            models.UniqueConstraint(fields=("plan_version", "said"), name="words_once_in_version"),
+            models.UniqueConstraint(fields=("plan_version", "place", "row"), name="words_elsewhere_once_in_version"),
+            models.CheckConstraint(
+                condition=Q(said__isnull=False, place="", row=None) | (Q(said=None, row__isnull=False) & ~Q(place="")),
+                name="words_stand_in_one_place",
+            ),
+        )

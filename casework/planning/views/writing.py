@@ -56,7 +56,7 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         raise Http404
     form, title, names = PARTS[part]
     words = queries.words_not_taken_up(version) if part == "child" else []
-    asked = {"words": words} if part == "child" else {}
+    asked: dict[str, Any] = {"words": words, "person": person} if part == "child" else {}
 
     def make(*args: Any, **kwargs: Any) -> Any:
         return form(*args, **asked, **kwargs)

@@ -14,6 +14,7 @@ from casework.accounts.models import User
 from casework.child_in_need.actions import begin_plan
 from casework.child_in_need.models import ChildInNeedPlan
 from casework.common.refused import Refused
+from casework.notes.actions import Slice, Written, write_note
 from casework.people.models import Person
 from casework.planning.actions import progress, versions, writing
 from casework.planning.comparing import ADDED, CHANGED, REMOVED, SAME, differences
@@ -157,9 +158,17 @@ def test_words_that_no_version_takes_up_are_asked_about(sign_in: Any) -> None:
     shown = client.get(plan.address).content.decode()
     assert "I want my own room" in shown and "Long before" not in shown
     draft = versions.begin_version(plan, like=version, by=user, at=FRIDAY_TEATIME)
-    client.post(reverse("plan_part", args=[draft.pk, "child"]), {"childs_view": "My room", "words": [str(said.pk)]})
+    address = reverse("plan_part", args=[draft.pk, "child"])
+    client.post(address, {"childs_view": "My room", "words": [f"alone-{said.pk}"]})
     assert draft.words_heard.get().said == said
     assert "I want my own room" not in client.get(plan.address).content.decode()
+    note = Written("direct_work", FRIDAY_TEATIME, "At school.", [Slice(child, "Quiet.", "Gran sings")])
+    part = write_note(note, by=user, at=FRIDAY_TEATIME).parts.get()
+    assert "Gran sings" in client.get(plan.address).content.decode(), "words are heard wherever they were written"
+    assert "Gran sings" in client.get(address).content.decode()
+    assert client.post(address, {"childs_view": "My room, or Gran’s", "words": [f"note-{part.pk}"]}).status_code == 302
+    assert draft.words_heard.get(place="note").row == part.pk
+    assert "Gran sings" not in client.get(plan.address).content.decode()
 
 
 def test_prompts_are_given_while_it_is_typed_and_keep_nothing(sign_in: Any) -> None:

@@ -46,6 +46,32 @@ def test_a_word_inside_another_is_not_found() -> None:
     assert prompts_of("need", {"what": "x", "outcome": "Kit’s bed is completely dry"}) == []
 
 
+@pytest.mark.parametrize(
+    ("form", "text", "found"),
+    [
+        ("need", "Kit eats his main course and, of course, pudding", ""),
+        ("need", "Kit watches his favourite programme before bed", ""),
+        ("need", "Mum does a parenting course", "course"),
+        ("need", "Kit is considerate to his sister", ""),
+        ("need", "Mum considers moving", "considers"),
+        ("need", "Dad goes to work on Mondays and Kit sleeps at Nan’s", ""),
+        ("need", "Mum works and they work on his reading", "work on"),
+        ("action", "Put the baby monitor by the cot", ""),
+        ("action", "Monitor the cot", "Monitor"),
+        ("action", "The support worker takes Kit to school at 8", ""),
+        ("action", "Support worker to support Mum", "support"),
+        ("action", "Mo gives the school their new address", ""),
+        ("action", "Address the mess", "Address"),
+        ("action", "Pay the child maintenance on the 1st", ""),
+        ("action", "Maintain routines", "Maintain"),
+    ],
+)
+def test_an_ordinary_sentence_raises_no_false_alarm(form: str, text: str, found: str) -> None:
+    answers = {"need": {"what": "x", "outcome": text}, "action": {"what": text, "owner": "Mo", "by_when": "3"}}
+    said = [one.says for one in prompts_of(form, answers[form])]
+    assert [one[1 : one.index("”")] for one in said] == ([found] if found else [])
+
+
 def test_the_reading_age_of_plain_words_is_low() -> None:
     assert reading_age(PLAIN) <= 8
     assert reading_age(HARD) >= 20
