@@ -77,7 +77,7 @@ def _day(parts: list[str], label: str) -> date:
     found = next((n for n, name in enumerate(MONTHS, 1) if len(month) > 2 and name.startswith(month.lower())), None)
     try:
         return date(int(year) if len(year) != 2 else 2000 + int(year), found or int(month), int(day))
-    except ValueError:
+    except (ValueError, OverflowError):  # A number of forty digits is more than a date can be asked.
         raise ValidationError(f"{label} must be a real date, such as 27 3 2019") from None
 
 

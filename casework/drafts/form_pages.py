@@ -122,7 +122,7 @@ class Page:
             reference = actions.keep(opened, data, by=self.user, at=now).reference
         given = {**answers(self.request.POST), **choices(self.request.POST)}
         digest = digest_with_files(given, self.request.FILES)
-        sending = actions.Sending(data.get("submission", ""), reference, digest, self.editing)
+        sending = actions.Sending(data.get("submission", "")[:64], reference, digest, self.editing)
         saved = actions.save_once(sending, save, by=self.user, at=now)
         if done and saved.now:
             messages.success(self.request, done)

@@ -70,6 +70,21 @@ def test_a_refusal_by_the_action_is_kept_too(client: Client, page: str) -> None:
     assert not Submission.objects.exists()
 
 
+def test_a_character_that_the_database_cannot_hold_is_left_out_and_the_rest_is_kept(client: Client, page: str) -> None:
+    pasted = {"what": "", "why_not": "Pasted\0 from a PDF", "from_day_day": "1"}
+    assert client.post(page, {**opened(client, page), **pasted}).status_code == 422
+    assert Draft.objects.get().data["why_not"] == ["Pasted from a PDF"]
+    assert client.get("/people/find", {"q": "Ava\0"}).status_code == 200
+    assert client.get("/people/P1%00").status_code == 404
+
+
+def test_a_number_longer_than_a_date_can_be_is_refused_and_kept(client: Client, page: str) -> None:
+    long = {"from_day_day": "9" * 40, "from_day_month": "1", "from_day_year": "2026", "what": "A dog"}
+    response = client.post(page, {**opened(client, page), **long})
+    assert (response.status_code, value_in(response, "from_day_day")) == (422, "9" * 40)
+    assert "must be a real date" in response.content.decode()
+
+
 def test_saving_deletes_the_draft(client: Client, page: str) -> None:
     again = hidden(client.post(page, {**opened(client, page), "what": ""}))
     assert client.post(page, {**again, "what": "A dog"}).status_code == 302
