@@ -30,6 +30,8 @@ class LikeForm(forms.Form):
             help_text="From a brother’s or sister’s plan, needs and actions are copied and become this child’s own. "
             "What that child said is not copied.",
         )  # fmt: skip
+        if not like:
+            self.fields["like"].widget = forms.HiddenInput()
 
     def like(self) -> PlanVersion | None:
         """The version chosen; None for an empty page."""

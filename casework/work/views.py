@@ -52,6 +52,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "drafts": drafts[:DRAFTS_SHOWN],
         "more_drafts": max(len(drafts) - DRAFTS_SHOWN, 0),
         "children": children,
+        "holds": bool(held or clocks) or may(user, "visit.write"),
         "warnings": warnings,
         "to_mend": of_worker(worker, user) if worker else [],
         "teams": queries.teams_for(user),

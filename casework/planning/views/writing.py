@@ -45,6 +45,7 @@ def begin(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return form_page(
         request, make, save, title="Write the plan", caption=person.full_name, button="Begin writing",
         key=f"plan:begin:{kind}:{pk}", initial={"like": own}, back=plan.address,
+        introduction="" if like else "You write it a part at a time. It counts once it is agreed.",
     )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def test_the_board_and_a_decision_by_keyboard_alone(browser: Any, live_site: str
     contact = a_contact(a_child("Ada", "Sample"))
     page = somebody_at(browser, live_site, manager)
     page.goto(f"{live_site}/contacts")
-    tab_to(page, "summary")
+    tab_to(page, "main summary")
     page.keyboard.press("Enter")
     tab_to(page, "#filter-urgency")
     page.keyboard.type("Needs")
