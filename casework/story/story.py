@@ -52,7 +52,7 @@ def _events(person: Person, today: date) -> Iterator[Told]:
         said, why = list[str](), list[str]()
         found = [(line, kind) for line in lines for kind in line.kinds or ("",)]
         kinds = {kind for _, kind in found}
-        for line, kind in found:
+        for line, kind in sorted(found, key=lambda one: _place(one[1])):
             told = "" if SAID_BY.get(kind) in kinds else _sentence(kind, line.who, named)
             if told and (line.key or (day.year, told) not in told_in):
                 said.append(told)
@@ -62,10 +62,26 @@ def _events(person: Person, today: date) -> Iterator[Told]:
             yield Told(day, " ".join(dict.fromkeys(said)), "\n".join(dict.fromkeys(why)))
 
 
-SAID_BY = {"referral.received": "contact.received", "referral.decided": "referral.accepted",
-           "contact.decided": "referral.accepted"}  # fmt: skip
+SAID_BY = {
+    "referral.received": "contact.received",
+    "referral.decided": "referral.accepted",
+    "contact.decided": "referral.accepted",
+    "referral.closed": "case.transferred_out",
+}
 """What need not be told on a day on which the other is."""
 A_WORKER = "A social worker"
+AGAIN = {"case.allocated": "{who} was your worker from then on."}
+"""What is told instead where the child knows the worker already."""
+
+
+@lru_cache(maxsize=1)
+def _places() -> Mapping[str, int]:
+    return {kind: place for place, kind in enumerate(sentences())}
+
+
+def _place(kind: str) -> int:
+    """Where in its day it is told."""
+    return _places().get(kind, len(_places()))
 
 
 def _sentence(kind: str, who: str, named: set[str]) -> str:
@@ -73,6 +89,8 @@ def _sentence(kind: str, who: str, named: set[str]) -> str:
     told = sentences().get(kind, "")
     if "{worker}" not in told or not who:
         return told.replace("{worker}", "")
+    if who in named and kind in AGAIN:
+        return AGAIN[kind].format(who=who)
     if who in named and told.startswith(A_WORKER):
         return told.replace("{worker}", "").replace(A_WORKER, who, 1)
     named.add(who)

@@ -15,6 +15,7 @@ from casework.access.models import Restriction
 from casework.assessment.models import Assessment, FamilyPart, Seen
 from casework.canonical import dataset_of
 from casework.child_protection.models import ChildAtConference, Conference, Section47Enquiry
+from casework.chronology.lines import Line
 from casework.common.refused import Refused
 from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.notes.actions import Slice, Written, write_note
@@ -189,6 +190,30 @@ def test_the_story_is_told_to_the_child_in_plain_sentences_with_their_words(sign
     assert any(f"Their name is {client.user.worker}." in one.sentence for one in told)
     shown = page(client, "their_story", child)
     assert "Annie’s story" in shown and "I want my own bed." in shown and "What changed: She has a bed." in shown
+
+
+def test_a_day_is_told_in_order_and_a_worker_is_introduced_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    child = a_child("Ann")
+
+    def line(on: date, who: str, *kinds: str) -> Line:
+        return Line(child.pk, on, "t", "1", "x", "s", kinds=kinds, who=who, key=True)
+
+    monkeypatch.setattr("casework.story.story.lines_of", lambda *_: [
+        line(date(2024, 1, 5), "Ada Able", "referral.decided", "referral.accepted", "referral.received"),
+        line(date(2024, 1, 5), "Ada Able", "contact.received"),
+        line(date(2024, 1, 8), "Ada Able", "child.seen"), line(date(2024, 1, 8), "Ada Able", "case.allocated"),
+        line(date(2024, 2, 1), "Ada Able", "section_47_enquiry.started"),
+        line(date(2024, 3, 1), "Ada Able", "case.allocated"),
+        line(date(2024, 4, 1), "", "referral.closed", "case.transferred_out"),
+    ])  # fmt: skip
+    assert [one.sentence for _, found in story_of(child, FRIDAY) for one in found] == [
+        "Someone who was worried about you, or wanted help for you, got in touch with us. We said yes, and planned to "
+        "find out more.",
+        "You got a worker, whose job was to get to know you. Their name is Ada Able. Ada Able came to see you.",
+        "Ada Able began to check whether you were safe.",
+        "Ada Able was your worker from then on.",
+        "People in another place took over helping you, because you had moved.",
+    ]
 
 
 def test_there_is_a_sentence_for_the_child_of_every_kind_that_can_stand_in_a_chronology() -> None:
