@@ -12,11 +12,14 @@ from casework.accounts.models import User
 from casework.canonical.reading import one_moment, read_as_asked
 from casework.people.models import Person
 from casework.people.reading import readable
+from goldenthread.dataset.store import Dataset
 from goldenthread.indicators.catalogue import find
 from goldenthread.indicators.explanation import explain
 
 PARTS = {"counted": "Counted", "not_counted": "Looked at, not counted", "left_out": "Left out"}
 A_PAGE = 50
+LAST = {"VOICE_HEARD": ("words", "said_on", "Last heard")}
+"""Figures of what is to happen again and again: the table and day of when it last did, and what that is called."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Line:
     person: Person
     on: date
     reason: str
+    last: date | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Behind:
     hidden: int
     unnamed: int
     page: int
+    last: str = ""
 
     @property
     def address(self) -> str:
@@ -57,12 +62,15 @@ class Behind:
 def behind(key: str, *, as_at: date, part: str, page: int, user: User, names: bool) -> Behind:
     """What stands behind the figure of the indicator `key`, from the record as it is now. `names`: whether to list."""
     with one_moment():
-        rows = explain(read_as_asked(as_at), find(key), as_at)
+        dataset = read_as_asked(as_at)
+        rows, last = explain(dataset, find(key), as_at), _last(dataset, key, as_at)
     split = {name: rows.filter(_of(name)) for name in PARTS}
     chosen = split[part]
     reasons = Counter[str](dict(chosen.group_by("reason").len().iter_rows()))
     found = _seen(chosen, user) if names else {}
-    shown = [(found[child], on, why) for child, on, why in _things(chosen) if child in found]
+    shown = [Line(found[child], on, why, last.get(child)) for child, on, why in _things(chosen) if child in found]
+    if key in LAST:  # the longest ago first, and before them those for whom it never happened
+        shown.sort(key=lambda one: one.last or date.min)
     everybody = set(chosen["child_id"].drop_nulls())
     known = set(Person.objects.filter(reference__in=everybody).values_list("reference", flat=True)) if names else set()
     start = (page - 1) * A_PAGE
@@ -70,12 +78,22 @@ def behind(key: str, *, as_at: date, part: str, page: int, user: User, names: bo
         part=part,
         numbers={name: frame.height for name, frame in split.items()},
         reasons=tuple(reasons.most_common()),
-        lines=tuple(Line(*one) for one in shown[start : start + A_PAGE]),
+        lines=tuple(shown[start : start + A_PAGE]),
         in_all=len(shown),
         hidden=len(known - set(found)),
         unnamed=sum(1 for child, _, _ in _things(chosen) if child not in known) if names else 0,
         page=page,
+        last=LAST[key][2] if key in LAST else "",
     )
+
+
+def _last(dataset: Dataset, key: str, as_at: date) -> dict[str, date]:
+    """When it last happened for each child, up to the day."""
+    if key not in LAST:
+        return {}
+    table, day, _ = LAST[key]
+    found = dataset.collect(dataset.lazy(table).select("child_id", day))[0]
+    return dict(found.filter(pl.col(day) <= as_at).group_by("child_id").agg(pl.col(day).max()).iter_rows())
 
 
 def _of(part: str) -> pl.Expr:

@@ -119,6 +119,10 @@ def test_the_children_behind_a_figure_are_those_the_core_counts(authority: None)
     assert [line.person.reference for line in found.lines] == counted["child_id"].to_list()[:50]
     nobody = behind("CSB05", as_at=FRIDAY, part="counted", page=1, user=a_user("social_worker"), names=True)
     assert (nobody.lines, nobody.hidden) == ((), counted["child_id"].n_unique())
+    unheard = behind("VOICE_HEARD", as_at=FRIDAY, part="not_counted", page=1, user=a_user("director"), names=True)
+    last = [one.last for one in unheard.lines]
+    assert unheard.last == "Last heard" and last == sorted(last, key=lambda on: on or date.min)
+    assert any(last) and all(on is None or on <= date(2026, 8, 27) for on in last), "three months before 27 November"
 
 
 def test_working_the_board_out_again_is_asked_for_by_post(sign_in: Any, authority: None, on_friday: None) -> None:
