@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 
 from casework.access.roles import ROLES
 from casework.accounts.models import User, Worker
@@ -30,7 +30,8 @@ class AccountForm(forms.Form):
     new_password = forms.CharField(
         label="New password", required=False, strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=" ".join(["Leave empty to keep the one there is.", *password_validators_help_texts()]),
+        help_text="At least 14 characters; not one that is common or like their name. Left empty, an account keeps the "
+        "one that it has, and a new account has none.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
