@@ -408,9 +408,15 @@ INSERTS = (
     Insert(
         "emergency_orders",
         "court.EmergencyOrder",
-        {"reference": "b.emergency_order_id", "person_id": "p.id", "recorded_by_id": "by.id"},
+        {
+            "reference": "b.emergency_order_id",
+            "person_id": "p.id",
+            # The first period ends as the day begins on which the days of the extension do.
+            "until_at": "b.extension_begins_on::timestamp AT TIME ZONE 'Europe/London'",
+            "recorded_by_id": "by.id",
+        },
         joins=_person() + BY,
-        text=("kind",),
+        text=("kind", "applicant"),
         moments=("recorded_at", "ended_recorded_at"),
         same=("made_on", "begins_on", "extended_on", "ended_on"),
     ),

@@ -40,7 +40,7 @@ ROUTINE = frozenset(
         *("personal_education_plan.started", "personal_education_plan.completed", "personal_education_plan.reviewed"),
         *("dental_check.completed", "immunisations.confirmed", "sdq.completed", "review_health_assessment.completed"),
         *("initial_health_assessment.reported", "reviewing_officer.appointed", "accommodation.started"),
-        "return_interview.offered",
+        *("return_interview.offered", "emergency_protection_order.extension_began"),
     }
 )
 """What repeats in an ordinary life on the record: not among the key events, unless somebody says why it matters."""

@@ -8,14 +8,13 @@ from django.utils import timezone
 
 from casework.common.templatetags.golden_thread import day, moment
 from casework.deadlines.book import hours_from, rule_on
-from goldenthread.dates import bank_holidays
+from goldenthread.dates import public_holidays
 from goldenthread.statute import Rule
 
 POLICE = "police_protection_72h"
 ORDER = {"emergency_protection": "epo_8d", "child_assessment": "child_assessment_order_7d"}
 EXTENSION = "epo_extension_7d"
 A_DAY = timedelta(days=1)
-SUNDAY = 6
 
 
 def police_until(taken_at: datetime) -> datetime:
@@ -43,12 +42,6 @@ def said(until: datetime) -> str:
 def _last_moment(rule: Rule, first: date) -> datetime:
     last = rule.limit.due(first)
     assert last is not None and not isinstance(last, datetime)  # The limit is a number of days.
-    if rule.holiday_end is None or not _public_holiday(last):
+    if rule.holiday_end is None or last not in public_holidays():
         return timezone.make_aware(datetime.combine(last + A_DAY, time.min))
-    while _public_holiday(last):
-        last += A_DAY
-    return timezone.make_aware(datetime.combine(last, rule.holiday_end.hour))
-
-
-def _public_holiday(on: date) -> bool:
-    return on.weekday() == SUNDAY or on in bank_holidays()
+    return timezone.make_aware(datetime.combine(public_holidays()[last], rule.holiday_end.hour))

@@ -13,7 +13,7 @@ from casework.deadlines.working_out import the_book
 from goldenthread.dates import WORKING_DAY_COUNTINGS, Counting, Unit, working_days_between
 from goldenthread.statute.kinds import KINDS
 from goldenthread.statute.model import Clock, Limit, Source
-from goldenthread.timeliness.report.wording import COUNTED, chain_words, citation, limit_words, read_at, set_by
+from goldenthread.timeliness.report.wording import COUNTED, citation, limit_words, note_words, read_at, set_by
 
 ONE_HOUR = timedelta(hours=1)
 MANY_HOURS = 96
@@ -64,6 +64,7 @@ class Authority:
     read: str
     note: str
     chain: str
+    holiday: str
     other_reading: str
 
 
@@ -71,7 +72,7 @@ def authority_of(row: Obligation) -> Authority:
     """The rule behind a clock, with its sources; its bare id where the book no longer has it."""
     clock = clock_named(row.clock)
     if clock is None:
-        return Authority(row.rule.replace("_", " ").capitalize(), "", "", "", (), "", "", "", "")
+        return Authority(row.rule.replace("_", " ").capitalize(), "", "", "", (), "", "", "", "", "")
     rule, standard = clock.rule, clock.standard
     return Authority(
         title=rule.title,
@@ -81,7 +82,8 @@ def authority_of(row: Obligation) -> Authority:
         sources=(standard.sources if standard else ()) or rule.sources,
         read=read_at(clock),
         note=standard.note if standard else rule.note,
-        chain=chain_words(rule.chained_to) if rule.chained_to and row.chained_kind else "",
+        chain=note_words(rule.chained_to) if rule.chained_to and row.chained_kind else "",
+        holiday=note_words(clock.holiday_end) if clock.holiday_end else "",
         other_reading=limit_words(clock.other_reading) if clock.other_reading else "",
     )
 

@@ -16,7 +16,7 @@ from goldenthread.dates.holidays_list import listed
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2035, 12, 31)
 ONE_DAY = timedelta(days=1)
-SATURDAY = 5
+SATURDAY, SUNDAY = 5, 6
 
 
 class OutsideCalendar(ValueError):
@@ -33,6 +33,23 @@ class OutsideCalendar(ValueError):
 def bank_holidays() -> dict[date, str]:
     """Every bank holiday in England in the calendar's years, with its name, in date order."""
     return listed()
+
+
+@lru_cache(maxsize=1)
+def public_holidays() -> dict[date, date]:
+    """Every Sunday and bank holiday of the calendar, with the first later day that is neither, as section 45(2) of the
+    Children Act 1989 has it.
+    """
+    closed = bank_holidays()
+    found: dict[date, date] = {}
+    day, later = LAST_DAY, LAST_DAY + ONE_DAY
+    while day >= FIRST_DAY:
+        if day.weekday() == SUNDAY or day in closed:
+            found[day] = later
+        else:
+            later = day
+        day -= ONE_DAY
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -11,8 +11,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import narwhals as nw
+import polars as pl
 
-from goldenthread.dates.calendar import ONE_DAY
+from goldenthread.dates.calendar import ONE_DAY, public_holidays
 from goldenthread.dates.clocks import ONE_HOUR, local, utc
 from goldenthread.dates.counting import COUNTABLE, UNITS_OF, Counting, Unit
 from goldenthread.dates.due import END_OF_DAY
@@ -113,6 +114,17 @@ def with_due_by_rule(
     on = nw.when(hours).then(at.cast(nw.Date)).when(moved).then(nw.col(_ROLLED)).when(gives).then(nw.col(_OUT))
     frame = frame.with_columns(on.alias(due_on), at.alias(due_at))
     return frame.drop(_DAY, _NUMBER, _WORKING, _TARGET, _NTH, _MONTH, _FIRST, _DAYS, _OUT, _ROLLED)
+
+
+def with_holiday_end(frame: Frame, day: str, *, where: str) -> Frame:
+    """The frame with the Date in `day` moved, in rows whose Boolean `where` is true, from a public holiday to the first
+    later day that is none. See `public_holidays` for the source.
+    """
+    held = public_holidays()
+    table = pl.DataFrame({_DAY: list(held), _ROLLED: list(held.values())}, schema={_DAY: pl.Date, _ROLLED: pl.Date})
+    frame = frame.with_columns(nw.col(day).alias(_DAY)).join(beside(frame, table), on=_DAY, how="left")
+    moved = nw.when(nw.col(where)).then(nw.coalesce(nw.col(_ROLLED), nw.col(day))).otherwise(nw.col(day))
+    return frame.with_columns(moved.alias(day)).drop(_DAY, _ROLLED)
 
 
 def with_working_days_between(frame: Frame, start: str, end: str, out: str) -> Frame:

@@ -67,6 +67,11 @@ _KINDS = (
     _yes_no("long_term_foster_agreed", "The child's agreement to fewer visits in long term fostering is recorded."),
     _yes_no("care_plan_before_placement", "A care plan was ready when the first placement began."),
     _yes_no("placed_for_adoption", "The child lives with adopters under a placement for adoption."),
+    # Emergency protection
+    _yes_no(
+        "emergency_order_for_police",
+        "The police applied for the emergency protection order, or the record does not say who did.",
+    ),
     # Arrangements outside care
     ConditionKind(
         "arrangement_year",

@@ -123,6 +123,7 @@ _EMERGENCY = {
     "police_protection.ended": "Police protection ended.",
     "emergency_protection_order.made": "A court made an emergency protection order.",
     "emergency_protection_order.extended": "A court extended an emergency protection order.",
+    "emergency_protection_order.extension_began": "The days of the extension of an emergency protection order began.",
     "emergency_protection_order.discharge_heard": "A court heard an application to discharge the order.",
     "emergency_protection_order.ended": "An emergency protection order ended.",
     "child_assessment_order.started": "The day named in a child assessment order arrived.",

@@ -139,12 +139,14 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Chain:
     """An earlier clock to count with: where that one is still running when this one is triggered, this one is counted
-    from what began that one. `note` says, for whoever reads a due day, when the law wants it.
+    from what began that one. `note` says, for whoever reads a due day, when the law wants it. Where there are
+    sets of conditions in `applies_when`, it is only if one of them holds all through when this one is triggered.
     """
 
     rule: str
     note: str
     source: Source
+    applies_when: tuple[tuple[Condition, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +315,11 @@ class Clock:
     def other_reading(self) -> Limit | None:
         """The limit as the rule's source may also be read; None under a standard, which is the authority's answer."""
         return None if self.standard else self.rule.other_reading
+
+    @property
+    def holiday_end(self) -> HolidayEnd | None:
+        """To when the limit may last where its last day is a public holiday; None under a standard."""
+        return None if self.standard else self.rule.holiday_end
 
     def runs_from(self, trigger_day: date) -> bool:
         """Whether an event on that day starts this clock."""

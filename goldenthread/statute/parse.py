@@ -67,7 +67,7 @@ STANDARD_FIELDS = frozenset(
 )
 LIMIT_FIELDS = frozenset({"number", "unit", "counting"})
 REPEAT_FIELDS = frozenset({"every", "unit", "counting", "until", "as_planned"})
-CHAIN_FIELDS = frozenset({"rule", "note", "source"})
+CHAIN_FIELDS = frozenset({"rule", "note", "source", "applies_when"})
 HOLIDAY_END_FIELDS = frozenset({"until", "note", "source"})
 SOURCE_FIELDS = frozenset({"title", "provision", "address", "seen", "quote"})
 EDITION_FIELDS = frozenset({"edition", "effective_from", "text_seen"})
@@ -204,7 +204,8 @@ def _chain(entry: Entry) -> Chain | None:
     inner = entry.inner("chained_to", CHAIN_FIELDS)
     if inner is None:
         return None
-    return Chain(inner.text("rule"), inner.text("note"), _only_source(inner, "chained_to"))
+    source = _only_source(inner, "chained_to")
+    return Chain(inner.text("rule"), inner.text("note"), source, tuple(_conditions(inner)))
 
 
 def _holiday_end(entry: Entry) -> HolidayEnd | None:

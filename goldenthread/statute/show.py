@@ -170,6 +170,7 @@ def _facts(rule: Rule, on: date | None) -> Iterable[tuple[str, str]]:
         yield "Or read as", f"{rule.other_reading}: {MEANING[rule.other_reading.counting]}"
     if rule.chained_to:
         yield "Counted from", f"what began {rule.chained_to.rule}, where that is still running. {rule.chained_to.note}"
+        yield "Counted so when", " or ".join(_conditions_text(each) for each in rule.chained_to.applies_when)
     if rule.holiday_end:
         yield "On a holiday", f"until {rule.holiday_end.until} on the next day that is none. {rule.holiday_end.note}"
     yield "Kind", rule.kind.value + (f". {rule.why_no_obligation}" if rule.why_no_obligation else "")

@@ -22,6 +22,7 @@ from goldenthread.statute.model import Condition, ConditionValue
 LONG_TERM_FOSTERING = ("U1", "U4")
 PLACED_FOR_ADOPTION = ("A3", "A4", "A5", "A6")
 CARE_APPLICATIONS = ("care", "supervision")
+EMERGENCY_PROTECTION, POLICE = "emergency_protection", "police"
 
 Attach = Callable[[Dataset, Lazy], Lazy]
 
@@ -98,6 +99,11 @@ def _private_fostering(dataset: Dataset, frame: Lazy) -> Lazy:
     return with_plus_months(frame, "f_private_fostering_begun", 12, "f_arrangement_year_over")
 
 
+def _emergency_order(dataset: Dataset, frame: Lazy) -> Lazy:
+    ours = nw.col("kind") == EMERGENCY_PROTECTION
+    return _latest(dataset, frame, "emergency_orders", "made_on", {"applicant": "f_applicant"}, ours)
+
+
 def _open(begun: str, ended: str) -> nw.Expr:
     return ~nw.col(begun).is_null() & (nw.col(ended).is_null() | (nw.col(ended) > nw.col("on")))
 
@@ -120,6 +126,7 @@ FACTS: dict[str, Fact] = {
     "proceedings": Fact(_proceedings),
     "plan": Fact(_plan),
     "private_fostering": Fact(_private_fostering),
+    "emergency_order": Fact(_emergency_order),
 }
 """The facts, each after those it builds on."""
 
@@ -187,6 +194,11 @@ _EXPRESSIONS: dict[str, tuple[tuple[str, ...], Callable[[ConditionValue], nw.Exp
     "care_plan_before_placement": (
         ("care_period", "care_plan"),
         lambda _: nw.col("f_first_care_plan") <= nw.col("on"),
+    ),
+    # Of an order whose applicant is not recorded, the shorter of the two periods is kept.
+    "emergency_order_for_police": (
+        ("emergency_order",),
+        lambda _: nw.col("f_applicant").is_null() | (nw.col("f_applicant") == POLICE),
     ),
     "arrangement_year": (
         ("private_fostering",),

@@ -1,7 +1,8 @@
 """When each clock is due and what became of it: counted from its trigger or, where its rule is chained to another, from
-what began that one's clock; and, where the rule can be read two ways, whether the other reading comes to the same.
+what began that one's clock; where it may outlast a public holiday, to the day after that; and, where the rule can be
+read two ways, whether the other reading comes to the same.
 
-Few clocks are chained or can be read two ways. They are judged apart, so that the rest bear no cost for them.
+Few clocks are of these kinds. They are judged apart, so that the rest bear no cost for them.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from datetime import date
 import narwhals as nw
 
 from goldenthread.dataset.engines import Lazy
-from goldenthread.dates import with_due, with_due_by_rule
+from goldenthread.dates import with_due, with_due_by_rule, with_holiday_end
 from goldenthread.journey.follow import preceding
+from goldenthread.timeliness.facts import applies, facts_needed, with_facts
 from goldenthread.timeliness.matching import TO_END_OF_DAY, Asked, clocks_started
 from goldenthread.timeliness.plan import Batch, Earlier
 from goldenthread.timeliness.status import disputed, with_status
@@ -49,28 +51,32 @@ def judged(asked: Asked, batches: Mapping[Batch, Lazy]) -> Lazy:
         frame = _judged(nw.concat(plain), asked.as_at, day="on", moment="at")
         parts.append(frame.with_columns(**_NO_CHAIN, **_ONE_READING))
     if apart:
-        frame = _judged(nw.concat(apart), asked.as_at, day="counted_from", moment="counted_from_at")
+        frame = _judged(nw.concat(apart), asked.as_at, day="counted_from", moment="counted_from_at", holidays=True)
         parts.append(frame.with_columns(disputed(asked.as_at, "other_due_on").alias("disputed")))
     return nw.concat([part.select(*CLOCK, *CHAINED, *JUDGED, *_ONE_READING) for part in parts])
 
 
-def _judged(frame: Lazy, as_at: date, *, day: str, moment: str) -> Lazy:
+def _judged(frame: Lazy, as_at: date, *, day: str, moment: str, holidays: bool = False) -> Lazy:
     frame = with_due_by_rule(frame, day=day, moment=moment)
+    frame = with_holiday_end(frame, "due_on", where="holiday_end") if holidays else frame
     return with_status(frame.filter(~nw.col("due_on").is_null()), as_at, day=day, moment=moment)
 
 
 def _counted(asked: Asked, batch: Batch, frame: Lazy) -> Lazy:
-    """The clocks of one batch with `CHAINED`, counted_from, counted_from_at and other_due_on."""
+    """The clocks of one batch with `CHAINED`, counted_from, counted_from_at, other_due_on and holiday_end (whether they
+    may last beyond a public holiday).
+    """
     frame = with_chain(asked, frame, batch.chained_to) if batch.chained_to else frame.with_columns(**_NO_CHAIN)
     own = nw.col("chained_on").is_null()
     frame = frame.with_columns(
         nw.coalesce("chained_on", "on").alias("counted_from"),
         nw.when(own).then(nw.col("at")).otherwise(nw.col("chained_at")).alias("counted_from_at"),
         _ONE_READING["other_due_on"].alias("other_due_on"),
+        nw.lit(batch.holiday_end).alias("holiday_end"),
     )
     if (other := batch.other_reading) and other.number is not None:
         frame = with_due(frame, "counted_from", other.number, other.unit, other.counting, "other_due_on")
-    return frame.select(*CLOCK, *CHAINED, "counted_from", "counted_from_at", "other_due_on")
+    return frame.select(*CLOCK, *CHAINED, "counted_from", "counted_from_at", "other_due_on", "holiday_end")
 
 
 def with_chain(asked: Asked, started: Lazy, earlier: Earlier) -> Lazy:
@@ -91,6 +97,9 @@ def with_chain(asked: Asked, started: Lazy, earlier: Earlier) -> Lazy:
         nw.coalesce(nw.col("satisfied_on"), nw.col("last").cast(nw.Date)).alias("ran_to"),
     )
     tie = ["chained_row_id"]
+    conditions = [one for alternative in earlier.conditions for one in alternative]
+    started = with_facts(asked.dataset, started, facts_needed(conditions))
     frame = preceding(started, before, by=["subject"], left_on="on", right_on="chained_on", tie=tie)
     running = (nw.col("ran_to") >= nw.col("on")) & ~nw.col("again")
+    running = running & applies(earlier.conditions) if earlier.conditions else running
     return frame.with_columns(nw.when(running).then(nw.col(name)).alias(name) for name in CHAINED)

@@ -54,10 +54,13 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Earlier:
-    """The clock that a chained one is counted with: what begins it, what of its own row ends it, and its limit."""
+    """The clock that a chained one is counted with: what begins it, what of its own row ends it, its limit, and the
+    sets of conditions of which one must hold (none: always).
+    """
 
     pattern: Pattern
     limit: Limit
+    conditions: tuple[tuple[Condition, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,12 @@ class Batch:
     about: About
     chained_to: Earlier | None
     other_reading: Limit | None
+    holiday_end: bool
 
     @property
     def apart(self) -> bool:
-        """Whether the clocks are chained or can be read two ways: few are."""
-        return self.chained_to is not None or self.other_reading is not None
+        """Whether the clocks are chained, can be read two ways or may outlast a public holiday: few are."""
+        return self.chained_to is not None or self.other_reading is not None or self.holiday_end
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,8 @@ class Plan:
         found: dict[Batch, list[Followed]] = {}
         for one in self.followed:
             about = KINDS[one.clock.rule.trigger_events[0]].about
-            batch = Batch(one.pattern.scope, about, one.chained_to, one.clock.other_reading)
+            holiday = one.clock.holiday_end is not None
+            batch = Batch(one.pattern.scope, about, one.chained_to, one.clock.other_reading, holiday)
             found.setdefault(batch, []).append(one)
         return {batch: tuple(members) for batch, members in found.items()}
 
@@ -169,7 +174,7 @@ def plan(book: StatuteBook, *, reports_prove_earlier: bool = False) -> Plan:
         if earlier and not PROVIDED.intersection(earlier.trigger_events):
             refused[rule.id] = NotFollowed(rule, "The dataset cannot say from when it counts.", earlier.trigger_events)
             continue
-        followed.append(Followed(clock, _pattern(clock), answered, unanswered, _earlier(earlier) if earlier else None))
+        followed.append(Followed(clock, _pattern(clock), answered, unanswered, _earlier(rule, earlier)))
     return Plan(tuple(followed), (*not_followed, *refused.values()))
 
 
@@ -216,13 +221,16 @@ def _pattern(clock: Clock) -> Pattern:
     return Pattern(triggers, satisfied, ends, until - triggers, clock.repeat is not None, _scope(rule))
 
 
-def _earlier(rule: Rule) -> Earlier:
+def _earlier(chained: Rule, rule: Rule | None) -> Earlier | None:
+    if rule is None or chained.chained_to is None:
+        return None
     triggers = frozenset(rule.trigger_events) & PROVIDED
     tables = {source.table for source in sources_of(triggers)}
     scope = tables.pop() if len(tables) == 1 else None
     own = frozenset(source.kind for source in sources_of(frozenset(rule.satisfied_by)) if source.table == scope)
     nothing = frozenset[str]()
-    return Earlier(Pattern(triggers, own, nothing, nothing, again=False, scope=scope), rule.limit)
+    pattern = Pattern(triggers, own, nothing, nothing, again=False, scope=scope)
+    return Earlier(pattern, rule.limit, chained.chained_to.applies_when)
 
 
 def _scope(rule: Rule) -> str | None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from goldenthread.dates import due
+from goldenthread.dates import bank_holidays, due
 from goldenthread.statute.load import load_book
 from goldenthread.timeliness.report.daily import daily_report
 from tests.timeliness.drawn import brief, drawn, outcome
@@ -74,7 +74,39 @@ def test_order_that_runs_eight_days_from_its_making_is_late_after_police_protect
     assert brief(after, RULE) == [(day(5), day(10), day(12), "late", 2)]
 
 
-def test_extension_is_counted_from_its_own_day() -> None:
+@pytest.mark.parametrize(
+    ("applicant", "last"),
+    [("police", 10), (None, 10), ("authority", 12), ("nspcc", 12), ("other", 12)],
+)
+def test_days_begin_with_police_protection_only_where_the_police_may_have_applied(
+    applicant: str | None, last: int
+) -> None:
+    data = drawn(emergency_orders=[MADE[0] | {"applicant": applicant}], police_protections=[taken(3, 5)])
+    assert [row[1] for row in brief(data, RULE)] == [day(last)]
+
+
+@pytest.mark.parametrize(
+    ("made_on", "last"),
+    [
+        (date(2026, 11, 27), date(2026, 12, 4)),  # Friday to Friday.
+        (date(2026, 11, 28), date(2026, 12, 5)),  # Saturday is no public holiday.
+        (date(2026, 11, 29), date(2026, 12, 7)),  # The eighth day is a Sunday.
+        (date(2026, 12, 18), date(2026, 12, 29)),  # Christmas, Boxing Day, Sunday, and Boxing Day's own Monday.
+        (date(2026, 3, 27), date(2026, 4, 4)),  # Good Friday.
+    ],
+)
+def test_order_may_last_to_the_day_after_a_public_holiday(made_on: date, last: date) -> None:
+    data = drawn(emergency_orders=[MADE[0] | {"made_on": made_on, "ended_on": last, "applicant": "authority"}])
+    assert brief(data, RULE, date(2027, 1, 31)) == [(made_on, last, last, "met", None)]
+
+
+def test_extension_is_counted_from_the_day_after_the_first_period() -> None:
+    order = [MADE[0] | {"extended_on": day(9), "extension_begins_on": day(13)}]
+    data = drawn(emergency_orders=order, police_protections=[taken(3, 5)])
+    assert [row[:2] for row in brief(data, "epo_extension_7d")] == [(day(13), day(19))]
+
+
+def test_extension_is_counted_from_its_own_day_where_the_first_period_is_not_known() -> None:
     order = [MADE[0] | {"extended_on": day(9)}]
     data = drawn(emergency_orders=order, police_protections=[taken(3, 5)])
     assert [row[:2] for row in brief(data, "epo_extension_7d")] == [(day(9), day(15))]
@@ -127,9 +159,16 @@ def test_eight_days_begin_with_police_protection_whatever_the_dates(
     assert len(found) == sum(on <= as_at for on in made)
     for row in found:
         start = counted_from(row["trigger_on"], [one for one in rows if one["child_id"] == "C1"], as_at)
-        assert row["due_on"] == start + timedelta(days=7)
-        assert row["due_on"] <= row["trigger_on"] + timedelta(days=7)
+        assert row["due_on"] == lawful_end(start + timedelta(days=7))
+        assert row["due_on"] <= lawful_end(row["trigger_on"] + timedelta(days=7))
         assert row["chained_row_id"] is None or row["chained_on"] == start
+
+
+def lawful_end(last: date) -> date:
+    """The first day from `last` that is neither a Sunday nor a bank holiday."""
+    while last.isoweekday() == 7 or last in bank_holidays():
+        last += timedelta(days=1)
+    return last
 
 
 def counted_from(made: date, held: list[Mapping[str, Any]], as_at: date) -> date:

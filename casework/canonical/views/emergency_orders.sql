@@ -3,7 +3,11 @@ SELECT o.reference AS emergency_order_id,
        nullif(o.kind, '') AS kind,
        o.made_on,
        o.begins_on,
+       nullif(o.applicant, '') AS applicant,
        o.extended_on,
+       CASE WHEN o.extended_on IS NOT NULL THEN
+           ((o.until_at - interval '1 microsecond') AT TIME ZONE 'Europe/London')::date + 1
+       END AS extension_begins_on,
        o.ended_on,
        o.recorded_at AT TIME ZONE 'Europe/London' AS recorded_at,
        by.reference AS recorded_by,

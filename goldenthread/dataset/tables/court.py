@@ -45,12 +45,14 @@ EMERGENCY_ORDERS = Table(
         code("kind", "emergency_order_kind", "Which order", required=True),
         day("made_on", "Date the order was made", required=True),
         day("begins_on", "Date named in the order on which it begins"),
+        code("applicant", "emergency_order_applicant", "Who applied for it"),
         day("extended_on", "Date the order was extended", known="ended_recorded_at"),
+        day("extension_begins_on", "First day of the extension", known="ended_recorded_at"),
         day("ended_on", "Date the order ended", known="ended_recorded_at"),
         *recorded("ended_recorded_at"),
     ),
     episode=Episode("made_on", "ended_on"),
-    order=(("made_on", "ended_on"), ("made_on", "extended_on")),
+    order=(("made_on", "ended_on"), ("made_on", "extended_on"), ("extended_on", "extension_begins_on")),
 )
 
 GATEWAY_MEETINGS = Table(

@@ -1,6 +1,6 @@
 """Events of emergency protection, pre-proceedings, proceedings and legal statuses."""
 
-from goldenthread.journey.source import EventSource, having
+from goldenthread.journey.source import Empty, EventSource, having
 
 _EPO, _CAO = (having("kind", "emergency_protection"),), (having("kind", "child_assessment"),)
 _CARE = (having("kind", "care", "supervision"),)
@@ -12,6 +12,14 @@ SOURCES = (
     EventSource("police_protection.ended", "police_protections", "ended_on", at="ended_at"),
     EventSource("emergency_protection_order.made", "emergency_orders", "made_on", where=_EPO),
     EventSource("emergency_protection_order.extended", "emergency_orders", "extended_on", where=_EPO),
+    EventSource("emergency_protection_order.extension_began", "emergency_orders", "extension_begins_on", where=_EPO),
+    # Where the record does not say when the first period ended, no later than on the day it was extended.
+    EventSource(
+        "emergency_protection_order.extension_began",
+        "emergency_orders",
+        "extended_on",
+        where=(*_EPO, Empty("extension_begins_on")),
+    ),
     EventSource("emergency_protection_order.ended", "emergency_orders", "ended_on", where=_EPO),
     EventSource("child_assessment_order.started", "emergency_orders", "begins_on", where=_CAO),
     EventSource("child_assessment_order.ended", "emergency_orders", "ended_on", where=_CAO),

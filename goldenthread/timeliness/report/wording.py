@@ -8,7 +8,7 @@ import polars as pl
 
 from goldenthread.dates import Counting
 from goldenthread.statute.kinds import KINDS
-from goldenthread.statute.model import Authority, Chain, Clock, Limit, Rule, Seen
+from goldenthread.statute.model import Authority, Chain, Clock, HolidayEnd, Limit, Rule, Seen
 from goldenthread.timeliness.status import IN_TIME
 
 COUNTED = {
@@ -39,13 +39,14 @@ READ_AT = {
 
 DAY = "%-d %B %Y"
 MOMENT = "%-d %B %Y at %H:%M"
-_LAST = ("read_at", "readings")
+_LAST = ("read_at", "holiday", "readings")
 """What comes after the citation, where there is anything to say."""
 
 
 def clock_words(clocks: Sequence[Clock]) -> pl.DataFrame:
     """One row a clock: clock, title, obligation, stage, rule_kind, authority, set_by, citation, seen, read_at, note,
-    chain (why it may be counted from another clock's beginning), other (its other reading); empty where it has none.
+    chain (why it may be counted from another clock's beginning), holiday (that it may outlast one), other (its other
+    reading); empty where it has none.
     """
     rows = [
         {
@@ -60,13 +61,14 @@ def clock_words(clocks: Sequence[Clock]) -> pl.DataFrame:
             "seen": seen(clock),
             "read_at": read_at(clock),
             "note": clock.standard.note if clock.standard else clock.rule.note,
-            "chain": chain_words(clock.rule.chained_to) if clock.rule.chained_to else "",
+            "chain": note_words(clock.rule.chained_to) if clock.rule.chained_to else "",
+            "holiday": note_words(clock.holiday_end) if clock.holiday_end else "",
             "other": limit_words(clock.other_reading) if clock.other_reading else "",
         }
         for clock in clocks
     ]
     names = ("clock", "title", "obligation", "stage", "rule_kind", "authority", "set_by", "citation", "seen")
-    return pl.DataFrame(rows, schema=dict.fromkeys((*names, "read_at", "note", "chain", "other"), pl.String))
+    return pl.DataFrame(rows, schema=dict.fromkeys((*names, "read_at", "note", "chain", "holiday", "other"), pl.String))
 
 
 def set_by(clock: Clock) -> str:
@@ -105,10 +107,10 @@ def read_at(clock: Clock) -> str:
     return READ_AT[Seen(how)] if how else ""
 
 
-def chain_words(chain: Chain) -> str:
-    """Why the clock is counted from what began an earlier one, on what authority, and how that was read."""
-    cited = f"{chain.note} Source: {chain.source.provision}."
-    return f"{cited} {READ_AT[chain.source.seen]}".rstrip()
+def note_words(part: Chain | HolidayEnd) -> str:
+    """Why the clock is counted from another day, or to one, on what authority, and how that was read."""
+    cited = f"{part.note} Source: {part.source.provision}."
+    return f"{cited} {READ_AT[part.source.seen]}".rstrip()
 
 
 def limit_words(limit: Limit) -> str:

@@ -23,6 +23,7 @@ from casework.court.models import EmergencyOrder, PoliceProtection
 from casework.deadlines.book import rule_on
 from casework.deadlines.models import Obligation
 from casework.notices.models import Notice
+from goldenthread.codesets import code_set
 from goldenthread.dataset.tables import TABLES
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, related
 
@@ -161,6 +162,22 @@ def test_what_the_law_does_not_allow_is_refused_with_where_it_says_so() -> None:
     orders.end_order(order, ended_at=until, how_ended="ran_out", what_followed="", by=worker, at=until + DAY)
     order.refresh_from_db()
     assert order.ended_on == date(2026, 12, 10)
+    # The first period ended on 3 December: the days of the extension begin on the next.
+    clock = Obligation.objects.get(rule=law.EXTENSION)
+    assert (clock.trigger_on, clock.due_on, clock.status) == (date(2026, 12, 4), date(2026, 12, 10), "met")
+
+
+def test_the_clock_of_an_order_counts_from_police_protection_only_where_the_police_applied() -> None:
+    worker, began = a_user("social_worker"), london(2026, 11, 26, 10)
+    for applicant, last in (("authority", date(2026, 12, 3)), ("police", date(2026, 12, 1))):
+        child = a_child(applicant)
+        police.record_taken([child], police.Taken(AT - 75 * HOUR), by=worker, at=AT)
+        orders.record_order(child, made(began, london(2026, 11, 30, 10), applicant=applicant), by=worker, at=AT)
+        assert Obligation.objects.get(rule=law.ORDER["emergency_protection"], person=child).due_on == last
+
+
+def test_an_applicant_is_called_the_same_in_the_record_and_in_its_tables() -> None:
+    assert list(code_set("emergency_order_applicant").labels.items()) == EmergencyOrder.Applicant.choices
 
 
 def test_an_end_beyond_the_hours_is_recorded_as_it_was_and_shown_as_a_breach(sign_in: Any) -> None:
