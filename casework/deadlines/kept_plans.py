@@ -89,36 +89,38 @@ class Held:
 
 class KeptPlans:
     """Plans that were built lately, `at_most` so many. One serves any record that holds at most `spare` kinds of event
-    less than it was built for: beyond that its idle rules cost as much as building.
+    less than it was built for.
 
-    Once a day has `own` plans, a record that none of them fits is served by one for everything that a record can hold,
-    in less time than building takes, and only a second of its sort has a plan built.
+    Once a day has `own` plans, a record that none of them fits is served by any that holds all it needs, in the end by
+    one for everything that a record can hold: its idle rules take less time than building. Only the third of a sort
+    has a plan built.
     """
 
     def __init__(self, at_most: int, spare: int, own: int) -> None:
         self._at_most, self._spare, self._own = at_most, spare, own
         self._kept: dict[Held, KeptPlan] = {}
-        self._met: dict[Held, None] = {}
+        self._met: dict[Held, int] = {}
         self._turn = Lock()
 
     def fitting(self, wanted: Held, everything: Held, build: Callable[[Held], KeptPlan]) -> KeptPlan:
         """The kept plan with the least that is not wanted, or a new one."""
         with self._turn:
-            more = {kept: kept.more_than(wanted) for kept in self._kept}
-            fit = {kept: idle for kept, idle in more.items() if idle is not None and idle <= self._spare}
-            best = min(fit, key=lambda kept: fit[kept], default=None) or self._new(wanted, everything)
+            best = self._best(wanted, everything)
             found = self._kept.pop(best, None) or build(best)
             self._kept[best] = found  # as the one last used
             _let_go(self._kept, self._at_most)
             return found
 
-    def _new(self, wanted: Held, everything: Held) -> Held:
-        """What to have a plan for where none fits."""
-        of_the_day = sum(kept.under == wanted.under for kept in self._kept)
-        again = wanted in self._met
-        self._met[wanted] = None
+    def _best(self, wanted: Held, everything: Held) -> Held:
+        """What to have a plan for."""
+        idle = {kept: more for kept in self._kept if (more := kept.more_than(wanted)) is not None}
+        nearest = min(idle, key=lambda kept: idle[kept], default=everything)
+        if nearest in idle and idle[nearest] <= self._spare:
+            return nearest
+        met = self._met[wanted] = self._met.pop(wanted, 0) + 1
         _let_go(self._met, 10 * self._at_most)
-        return wanted if again or of_the_day < self._own or everything.more_than(wanted) is None else everything
+        of_the_day = sum(kept.under == wanted.under for kept in self._kept)
+        return wanted if met > 2 or of_the_day < self._own or nearest.more_than(wanted) is None else nearest
 
 
 def _let_go(kept: dict[Held, Any], at_most: int) -> None:

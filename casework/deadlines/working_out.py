@@ -45,7 +45,7 @@ STILL_OPEN = "open"
 COLUMNS = ("child_id", *KEY[1:], *VALUES)
 DECIDING = frozenset({"legal_statuses"})
 """Tables that the engine reads instead of another where there are any rows at all: see its facts."""
-PLANS, SPARE_KINDS, OWN_PLANS = 40, 10, 3
+PLANS, SPARE_KINDS, OWN_PLANS = 40, 30, 3
 _KEPT = KeptPlans(PLANS, SPARE_KINDS, OWN_PLANS)
 
 Key = tuple[Any, ...]

@@ -123,11 +123,13 @@ def test_of_the_plans_that_fit_the_one_with_least_to_spare_is_taken_and_the_long
     assert ask("xyz") == "xyz" and ask("abcd") == "abcd" and made[3:] == ["xyz", "abcd"]  # of the first day, let go
 
 
-def test_after_a_few_plans_a_day_a_first_record_of_its_sort_is_served_by_the_plan_for_everything() -> None:
+def test_after_a_few_plans_a_day_a_record_of_a_new_sort_is_served_by_one_that_holds_more() -> None:
     made: list[str] = []
     ask = asking(KeptPlans(9, spare=0, own=2), made)
-    assert [ask("a"), ask("b"), ask("c"), ask("d")] == ["a", "b", "abcdefghij", "abcdefghij"]
-    assert ask("c") == "c" and made == ["a", "b", "abcdefghij", "c"]  # the second of its sort
+    assert [ask("abc"), ask("d")] == ["abc", "d"]
+    assert [ask("a"), ask("e"), ask("d")] == ["abc", "abcdefghij", "d"]
+    assert [ask("a"), ask("a"), ask("a")] == ["abc", "a", "a"]  # the third of its sort
+    assert made == ["abc", "d", "abcdefghij", "a"]
     assert ask("d", day=2) == "d"  # a new day begins with plans of its own
     assert ask("xyz") == "xyz"  # more than everything: nothing else would serve
 
