@@ -18,7 +18,7 @@ from casework.people import panels
 from casework.people.models import Person
 
 LATEST = 5
-CLOCKS = Rows("clocks", lambda key: Obligation.objects.filter(person=key, status=STILL_OPEN))
+CLOCKS = Rows("clocks", lambda key: Obligation.objects.filter(person=key, status=STILL_OPEN).order_by("pk"))
 ALLOCATIONS = Rows(
     "allocations",
     lambda key: (
