@@ -53,20 +53,12 @@ def let_the_history_be_emptied(**_kwargs: object) -> None:
 post_migrate.connect(let_the_history_be_emptied, sender=apps.get_app_config("history"), weak=False)
 
 
-OTHERS_LEAVE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The test database. What `migrate` puts in place stays there: emptying the tables does not set it up again.
-
-    A browser may have asked for something as its page was closed: whoever answers it lets go before the database goes.
-    """
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The test database. What `migrate` puts in place stays there: emptying the tables does not set it up again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.core.management.commands.flush.emit_post_migrate_signal", lambda *_args, **_named: None)
         yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(OTHERS_LEAVE, [connection.settings_dict["NAME"]])
 
 
 @pytest.fixture(autouse=True)
@@ -94,8 +86,9 @@ def sign_in(db: None) -> Any:
 
 
 @pytest.fixture(scope="session")
-def plain_live_server(request: pytest.FixtureRequest) -> Any:
-    """The live server, whose middleware was made while pages without TLS were let through."""
+def plain_live_server(request: pytest.FixtureRequest, django_db_setup: None) -> Any:
+    """The live server, whose middleware was made while pages without TLS were let through. It stops before the database
+    goes, also where it serves the first test of all."""
     with override_settings(SECURE_SSL_REDIRECT=False, SECURE_HSTS_SECONDS=0):
         return request.getfixturevalue("live_server")
 
