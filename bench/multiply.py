@@ -43,7 +43,7 @@ class Column:
     def copied(self) -> str:
         """SQL of what a copy has in it; `n` is the copy's number."""
         name = f'o."{self.name}"'
-        to_a_row = (self.table, self.name) == ("voice_notasked", "row")  # of a table that the row itself names
+        to_a_row = self.name == "row"  # of a table that the row itself names: of a sign-off, words, why not asked
         if self.schema == "public" and (
             self.name == "id" or to_a_row or (self.points_to and not left_alone(self.points_to))
         ):
