@@ -1,6 +1,7 @@
 """A child's record as the child will one day read it: what happened, said to them plainly, and their own words.
 
-Nothing is in it that is only for those who work with the family: no codes, no facts about other people.
+Of what workers write, only what came of the child's words is in it, which is written for the child. A sentence of ours
+is told of each event; why a worker thought that it matters, warnings and what others said in confidence are not.
 """
 
 from __future__ import annotations
@@ -21,11 +22,10 @@ from casework.story.queries import Heard, heard_from
 
 @dataclass(frozen=True)
 class Told:
-    """One thing: the day, what happened and why it mattered; or the child's own words and what came of them."""
+    """One thing: the day and what happened; or the child's own words and what came of them."""
 
     on: date
     sentence: str = ""
-    why: str = ""
     words: str = ""
     what_changed: str = ""
 
@@ -49,7 +49,7 @@ def _events(person: Person, today: date) -> Iterator[Told]:
     """
     told_in, named = set[tuple[int, str]](), set[str]()
     for day, lines in groupby(lines_of([person], today), lambda line: line.on):
-        said, why = list[str](), list[str]()
+        said = list[str]()
         found = [(line, kind) for line in lines for kind in line.kinds or ("",)]
         kinds = {kind for _, kind in found}
         for line, kind in sorted(found, key=lambda one: _place(one[1])):
@@ -57,9 +57,8 @@ def _events(person: Person, today: date) -> Iterator[Told]:
             if told and (line.key or (day.year, told) not in told_in):
                 said.append(told)
                 told_in.add((day.year, told))
-            why += [line.significance] if line.significance else []
-        if said or why:
-            yield Told(day, " ".join(dict.fromkeys(said)), "\n".join(dict.fromkeys(why)))
+        if said:
+            yield Told(day, " ".join(dict.fromkeys(said)))
 
 
 SAID_BY = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from casework.access.rules import allowed, may, user_of
@@ -61,7 +62,7 @@ def what_came(request: HttpRequest, reference: str, place: str, row: int) -> Htt
 
 @allowed("people.read")
 def their_story(request: HttpRequest, reference: str) -> HttpResponse:
-    """The record as the child will one day read it."""
+    """The record as the child will one day read it: without what stands above the other pages of a record, so that it
+    can be read with the child and printed for them."""
     person = open_record(request, reference, "their story")
-    years = story.story_of(person, clock.today())
-    return record_page(request, person, "story/story.html", here="voice", years=years)
+    return render(request, "story/story.html", {"person": person, "years": story.story_of(person, clock.today())})
