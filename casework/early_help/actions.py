@@ -26,7 +26,6 @@ from casework.early_help.models import (
     TeamMember,
 )
 from casework.people.models import Person
-from casework.tasks.actions import give_task
 
 WRITTEN = ("strengths", "worries", "childrens_views", "parents_views", "analysis", "level_of_need")
 
@@ -174,7 +173,7 @@ def review(
 
 @transaction.atomic
 def close(family: FamilyAssessment, *, outcome: str, note: str, by: User, at: datetime) -> None:
-    """Early help ends. Stepping up is `step_up`."""
+    """Early help ends. Stepping up asks the front door for a contact, whose decision ends it (`front_door`)."""
     _check_open(family)
     if not note.strip():
         raise Refused("Say how it went and what the family takes with it.", "note")
@@ -188,24 +187,6 @@ def close(family: FamilyAssessment, *, outcome: str, note: str, by: User, at: da
         if not child.person.referrals.filter(closed_on=None).exists():
             end_allocation(child.person, by=by, at=at)
     _refresh(family, at)
-
-
-@transaction.atomic
-def step_up(family: FamilyAssessment, *, reason: str, front_door: Team, by: User, at: datetime) -> None:
-    """Needs are greater than early help can meet: the front door is asked to take the family as a contact.
-
-    Early help stays open until the front door has decided, so that nobody is without help in between.
-    """
-    _check_open(family)
-    if not reason.strip():
-        raise Refused("Say what has changed and what you are worried about.", "reason")
-    first = family.children.select_related("person").order_by("pk").first()
-    give_task(
-        what=f"Early help asks for a contact to be recorded: {reason}"[:300], team=front_door,
-        person=first.person if first else None, due_on=timezone.localdate(at), by=by, at=at,
-    )  # fmt: skip
-    family.worries = f"{family.worries}\n\n{timezone.localdate(at):%-d %B %Y}, stepping up: {reason}".strip()
-    save_over(family, None)
 
 
 def address(family: FamilyAssessment) -> str:

@@ -92,6 +92,15 @@ class LeadForm(forms.Form):
     contact = forms.CharField(label="How can they be reached?", max_length=200, required=False)
 
 
+class TeamForm(forms.Form):
+    """Which team has the family's early help."""
+
+    team = forms.ModelChoiceField(
+        label="Which early help team takes it?", queryset=Team.objects.filter(stage="early_help"),
+        empty_label="Choose one", help_text="Its manager is told. Children whom nobody holds wait there for a worker.",
+    )  # fmt: skip
+
+
 class PlanForm(forms.Form):
     """When the plan was agreed."""
 
@@ -136,12 +145,3 @@ class CloseForm(forms.Form):
         ends = ("needs_met", "declined", "moved", "other")
         self.fields["outcome"] = CodeField("early_help_outcome", on=on, only=ends, label="How does early help end?")
         self.fields["note"] = LongText(label="How did it go, and what does the family take with it?", rows=4)
-
-
-class StepUpForm(forms.Form):
-    """Why early help is not enough."""
-
-    reason = LongText(label="What has changed, and what are you worried about?", rows=5)
-    front_door = forms.ModelChoiceField(
-        label="Who is to take it?", queryset=Team.objects.filter(stage="front_door"), empty_label=None
-    )

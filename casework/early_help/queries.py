@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from casework.access.roles import Reach, role_of
 from casework.accounts.models import User
@@ -49,13 +50,15 @@ def open_plan(family: FamilyAssessment) -> FamilyPlan | None:
 
 
 def families(user: User, *, open_only: bool = True, asked: str = "") -> QuerySet[FamilyAssessment]:
-    """The early help that the account may see, the longest open first."""
+    """The early help that the account may see: what waits for a team, then the longest open."""
     found = FamilyAssessment.objects.filter(children__person__in=readable(user))
     if open_only:
         found = found.filter(closed_on=None)
     if asked:
         found = found.filter(Q(lead_practitioner__icontains=asked) | Q(organisation__icontains=asked))
-    return found.distinct().prefetch_related("children__person").order_by("started_on", "pk")
+    found = found.annotate(waits=ExpressionWrapper(Q(team=None, organisation=""), output_field=BooleanField()))
+    found = found.distinct().select_related("team").prefetch_related("children__person")
+    return found.order_by("-waits", "started_on", "pk")
 
 
 def led_by(user: User) -> list[tuple[FamilyAssessment, list[Person]]]:
@@ -113,6 +116,12 @@ def _together(found: Iterable[tuple[str, str, str, str, str]]) -> list[Involved]
     for *who, name in found:
         about.setdefault((who[0], who[1], who[2], who[3]), []).append(name)
     return [Involved(*who, ", ".join(dict.fromkeys(people))) for who, people in about.items()]
+
+
+def step_ups(family: FamilyAssessment) -> list[tuple[date, bool]]:
+    """When the front door was asked to take the family, the latest first, and whether it has decided each time."""
+    asked = family.stepped_up.order_by("-received_on", "-pk").prefetch_related("children")
+    return [(one.received_on, all(child.decided_on for child in one.children.all())) for one in asked]
 
 
 def _standing(family: FamilyAssessment) -> int:

@@ -14,10 +14,10 @@ urlpatterns = [
     path("early-help/<int:pk>/complete", views.complete, name="early_help_complete"),
     path("early-help/<int:pk>/team", views.member, name="early_help_member"),
     path("early-help/<int:pk>/lead", views.lead, name="early_help_lead"),
+    path("early-help/<int:pk>/give", views.to_team, name="early_help_to_team"),
     path("early-help/<int:pk>/plan", views.plan, name="early_help_plan"),
     path("early-help/<int:pk>/step", views.step, name="early_help_step"),
     path("early-help/<int:pk>/step/<int:step>", views.finish_step, name="early_help_finish_step"),
     path("early-help/<int:pk>/review", views.review, name="early_help_review"),
     path("early-help/<int:pk>/close", views.close, name="early_help_close"),
-    path("early-help/<int:pk>/step-up", views.step_up, name="early_help_step_up"),
 ]

@@ -18,6 +18,7 @@ from casework.common.refused import Refused
 from casework.drafts.form_pages import form_page
 from casework.early_help import actions, forms, queries
 from casework.early_help.models import FamilyAssessment, PlanStep
+from casework.early_help.stepping import take
 from casework.people.frame import record_page
 from casework.people.reading import note_list, open_record, readable
 
@@ -62,6 +63,7 @@ def family(request: HttpRequest, pk: int) -> HttpResponse:
         "members": found.members.filter(ended_on=None),
         "plan": queries.open_plan(found),
         "involved": queries.who_is_working_with(children),
+        "step_ups": queries.step_ups(found),
         "may_write": may(user, "early_help.write") and found.closed_on is None,
     }
     return render(request, "early_help/family.html", shown)
@@ -185,6 +187,21 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allowed("early_help.write")
+def to_team(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the family to an early help team."""
+    user = _who(request)
+    team = user.worker.team if user.worker else None
+
+    def act(found: FamilyAssessment, form: Any) -> None:
+        take(found, form.cleaned_data["team"], by=user, at=clock.now())
+
+    return _page(
+        request, pk, forms.TeamForm, act, "Give it to a team", initial={"team": team.pk if team else None},
+        done="The team has this family’s early help.",
+    )  # fmt: skip
+
+
+@allowed("early_help.write")
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree a plan."""
     user = _who(request)
@@ -263,18 +280,3 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(
         request, pk, _on_today(forms.CloseForm), act, "End early help", button="End it", done="Early help has ended"
     )
-
-
-@allowed("early_help.write")
-def step_up(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask the front door to take the family."""
-    user = _who(request)
-
-    def act(found: FamilyAssessment, form: Any) -> None:
-        actions.step_up(found, by=user, at=clock.now(), **form.cleaned_data)
-
-    return _page(
-        request, pk, forms.StepUpForm, act, "Step up to children's social care", button="Send it to the front door",
-        introduction="If a child may be in danger now, ring the front door or the police first.",
-        done="The front door has been asked to take this today. Early help goes on until it has decided.",
-    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.front_door.views import board, contacts, decisions, files, matching, partners, referrals
+from casework.front_door.views import board, contacts, decisions, files, matching, partners, referrals, stepping_up
 
 urlpatterns = [
     path("contacts", board.triage_board, name="triage_board"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("contacts/<str:reference>/decide", decisions.decide, name="decide_contact"),
     path("contacts/<str:reference>/children/<str:child>/correct", decisions.correct, name="correct_decision"),
     path("contacts/<str:reference>/tell", decisions.tell, name="tell_referrer"),
+    path("early-help/<int:pk>/step-up", stepping_up.step_up, name="early_help_step_up"),
     path("referrals", board.referrals, name="referrals_waiting"),
     path("referrals/<str:reference>", referrals.referral, name="referral"),
     path("referrals/<str:reference>/decide", referrals.decide_step, name="decide_step"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from casework.access.roles import Reach, role_of
-from casework.accounts.models import User, Worker
+from casework.accounts.models import Team, User, Worker
 from casework.common import clock
 from casework.common.sql import NEVER, Sql
 
@@ -21,7 +21,7 @@ HELD = """EXISTS (SELECT FROM allocation_allocation held WHERE held.person_id = 
     AND (held.ended_on IS NULL OR held.ended_on >= %s) AND {} OFFSET 0)"""
 HELPED = """EXISTS (SELECT FROM early_help_assessedchild helped
     JOIN early_help_familyassessment family ON family.id = helped.assessment_id
-    WHERE helped.person_id = {who} AND family.team_id = %s AND family.closed_on IS NULL OFFSET 0)"""
+    WHERE helped.person_id = {who} AND family.closed_on IS NULL AND {} OFFSET 0)"""
 UNDECIDED = """EXISTS (SELECT FROM front_door_contactchild about
     JOIN front_door_contactchild undecided ON undecided.contact_id = about.contact_id AND undecided.decided_on IS NULL
     JOIN people_person stands ON stands.id = undecided.person_id AND stands.merged_into_id IS NULL
@@ -70,7 +70,8 @@ def _in_reach(user: User, reach: Reach) -> Sql:
 
 
 def _held(user: User, reach: Reach) -> Sql:
-    """Those whose case is, or lately was, the account's own, its team's or its service's; early help of its team.
+    """Those whose case is, or lately was, the account's own, its team's or its service's; early help of its team, and
+    that of no team, which waits for one, where the team is of early help.
 
     Who triages also holds what waits at the front door.
     """
@@ -78,8 +79,8 @@ def _held(user: User, reach: Reach) -> Sql:
     if worker is not None and reach is not Reach.NONE:
         lately = clock.today() - STAYS_OPEN_FOR
         held = _whose(worker, reach).inside(HELD, lately)
-        if reach is not Reach.ALLOCATED and worker.team_id:
-            held |= Sql(HELPED, (worker.team_id,))
+        if reach is not Reach.ALLOCATED and worker.team:
+            held |= _helped_by(worker.team).inside(HELPED)
     return held | _at_the_front_door(user) if role_of(user).may("contact.triage") else held
 
 
@@ -91,6 +92,12 @@ def _whose(worker: Worker, reach: Reach) -> Sql:
     if reach is Reach.SERVICE and worker.service:
         whose |= Sql("held.service = %s", (worker.service,))
     return whose
+
+
+def _helped_by(team: Team) -> Sql:
+    """That a family's early help is that team's, or waits for a team such as it is."""
+    helped = Sql("family.team_id = %s", (team.pk,))
+    return helped | Sql("family.team_id IS NULL") if team.stage == Team.Stage.EARLY_HELP else helped
 
 
 def _at_the_front_door(user: User) -> Sql:

@@ -16,6 +16,7 @@ from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date, once
 from casework.early_help.stepping import step_down
 from casework.front_door.actions.referrals import open_referral
+from casework.front_door.actions.stepping_up import answer_early_help
 from casework.front_door.models import ContactChild, Decision, Evidence
 from casework.front_door.policies import check_may_correct, check_may_refer, check_outcome
 from casework.front_door.thresholds import edition_on
@@ -43,7 +44,10 @@ def decide(children: Iterable[ContactChild], verdict: Verdict, *, by: User, at: 
         raise Refused("Choose the children that this decision is about.", "children")
     _check(verdict, by)
     with once(at=at):
-        return [_first(child, verdict, by=by, at=at) for child in chosen]
+        made = [_first(child, verdict, by=by, at=at) for child in chosen]
+        for contact in {child.contact for child in chosen}:
+            answer_early_help(contact, by=by, at=at)
+    return made
 
 
 def _first(child: ContactChild, verdict: Verdict, *, by: User, at: datetime) -> Decision:

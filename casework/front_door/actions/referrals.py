@@ -15,7 +15,7 @@ from casework.accounts.stamps import save_over, stamp
 from casework.allocation.actions import allocate_to_team, end_allocation
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
-from casework.early_help.stepping import step_down
+from casework.early_help.stepping import hold, step_down
 from casework.front_door.models import ContactChild, NextStep, Referral
 from casework.front_door.policies import ENDS_REFERRAL, NO_LONGER_IN_NEED, check_may_close, check_next_step
 
@@ -171,3 +171,4 @@ def _close(referral: Referral, *, reason: str, on: date, by: User, at: datetime)
     by_early_help = referral.person.allocations.filter(ended_on=None, team__stage=Team.Stage.EARLY_HELP)
     if not by_early_help.exists():  # whoever holds the child for social care lets go
         end_allocation(referral.person, by=by, at=at)
+        hold(referral.person, by=by, at=at)

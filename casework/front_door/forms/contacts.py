@@ -133,6 +133,32 @@ class BasisForm(forms.Form):
     )  # fmt: skip
 
 
+class StepUpForm(forms.Form):
+    """Why early help is not enough, for whom, and whether the family knows."""
+
+    reason = LongText(
+        label="What has changed, and what are you worried about?", rows=6,
+        help_text="The front door decides on this. What early help did and wrote is beside it.",
+    )  # fmt: skip
+    urgency = forms.ChoiceField(label="How urgent is it?", choices=Contact.Urgency.choices, widget=forms.RadioSelect)
+    basis = forms.ChoiceField(
+        label="Have the parents, or the young person, agreed to it?", choices=Contact.Basis.choices,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    basis_reason = LongText(
+        label="If not: why is it right to pass it on without?", required=False, rows=2,
+        help_text="What the risk is, and which lawful basis is relied on.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, children: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["children"] = forms.TypedMultipleChoiceField(
+            label="Which children are you worried about?", choices=list(children), coerce=int,
+            widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one child"},
+        )  # fmt: skip
+        self.order_fields(["children"])
+
+
 class ReasonForm(forms.Form):
     """Why something is set aside."""
 

@@ -41,6 +41,9 @@ class Contact(Recorded):
     sharing_decided_by = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, related_name="+")
     taken_by = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, related_name="contacts_taken")
     set_aside_reason = models.TextField(blank=True)
+    stepped_up_from = models.ForeignKey(
+        "early_help.FamilyAssessment", models.PROTECT, null=True, related_name="stepped_up"
+    )
 
     class Meta:
         indexes = (models.Index(fields=("-received_at",), name="contact_received"),)

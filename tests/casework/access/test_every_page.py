@@ -157,7 +157,7 @@ TABLE = [
     *pages(EARLY_HELP, "person", "begin_early_help"),
     *pages(EARLY_HELP, "early_help", "early_help_consent early_help_write early_help_complete early_help_member"),
     *pages(EARLY_HELP, "early_help", "early_help_lead early_help_plan early_help_step early_help_review"),
-    *pages(EARLY_HELP, "early_help", "early_help_close early_help_step_up"),
+    *pages(EARLY_HELP, "early_help", "early_help_close early_help_step_up early_help_to_team"),
     *pages(EARLY_HELP, "step", "early_help_finish_step"),
     *pages(TRIAGE, "", "triage_board referrals_waiting"),
     *pages(RECORD, "", "record_contact"),

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from casework.accounts.models import User
+from casework.allocation.actions import end_allocation
 from casework.common.refused import Refused
 from casework.early_help import actions
 from casework.early_help.models import FamilyAssessment
 from casework.early_help.queries import open_plan, who_is_working_with
+from casework.early_help.stepping import hold, step_down, take
 from casework.people.models import Person, Professional
-from casework.tasks.models import Task
-from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, related
+from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, related
 
 pytestmark = pytest.mark.django_db
 AT, TODAY = FRIDAY_TEATIME, date(2026, 11, 27)
@@ -108,13 +109,53 @@ def test_closing_ends_the_plan_and_the_allocation() -> None:
         actions.take_lead(family, name="x", organisation="y", contact="", by=by, at=AT)
 
 
-def test_stepping_up_gives_the_front_door_a_task_for_today_and_goes_on_meanwhile() -> None:
-    by, front_door = helper(), a_team("Amber front door", stage="front_door")
-    family = agreed(by)
-    actions.step_up(family, reason="Father hit Ada", front_door=front_door, by=by, at=AT)
-    task = Task.objects.get()
-    assert (task.team, task.due_on, family.closed_on) == (front_door, TODAY, None)
-    assert "Father hit Ada" in family.worries
+def test_a_family_that_is_passed_down_is_held_by_the_only_early_help_team() -> None:
+    by = helper()
+    assert by.worker and by.worker.team
+    by.worker.team.manager = by.worker
+    by.worker.team.save()
+    ada, ben = a_child("Ada"), a_child("Ben")
+    related(ada, ben, "sibling")
+    related(ben, ada, "sibling")
+    for child in (ada, ben):
+        step_down(child, reason="Help with mornings", by=by, at=AT)
+    family = FamilyAssessment.objects.get()
+    assert family.team == by.worker.team
+    assert {child.allocations.get().team for child in (ada, ben)} == {family.team}
+    assert "A family has been passed to early help." in by.notices.values_list("text", flat=True)
+    assert family.stepped_down_reason == "Help with mornings"
+    step_down(ben, reason="And with bedtimes", by=by, at=AT)
+    family.refresh_from_db()
+    assert family.stepped_down_reason == "Help with mornings\n\n27 November 2026: And with bedtimes"
+    assert "More is asked of early help for a family it has." in by.notices.values_list("text", flat=True)
+
+
+def test_where_there_are_several_teams_the_family_waits_for_one_and_each_sees_it(sign_in: Any) -> None:
+    by, far = helper(), a_team("Far", service="Early help", stage="early_help")
+    other, social_worker = a_user("early_help_worker", team=far), a_user("social_worker")
+    ada = a_child("Ada")
+    step_down(ada, reason="Help with mornings", by=social_worker, at=AT)
+    family = FamilyAssessment.objects.get()
+    assert (family.team, ada.allocations.count()) == (None, 0)
+    assert all("Waits for a team" in sign_in(user).get("/early-help").content.decode() for user in (by, other))
+    assert "Ada" not in sign_in(social_worker).get("/early-help").content.decode()
+    assert by.worker
+    assert sign_in(by).post(f"/early-help/{family.pk}/give", {"team": by.worker.team_id}).status_code == 302
+    assert ada.allocations.get().team == by.worker.team
+    assert sign_in(other).get(f"/early-help/{family.pk}").status_code == 404
+    with pytest.raises(Refused, match="is not an early help team"):
+        take(family, a_team(), by=by, at=AT)
+
+
+def test_a_child_whom_social_care_holds_stays_there_until_it_lets_go() -> None:
+    by, ada = helper(), a_child("Ada")
+    held = allocated(ada)
+    step_down(ada, reason="Help with mornings", by=by, at=AT)
+    assert ada.allocations.get() == held
+    end_allocation(ada, by=by, at=AT)
+    hold(ada, by=by, at=AT)
+    assert by.worker
+    assert ada.allocations.get(ended_on=None).team == by.worker.team
 
 
 def test_who_is_working_with_the_family_names_every_agency_once() -> None:
@@ -128,7 +169,20 @@ def test_who_is_working_with_the_family_names_every_agency_once() -> None:
     assert ("Polly Police", "Police", "Ada Example") in found
 
 
-PAGES = ["", "/consent", "/write", "/complete", "/team", "/lead", "/plan", "/step", "/review", "/close", "/step-up"]
+PAGES = [
+    "",
+    "/consent",
+    "/write",
+    "/complete",
+    "/team",
+    "/lead",
+    "/plan",
+    "/step",
+    "/review",
+    "/close",
+    "/step-up",
+    "/give",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)
