@@ -17,6 +17,7 @@ from django.utils.text import Truncator
 
 from casework.accounts.models import Worker
 from casework.canonical import reading
+from casework.chronology.events import events_in
 from casework.chronology.models import Entry, Remark
 from casework.chronology.wording import ROUTINE, SOURCES, TOLD_ELSEWHERE, facts, title
 from casework.common.coded import meaning
@@ -24,9 +25,8 @@ from casework.exploitation.chronicle import told_of
 from casework.notes.models import Part
 from casework.people import panels
 from casework.people.models import Person, WarningNote
-from goldenthread.dataset.store import Manifest
 from goldenthread.dataset.tables import TABLES
-from goldenthread.journey.chronology import chronologies
+from goldenthread.journey.chronology import in_order
 
 WORDS_OF_A_NOTE = 60
 
@@ -89,7 +89,7 @@ def _with_remark(line: Line, remark: Remark | None) -> Line:
 def _events(children: Sequence[Person], today: date) -> Iterator[Line]:
     rows = reading.rows_of([child.pk for child in children])
     keys = {child.reference: child.pk for child in children}
-    found = chronologies(reading.in_memory(rows, Manifest(today)), list(keys))
+    found = in_order(events_in(rows), list(keys), today)
     grouped: dict[tuple[str, date, str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for event in found.iter_rows(named=True):
         grouped[event["child_id"], event["on"], event["table"], event["row_id"]].append(event)

@@ -44,7 +44,7 @@ class KeptPlan:
             return None
         with self._turn:
             self._rows.update(self._nothing | dict(rows))
-            first = pl.collect_all(self._first, optimizations=FEW_ROWS)
+            first = pl.collect_all(self._first, optimizations=FEW_ROWS) if self._first else []
             self._rows.update(zip(map(_settled, range(len(first))), first, strict=True))
             try:
                 (found,) = pl.collect_all([self._last], optimizations=FEW_ROWS)

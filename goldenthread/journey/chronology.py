@@ -34,6 +34,9 @@ SAID_ANOTHER_WAY = frozenset(
 """Kinds the law tells apart that are one happening of another kind to a reader."""
 
 BIRTHDAYS = frozenset(kind for kind in PROVIDED if kind.startswith("child.turned_"))
+TOLD = frozenset(kind for kind in PROVIDED if KINDS[kind].about == "child") - SAID_ANOTHER_WAY
+"""The kinds of event that a chronology tells."""
+SENTENCES = {kind: KINDS[kind].description for kind in TOLD}
 
 
 def chronology(dataset: Dataset, child_id: str, known_on: date | None = None) -> pl.DataFrame:
@@ -54,14 +57,16 @@ def chronologies(dataset: Dataset, children: Sequence[str], known_on: date | Non
     dataset = of_children(dataset, children)
     if known_on is not None:
         dataset = as_known(dataset, known_on)
-    about_child = {kind for kind in PROVIDED if KINDS[kind].about == "child"} - SAID_ANOTHER_WAY
-    (found,) = dataset.collect(events(dataset, about_child))
-    until = known_on or dataset.manifest.as_at
-    # A birthday is worked out, not recorded: one still to come is no part of a record.
-    found = found.filter(~(pl.col("kind").is_in(list(BIRTHDAYS)) & (pl.col("on") > until)))
+    (found,) = dataset.collect(events(dataset, TOLD))
     if known_on is not None:
         found = found.filter(pl.col("on") <= known_on)
-    sentences = {kind: KINDS[kind].description for kind in about_child}
+    return in_order(found, children, known_on or dataset.manifest.as_at)
+
+
+def in_order(found: pl.DataFrame, children: Sequence[str], until: date) -> pl.DataFrame:
+    """What `chronologies` gives, from the `events` of the kinds in `TOLD` that were found until a day."""
+    # A birthday is worked out, not recorded: one still to come is no part of a record.
+    found = found.filter(~(pl.col("kind").is_in(list(BIRTHDAYS)) & (pl.col("on") > until)))
     recorded = (pl.col("known_at").dt.date() - pl.col("on")).dt.total_days()
     return (
         found.filter(pl.col("child_id").is_in(list(children)))
@@ -71,7 +76,7 @@ def chronologies(dataset: Dataset, children: Sequence[str], known_on: date | Non
             "on",
             "at",
             "kind",
-            sentence=pl.col("kind").replace_strict(sentences, return_dtype=pl.String),
+            sentence=pl.col("kind").replace_strict(SENTENCES, return_dtype=pl.String),
             days_since_last=pl.col("on").diff().over("child_id").dt.total_days(),
             table="table",
             row_id="row_id",
