@@ -447,13 +447,15 @@ INSERTS = (
             "protection_plan_id": "protection.id",
             "need_plan_id": "need.id",
             "care_period": "coalesce(b.care_period_id, '')",
-            "private_fostering": "coalesce(b.private_fostering_id, '')",
+            "private_fostering_id": "fostering.id",
             "referral_id": "r.id",
             "recorded_by_id": "by.id",
         },
         joins=_person() + " JOIN visits_visit m ON m.reference = b.visit_id"
         " LEFT JOIN child_protection_childprotectionplan protection ON protection.reference = b.cp_plan_id"
-        f" LEFT JOIN child_in_need_childinneedplan need ON need.reference = b.cin_plan_id{REFERRAL}{BY}",
+        " LEFT JOIN child_in_need_childinneedplan need ON need.reference = b.cin_plan_id"
+        " LEFT JOIN private_fostering_arrangement fostering ON fostering.reference = b.private_fostering_id"
+        f"{REFERRAL}{BY}",
         counted=False,
         text=("kind",),
         moments=("recorded_at",),

@@ -52,7 +52,7 @@ def arrangements_of(person: Person) -> list[Arrangement]:
 def fostered_now(user: User, at: datetime) -> list[Fostered]:
     """The children who are privately fostered and whom the account may see, the first whose visit is due first."""
     decided = Suitability.objects.filter(arrangement=OuterRef("pk")).order_by("-decided_on", "-pk")
-    visits = ChildVisited.objects.filter(person=OuterRef("person"), private_fostering=OuterRef("reference"), seen=True)
+    visits = ChildVisited.objects.filter(private_fostering=OuterRef("pk"), seen=True)
     found = list(
         Arrangement.objects.filter(ended_on=None, person__in=readable(user))
         .select_related("person")
@@ -87,7 +87,7 @@ def clocks_of(arrangement: Arrangement, at: datetime) -> list[RunningClock]:
 
 def visits_to(arrangement: Arrangement) -> QuerySet[ChildVisited]:
     """The visits made under it, latest first, with what the child said."""
-    found = ChildVisited.objects.filter(person=arrangement.person_id, private_fostering=arrangement.reference)
+    found = ChildVisited.objects.filter(private_fostering=arrangement)
     return found.select_related("visit__worker", "said").order_by("-visit__visited_on", "-pk")
 
 

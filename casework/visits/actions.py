@@ -20,7 +20,7 @@ from casework.planning.actions.progress import Said as Goes
 from casework.planning.actions.progress import note_each
 from casework.tasks.actions import give_task
 from casework.visits.models import ActionWorkedOn, ChildVisited, Visit
-from casework.visits.queries import Open, need_plan, open_for, protection_plan, referral_of
+from casework.visits.queries import Open, arrangement, need_plan, open_for, protection_plan, referral_of
 from casework.voice.actions import say_why_not_asked, write_down
 from casework.voice.models import NotAsked, Said
 from casework.voice.why import Why
@@ -102,7 +102,7 @@ def _part(visit: Visit, own: Own, found: Open, by: User, at: datetime) -> ChildV
     kind = own.kind or found.kind
     part = ChildVisited.objects.create(
         visit=visit, person=own.person, kind=kind, referral=referral_of(own.person, visit.visited_on),
-        said=_said(visit, own, by, at), **_under(kind, found), **_how(own), **stamp(by, at),
+        said=_said(visit, own, by, at), **_under(own.person, kind, found), **_how(own), **stamp(by, at),
     )  # fmt: skip
     _say_why(part, own, by, at)
     for progress in note_each(own.person, own.worked_on, noted_on=visit.visited_on, by=by, at=at):
@@ -112,14 +112,14 @@ def _part(visit: Visit, own: Own, found: Open, by: User, at: datetime) -> ChildV
     return part
 
 
-def _under(kind: str, found: Open) -> dict[str, Any]:
+def _under(person: Person, kind: str, found: Open) -> dict[str, Any]:
     """The columns that lay a visit under the plan or care which its kind names, as it was open that day."""
     under = found.by_kind.get(kind, "")
     return {
         "protection_plan": protection_plan(under if kind == "child_protection" else None),
         "need_plan": need_plan(under if kind == "child_in_need" else None),
         "care_period": under if kind == "looked_after" else "",
-        "private_fostering": under if kind == "private_fostering" else "",
+        "private_fostering": arrangement(person, under if kind == "private_fostering" else None),
     }
 
 
@@ -163,7 +163,7 @@ def put_right(part: ChildVisited, own: Own, *, version: int | None, by: User, at
         )
     part.kind = own.kind or part.kind
     found = open_for([part.person], part.visit.visited_on)[part.person_id]
-    for name, value in {**_how(own), **_under(part.kind, found)}.items():
+    for name, value in {**_how(own), **_under(part.person, part.kind, found)}.items():
         setattr(part, name, value)
     if part.said_id is None:
         part.said = _said(part.visit, own, by, at)

@@ -40,7 +40,9 @@ class ChildVisited(Recorded):
     )
     need_plan = models.ForeignKey("child_in_need.ChildInNeedPlan", models.PROTECT, null=True, related_name="visits")
     care_period = models.CharField(max_length=64, blank=True)
-    private_fostering = models.CharField(max_length=64, blank=True)
+    private_fostering = models.ForeignKey(
+        "private_fostering.Arrangement", models.PROTECT, null=True, related_name="visits"
+    )
     referral = models.ForeignKey("front_door.Referral", models.PROTECT, null=True, related_name="+")
     seen = models.BooleanField(null=True)
     not_seen_because = models.TextField(blank=True)

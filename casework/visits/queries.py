@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Model
+
 from casework.accounts.models import User
 from casework.canonical.reading import rows_of
 from casework.child_in_need.models import ChildInNeedPlan
@@ -82,6 +84,11 @@ def protection_plan(reference: str | None) -> ChildProtectionPlan | None:
 def need_plan(reference: str | None) -> ChildInNeedPlan | None:
     """The child in need plan of that canonical reference."""
     return ChildInNeedPlan.objects.filter(reference=reference).first() if reference else None
+
+
+def arrangement(person: Person, reference: str | None) -> Model | None:
+    """The child's private fostering arrangement of that canonical reference, which a later stage keeps."""
+    return person.private_fostering.filter(reference=reference).first() if reference else None
 
 
 def referral_of(person: Person, on: date) -> Referral | None:

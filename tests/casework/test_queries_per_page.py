@@ -160,7 +160,7 @@ def more_fostering(child: Person) -> None:
     held.notices.create(kind="change", told_at=FRIDAY_TEATIME, happened_at=FRIDAY_TEATIME)
     ChildVisited.objects.create(
         visit=Visit.objects.create(visited_on=day, worker=a_worker()), person=child, kind="private_fostering",
-        private_fostering=held.reference, seen=True, said=child.words_said.first(),
+        private_fostering=held, seen=True, said=child.words_said.first(),
     )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def test_from_the_school_that_rings_to_the_day_he_goes_home(sign_in: Any) -> Non
 
     visit = seen(ben, london(2026, 11, 12, 16), worker, words="I miss my room.", how="talk")
     held = Arrangement.objects.get()
-    assert (visit.kind, visit.private_fostering) == ("private_fostering", held.reference)
+    assert (visit.kind, visit.private_fostering) == ("private_fostering", held)
     assert {(FIRST, "met", date(2026, 11, 13)), (FIRST_YEAR, "open", date(2026, 12, 24))} < due(ben)
     address = reverse("private_fostering", args=[held.pk])
     text = client.get(address).content.decode()
@@ -123,7 +123,7 @@ def test_a_child_who_is_still_to_come_is_visited_under_it() -> None:
     worker, child = a_user("social_worker"), a_child()
     proposed = Known(date(2026, 11, 9), due_to_begin_on=date(2026, 12, 10))
     held = actions.record_arrangement(child, proposed, by=worker, at=AT)
-    assert seen(child, AT - timedelta(days=2), worker).private_fostering == held.reference
+    assert seen(child, AT - timedelta(days=2), worker).private_fostering == held
 
 
 @pytest.mark.parametrize(
