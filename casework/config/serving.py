@@ -1,6 +1,7 @@
 """How gunicorn serves the record (`bin/serve`), and the bare page that it is measured against (`bench/record.py`)."""
 
 import os
+import sys
 
 preload_app = True
 worker_class = "gthread"
@@ -11,3 +12,10 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or len(os.sched_getaffinity(0)) 
 max_requests = 20_000
 max_requests_jitter = 2_000
 graceful_timeout = 30
+
+
+def post_worker_init(_worker: object) -> None:
+    """Each worker makes ready for its first save; the bare page has none."""
+    record = sys.modules.get("casework.config.wsgi")
+    if record is not None:
+        record.begin()

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from logging import getLogger
 from threading import Lock
 from typing import Any
 
@@ -22,6 +24,8 @@ from goldenthread.dataset.store import Dataset, Manifest
 
 FEW_ROWS = pl.QueryOptFlags(predicate_pushdown=False)
 """Where each test is best made takes a fifth of the time to find out, and gains nothing on a few rows."""
+
+log = getLogger(__name__)
 
 Build = Callable[[Dataset, Callable[[Sequence[Lazy]], list[Lazy]]], Lazy | None]
 
@@ -93,27 +97,49 @@ class KeptPlans:
 
     Once a day has `own` plans, a record that none of them fits is served by any that holds all it needs, in the end by
     one for everything that a record can hold: its idle rules take less time than building. Only the third of a sort
-    has a plan built.
+    has a plan built. Where `later` is set, it is given the building to do while a plan that is kept serves.
     """
 
     def __init__(self, at_most: int, spare: int, own: int) -> None:
+        self.later: Callable[[Callable[[], None]], object] | None = None
         self._at_most, self._spare, self._own = at_most, spare, own
         self._kept: dict[Held, KeptPlan] = {}
         self._met: dict[Held, int] = {}
+        self._begun = set[Held]()
         self._turn = Lock()
 
     def fitting(self, wanted: Held, everything: Held, build: Callable[[Held], KeptPlan]) -> KeptPlan:
         """The kept plan with the least that is not wanted, or a new one."""
         with self._turn:
-            best = self._best(wanted, everything)
+            idle = {kept: more for kept in self._kept if (more := kept.more_than(wanted)) is not None}
+            best = self._best(wanted, everything, idle)
+            if self.later and idle and best not in self._kept:
+                if best not in self._begun:
+                    self._begun.add(best)
+                    self.later(partial(self.build_beside, best, build))
+                best = min(idle, key=lambda kept: idle[kept])
             found = self._kept.pop(best, None) or build(best)
-            self._kept[best] = found  # as the one last used
-            _let_go(self._kept, self._at_most)
+            self._keep(best, found)
             return found
 
-    def _best(self, wanted: Held, everything: Held) -> Held:
-        """What to have a plan for."""
-        idle = {kept: more for kept in self._kept if (more := kept.more_than(wanted)) is not None}
+    def build_beside(self, what: Held, build: Callable[[Held], KeptPlan]) -> None:
+        """Build a plan while those kept serve. What fails is written down, and the next of its sort asks again."""
+        try:
+            found = build(what)
+        except Exception:
+            log.exception("A plan for the clocks of %s kinds of event could not be built", len(what.kinds))
+        else:
+            with self._turn:
+                self._keep(what, found)
+        finally:
+            self._begun.discard(what)
+
+    def _keep(self, what: Held, plan: KeptPlan) -> None:
+        self._kept[what] = plan  # as the one last used
+        _let_go(self._kept, self._at_most)
+
+    def _best(self, wanted: Held, everything: Held, idle: Mapping[Held, int]) -> Held:
+        """What to have a plan for; `idle` are those kept that would serve, with how much each has to spare."""
         nearest = min(idle, key=lambda kept: idle[kept], default=everything)
         if nearest in idle and idle[nearest] <= self._spare:
             return nearest

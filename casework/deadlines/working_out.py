@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
+from logging import getLogger
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 from django.conf import settings
+from django.db import DatabaseError, connection
 
 from casework.canonical.queries import LIVE, OWNED
-from casework.canonical.reading import Rows
+from casework.canonical.reading import Rows, kinds_carried
 from casework.common import clock
 from casework.deadlines.kept_plans import Held, KeptPlan, KeptPlans
 from goldenthread.dataset.engines import Lazy
@@ -28,6 +31,8 @@ from goldenthread.timeliness.engine import clocks_of
 from goldenthread.timeliness.matching import Settle, settled
 from goldenthread.timeliness.plan import Plan, followable, plan
 from goldenthread.timeliness.status import OPEN
+
+log = getLogger(__name__)
 
 LIVE_KINDS = frozenset(source.kind for source in SOURCES if source.table in LIVE)
 """The kinds of event that the record itself can hold, whether or not one has happened yet."""
@@ -78,6 +83,26 @@ def the_plan_on(day: date, carried: frozenset[str]) -> Plan:
     return the_plan(carried).begun(day)
 
 
+def build_beside(on: date) -> None:
+    """From now on this process builds plans in a thread of its own, not in the saves, and first that of the day for
+    everything: it serves whatever has none yet."""
+    thread = ThreadPoolExecutor(1, "plans")
+    _KEPT.later = thread.submit
+    thread.submit(_build_for_everything, on)
+
+
+def _build_for_everything(on: date) -> None:
+    try:
+        carried = kinds_carried()
+    except DatabaseError:
+        log.exception("What was brought over could not be read: the first save builds a plan itself")
+        return
+    finally:
+        connection.close()
+    under = (on, carried, frozenset(OWNED) - DECIDING)
+    _KEPT.build_beside(Held(under, LIVE_KINDS | carried), lambda held: _new_plan(held.kinds, *under))
+
+
 def clocks_on(rows: Rows, as_at: date, carried: frozenset[str]) -> pl.DataFrame:
     """The clocks of the few people whose canonical rows these are."""
     held = {name: its for name, its in rows.items() if its}
@@ -85,7 +110,7 @@ def clocks_on(rows: Rows, as_at: date, carried: frozenset[str]) -> pl.DataFrame:
     under = (as_at, carried, tables)
     kinds = the_plan_on(as_at, carried).concerned(kinds_in(rows))
     everything = Held(under, LIVE_KINDS | carried)
-    plan_kept = _KEPT.fitting(Held(under, kinds), everything, lambda best: _new_plan(best.kinds, *under))
+    plan_kept = _KEPT.fitting(Held(under, kinds), everything, lambda held: _new_plan(held.kinds, *under))
     frames = {name: pl.DataFrame(its, schema=TABLES[name].schema) for name, its in held.items()}
     return _as_kept(plan_kept.carry_out(frames))
 

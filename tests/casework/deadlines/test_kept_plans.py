@@ -143,3 +143,25 @@ def test_a_plan_that_is_no_longer_kept_holds_no_memory() -> None:
     del plan
     gc.collect()
     assert gone() is None
+
+
+def test_where_plans_are_built_beside_the_saves_what_is_kept_serves_meanwhile(caplog: pytest.LogCaptureFixture) -> None:
+    made: list[str] = []
+    waiting: list[Callable[[], None]] = []
+    plans = KeptPlans(9, spare=0, own=9)
+    plans.later = waiting.append
+    ask = asking(plans, made)
+    assert ask("xyz") == "xyz" and not waiting  # nothing that is kept would serve
+    assert [ask("abc"), ask("a"), ask("a")] == ["abc", "abc", "abc"]
+    assert made == ["xyz", "abc"] and len(waiting) == 1  # asked for once
+    waiting.pop()()
+    assert ask("a") == "a" and made == ["xyz", "abc", "a"]
+
+    def fails(_held: Held) -> Any:
+        raise ValueError("no plan")
+
+    wanted = Held(1, frozenset("b"))
+    assert plans.fitting(wanted, wanted, fails) == "abc"  # type: ignore[comparison-overlap]
+    waiting.pop()()
+    assert "could not be built" in caplog.text
+    assert ask("b") == "abc" and len(waiting) == 1  # and asked for again
