@@ -15,6 +15,7 @@ from casework.accuracy.models import Finding
 from casework.assessment.models import Assessment
 from casework.canonical.queries import LIVE
 from casework.early_help.models import AssessedChild
+from casework.people import panels
 from casework.people.models import Address
 from goldenthread.quality.kept.report.words import return_name, table_name
 
@@ -36,6 +37,23 @@ CARRIED = (
     "No form changes this yet: it came over with the former record. Tell the analyst, who has it mended there and "
     "brought over again."
 )
+ROWS: Mapping[str, str] = {
+    "strategy_discussions": "strategy discussion",
+    "section_47_enquiries": "enquiry",
+    "conferences": "conference",
+    "cp_plans": "plan",
+    "cp_plan_categories": "plan",
+    "cin_plans": "plan",
+    "core_groups": "core group",
+    "cin_reviews": "review",
+    "visits": "visit",
+    "missing_episodes": "time missing",
+    "return_interviews": "time missing",
+    "police_protections": "police protection",
+    "emergency_orders": "emergency order",
+    "private_fostering": "private fostering",
+}
+"""Tables whose every row is read, and put right, on a page of its own: what the row is called."""
 NO_COLUMN = "No single field shows it. Compare the dates and choices on this record with what the rule says."
 TWICE = "If they are one child, ask a manager to put the two records together."
 AUTHORISED = "An authorised assessment is not changed. If the day is right, say why below; if not, ask a manager."
@@ -65,7 +83,7 @@ class Shown:
 
 
 def shown(findings: Iterable[Finding], user: User, *, look_up: bool = True) -> list[Shown]:
-    """The findings (with person and answer) as pages show them: at most three queries, none without `look_up`.
+    """The findings (with person and answer) as pages show them: a query for each kind of row, none without `look_up`.
 
     An error that one rule finds in several rows of a child is one line: it is read once, and names every field.
     """
@@ -106,16 +124,25 @@ class _Places:
             one.reference: one.assessment_id for one in _if_any(AssessedChild, rows, "early_help_assessments")
         }
         self.addresses = {one.reference: one.pk for one in _if_any(Address, rows, "addresses")}
+        self.pages = panels.read_at((row.record, _key(row)) for row in rows if row.record in ROWS)
 
 
 def _if_any(model: Any, rows: list[Finding], *tables: str) -> Iterable[Any]:
-    asked = {row.record_id.split("|")[0] for row in rows if row.record in tables}
+    asked = {_key(row) for row in rows if row.record in tables}
     return model._default_manager.filter(reference__in=asked) if asked else ()
+
+
+def _key(row: Finding) -> str:
+    """The identifier of the row that is found fault with."""
+    return row.record_id.split("|")[0]
 
 
 def _mend(row: Finding, user: User, places: _Places) -> Mend:
     if row.rule == "people.twice":
         return Mend(TWICE)
+    page = places.pages.get((row.record, _key(row)))
+    if page:
+        return Mend(f"Open the {ROWS[row.record]}", page)
     table, _, column = row.field.partition(".")
     if not column:
         return Mend(NO_COLUMN)
@@ -134,6 +161,8 @@ WHO = {
     "assessment.write": "The social worker who assesses the child",
     "early_help.write": "The early help worker",
 }
+LOOKED_UP = {"addresses", "assessments", "assessment_factors", "early_help_assessments", *ROWS}
+"""Tables whose rows are looked for, to know their pages."""
 Form = tuple[str, str, list[object], tuple[str, ...]]
 """What the link says, the view, what its address takes, and who may open it. No view: the words say who can mend it."""
 
@@ -141,7 +170,7 @@ Form = tuple[str, str, list[object], tuple[str, ...]]
 def _form(row: Finding, table: str, column: str, places: _Places) -> Form:
     assert row.person is not None
     own: list[object] = [row.person.reference]
-    key = row.record_id.split("|")[0]
+    key = _key(row)
     match table:
         case "people" | "disabilities" if column in TOPIC_OF:
             return "Change it", "change_details", [*own, TOPIC_OF[column]], ("people.write",)
@@ -156,7 +185,7 @@ def _form(row: Finding, table: str, column: str, places: _Places) -> Form:
             return _assessment(places.assessments[key], table, column)
         case "early_help_assessments" if key in places.families:
             return "Open the early help", "early_help", [places.families[key]], ("people.read",)
-        case "addresses" | "assessments" | "assessment_factors" | "early_help_assessments" if not places.looked_up:
+        case _ if not places.looked_up and table in LOOKED_UP:
             return "See where to mend it", "person_accuracy", own, ("people.read",)
         case "referrals" if row.record == table:
             return "Open the referral", "referral", [key], ("people.read",)

@@ -5,19 +5,23 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils.html import escape
 
 from casework.access.models import Restriction
 from casework.accuracy.actions.answers import answer_query, withdraw_answer
 from casework.accuracy.actions.checks import check_everything, check_people, check_what_changed
+from casework.accuracy.mending import shown
 from casework.accuracy.models import OPEN, Answer, Check, Finding
 from casework.accuracy.queries import of_person, of_team, of_worker
 from casework.canonical import dataset
 from casework.canonical.actions import bring_over
+from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, Conference, Section47Enquiry
 from casework.common import clock
 from casework.common.refused import Refused
 from casework.people.actions.details import change_details
 from casework.people.models import Person
+from casework.visits.models import ChildVisited, Visit
 from goldenthread.dataset.synthetic.authority import synthesise
 from goldenthread.quality.record.check import check_record
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, a_worker, allocated
@@ -158,6 +162,37 @@ def test_the_childs_page_gives_the_rule_the_form_and_the_day(sign_in: Any) -> No
     assert "As checked on 27 November 2026 at 5:00pm" in page
     reader = sign_in("director").get(f"/people/{child.reference}/accuracy").content.decode()
     assert "The child’s worker or business support can change this." in reader
+
+
+def test_a_visit_that_does_not_say_whether_the_child_was_seen_leads_to_that_visit(sign_in: Any) -> None:
+    client = sign_in("social_worker")
+    child = a_child("Seen", **FILLED)
+    allocated(child, client.user.worker)
+    visit = Visit.objects.create(visited_on=date(2026, 11, 20))
+    part = ChildVisited.objects.create(visit=visit, person=child, kind="child_in_need")
+    check_everything(at=FRIDAY_TEATIME)
+    overview = client.get(f"/people/{child.reference}").content.decode()
+    assert "See where to mend it" in overview
+    page = client.get(f"/people/{child.reference}/accuracy").content.decode()
+    assert "Open the visit" in page and f'href="{reverse("visit_row", args=[part.reference])}"' in page
+
+
+@pytest.mark.parametrize("table", ["section_47_enquiries", "conferences", "cp_plans", "cp_plan_categories"])
+def test_a_row_of_child_protection_leads_to_its_own_page(table: str) -> None:
+    child = a_child()
+    enquiry = Section47Enquiry.objects.create(person=child, started_on=FRIDAY)
+    plan = ChildProtectionPlan.objects.create(person=child, started_on=FRIDAY)
+    met = ChildAtConference.objects.create(person=child, kind="initial", conference=Conference.objects.create())
+    of_plan = (plan.reference, reverse("plan", args=["protection", plan.pk]))
+    row, page = {
+        "section_47_enquiries": (enquiry.reference, reverse("enquiry", args=[enquiry.pk])),
+        "conferences": (met.reference, reverse("conference", args=[met.pk])),
+        "cp_plans": of_plan,
+        "cp_plan_categories": (f"{of_plan[0]}|NEG|2026-11-27", of_plan[1]),
+    }[table]
+    found = Finding(checked_as="record", rule="x", severity="error", record=table, record_id=row, person=child)
+    (line,) = shown([found], a_user("social_worker"))
+    assert line.mend.address == page
 
 
 def test_a_restricted_child_is_counted_and_not_named(sign_in: Any) -> None:
