@@ -5,9 +5,10 @@ import pghistory.utils
 from django.db import migrations, models
 
 import casework.common.models
+from casework.common.migrating import AtOnce
 
 
-class Migration(migrations.Migration):
+class Migration(AtOnce):
     initial = True
 
     dependencies = [

@@ -6,9 +6,10 @@ from django.db import migrations, models
 
 import casework.common.coded
 import casework.common.models
+from casework.common.migrating import AtOnce
 
 
-class Migration(migrations.Migration):
+class Migration(AtOnce):
     initial = True
 
     dependencies = [

@@ -5,8 +5,10 @@ import pghistory.utils
 from django.conf import settings
 from django.db import migrations, models
 
+from casework.common.migrating import AtOnce
 
-class Migration(migrations.Migration):
+
+class Migration(AtOnce):
     dependencies = [
         ("people", "0003_number"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

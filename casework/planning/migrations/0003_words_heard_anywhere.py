@@ -3,8 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from casework.common.migrating import AtOnce
 
-class Migration(migrations.Migration):
+
+class Migration(AtOnce):
     dependencies = [
         ("planning", "0002_planversion_seen_every_weeks_and_more"),
         ("voice", "0003_not_asked"),

@@ -5,8 +5,10 @@ import pghistory.utils
 from django.conf import settings
 from django.db import migrations, models
 
+from casework.common.migrating import AtOnce
 
-class Migration(migrations.Migration):
+
+class Migration(AtOnce):
     initial = True
 
     dependencies = [
