@@ -149,6 +149,7 @@ def set_factors(assessment: Assessment, factors: Iterable[str], *, by: User, at:
     there = set(assessment.factors.values_list("factor", flat=True))
     for factor in sorted(chosen - there):
         Factor.objects.create(assessment=assessment, factor=factor, **stamp(by, at))
+    save_over(assessment, None)
 
 
 @transaction.atomic
@@ -219,6 +220,14 @@ def share(assessment: Assessment, *, shared_on: date, shared_with: str, by: User
         raise Refused("It is shared once a manager has authorised it.")
     check_day(shared_on, timezone.localdate(at), "shared_on", assessment.authorised_on)
     assessment.shared_on, assessment.shared_with = shared_on, shared_with
+    save_over(assessment, None)
+    bring_up_to_date(people=[assessment.person_id], at=at)
+
+
+@transaction.atomic
+def take_back_sharing(assessment: Assessment, *, by: User, at: datetime) -> None:
+    """It did not reach the family after all: the letter came back."""
+    assessment.shared_on, assessment.shared_with = None, ""
     save_over(assessment, None)
     bring_up_to_date(people=[assessment.person_id], at=at)
 

@@ -60,7 +60,8 @@ def prompts(assessment: Assessment, why: NotAsked | None = None) -> list[str]:
     """What a good assessment would also have; `why` the child was not asked. Shown quietly; never in the way."""
     found = []
     if not assessment.childs_words.strip():
-        found.append(prompt_of(why, "The child", "The child's own words are not there yet."))
+        name = assessment.person.first_name
+        found.append(prompt_of(why, name, f"{name}’s own words are not there yet."))
     if not assessment.what_next.strip():
         found.append("It does not say what should happen next.")
     if assessment.family is not None and not assessment.family.parents_views.strip():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from casework.accounts.models import User
 from casework.assessment import policies
-from casework.assessment.models import Assessment, ToolResult
+from casework.assessment.models import Assessment
+from casework.assessment.tools import grade_in_words
 from casework.deadlines.queries import RunningClock, of_rows
 from casework.documents.models import Document
 from casework.documents.queries import documents_with
@@ -87,6 +88,21 @@ def files_of(assessment: Assessment) -> list[Document]:
     return list(documents_with(came_with, assessment.person_id))
 
 
-def tool_results(assessment: Assessment) -> list[ToolResult]:
-    """What tools found, latest use first."""
-    return list(assessment.tool_results.order_by("-used_on", "tool", "pk"))
+@dataclass(frozen=True)
+class ToolUsed:
+    """One use of a tool: each area with its grade in words, and what it means for the child, said once."""
+
+    title: str
+    on: date
+    grades: list[tuple[str, str]]
+    what_it_means: str
+
+
+def tools_used(assessment: Assessment) -> list[ToolUsed]:
+    """What tools found, latest use first. What was recorded together is one use."""
+    found: dict[tuple[str, date, str, datetime | None], ToolUsed] = {}
+    for one in assessment.tool_results.order_by("-used_on", "-recorded_at", "pk"):
+        used = ToolUsed(one.get_tool_display(), one.used_on, [], one.what_it_means)
+        used = found.setdefault((one.tool, one.used_on, one.what_it_means, one.recorded_at), used)
+        used.grades.append((one.area, grade_in_words(one.tool, one.grade)))
+    return list(found.values())

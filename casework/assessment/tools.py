@@ -26,3 +26,9 @@ SCALES = {
         (("yes", "Yes"), ("partly", "In part"), ("no", "No"), ("unclear", "Not clear yet")),
     ),
 }  # fmt: skip
+
+
+def grade_in_words(tool: str, grade: str) -> str:
+    """A grade as its scale says it; itself where the scale has none such."""
+    scale = next((scale for one, scale in SCALES.items() if one == tool), None)
+    return dict(scale.grades).get(grade, grade) if scale else grade

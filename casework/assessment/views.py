@@ -96,7 +96,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
         "why": why,
         "reviews": found.review_points.select_related("by"),
         "factors": list(found.factors.values_list("factor", flat=True)),
-        "tools": queries.tool_results(found),
+        "tools": queries.tools_used(found),
         "files": queries.files_of(found),
         "asked": asked,
         "missing": policies.missing(found) if writes else [],
@@ -208,7 +208,7 @@ def factors(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"factors": list(found.factors.values_list("factor", flat=True))}
     return form_page(
         request, make, save, title="Factors", caption=found.person.full_name, key=f"assessment:factors:{pk}",
-        initial=initial, back=reverse("assessment", args=[pk]), done="Saved",
+        initial=initial, editing=found, back=reverse("assessment", args=[pk]), done="Saved",
     )  # fmt: skip
 
 
@@ -216,7 +216,7 @@ def factors(request: HttpRequest, pk: int) -> HttpResponse:
 def tools(request: HttpRequest, pk: int) -> HttpResponse:
     """Which tool's result to record."""
     found, _ = opened(request, pk, "assessment")
-    shown = {"assessment": found, "tools": ToolResult.Tool.choices, "results": queries.tool_results(found)}
+    shown = {"assessment": found, "tools": ToolResult.Tool.choices, "results": queries.tools_used(found)}
     return render(request, "assessment/tools.html", shown)
 
 

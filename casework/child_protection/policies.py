@@ -67,7 +67,8 @@ def prompts_of_enquiry(enquiry: Section47Enquiry, why: NotAsked | None = None) -
     """What a good enquiry would also have; `why` the child was not asked. Shown quietly; never in the way."""
     found, seen, agencies = [], list(enquiry.times_seen.all()), list(enquiry.agency_findings.all())
     if seen and not any(one.what_was_said.strip() for one in seen):
-        found.append(prompt_of(why, "The child", "The child's own words are not there yet."))
+        name = enquiry.person.first_name
+        found.append(prompt_of(why, name, f"{name}’s own words are not there yet."))
     if seen and not any(one.alone for one in seen) and not any(one.why_not_alone.strip() for one in seen):
         found.append("It does not say whether the child was seen alone.")
     if not agencies:

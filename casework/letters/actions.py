@@ -12,15 +12,17 @@ from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
+from casework.assessment.actions import share, take_back_sharing
+from casework.assessment.models import Assessment
 from casework.common.refused import Refused
 from casework.documents.actions import attach
 from casework.documents.checking import check
 from casework.documents.kinds import clean_name
 from casework.documents.models import Document
 from casework.front_door.actions.telling import tell_referrer
-from casework.front_door.models import Referral, Told
+from casework.front_door.models import ContactChild, Referral, Told
 from casework.letters.composing import compose, kept_back
-from casework.letters.kinds import Whom
+from casework.letters.kinds import Whom, assessments, front_door
 from casework.letters.models import Copy, LeftOut, Letter
 from casework.letters.paper.pdf import pdf
 from casework.letters.paper.word import word
@@ -28,6 +30,12 @@ from casework.letters.wordings import Template
 from casework.people.models import Person
 
 NOON = time(12)
+TO_THE_FAMILY = (Copy.For.PARENT, Copy.For.CHILD)
+TELLS_OF: dict[str, type[Referral | ContactChild]] = {
+    front_door.OUTCOME.code: Referral,
+    front_door.ANSWER.code: ContactChild,
+}
+"""The row that each letter to whoever got in touch tells of."""
 TELLS = {
     Copy.Way.POST: Told.How.LETTER,
     Copy.Way.HAND: Told.How.LETTER,
@@ -135,7 +143,8 @@ def _kept(copy: Copy, ending: str, content: bytes, by: User, at: datetime) -> Do
 
 @transaction.atomic
 def send(copy: Copy, *, way: str, sent_on: date, by: User, at: datetime) -> None:
-    """That it went, how and when. Sent to whoever referred, it tells them what was decided."""
+    """That it went, how and when. Sent to whoever got in touch, it tells them what was decided; sent to the family, a
+    letter of what an assessment found shares it."""
     _refresh(copy)
     if copy.made_at is None:
         raise Refused("Make the copy ready first: what is sent is kept as it was.")
@@ -146,16 +155,45 @@ def send(copy: Copy, *, way: str, sent_on: date, by: User, at: datetime) -> None
     copy.way, copy.sent_on, copy.sent_by = way, sent_on, by.worker
     save_over(copy, None)
     _tell_referrer(copy, TELLS[Copy.Way(way)], f"The letter “{copy.letter.name}”.", sent_on, by, at)
+    _share_assessment(copy, by, at)
 
 
 def _tell_referrer(copy: Copy, how: str, what: str, on: date, by: User, at: datetime) -> None:
-    """What a letter of what was decided is to whoever referred: that they were told, or that it came back."""
-    if copy.letter.kind == "referral_outcome" and copy.recipient == Copy.For.REFERRER:
-        about = Referral.objects.filter(person=copy.letter.person_id, reference=copy.letter.about)
+    """What a letter of what was decided is to whoever got in touch: that they were told, or that it came back."""
+    if copy.letter.kind in TELLS_OF and copy.recipient == Copy.For.REFERRER:
+        told_of = TELLS_OF[copy.letter.kind]._default_manager
+        about = told_of.filter(person=copy.letter.person_id, reference=copy.letter.about)
         tell_referrer(
             about, kind=Told.Kind.OUTCOME, how=how, to_whom=copy.name, what=what, told_at=_on_that_day(on, at), by=by,
             at=at,
         )  # fmt: skip
+
+
+def _share_assessment(copy: Copy, by: User, at: datetime) -> None:
+    """A letter of what an assessment found shares it with the family, on the day that it first went to one of them.
+
+    What a worker recorded of the sharing stays as it is.
+    """
+    if copy.letter.kind != assessments.OUTCOME.code or copy.recipient not in TO_THE_FAMILY or copy.sent_on is None:
+        return
+    about = Assessment.objects.filter(person=copy.letter.person_id, reference=copy.letter.about)
+    for one in about.filter(shared_on=None).exclude(authorised_on=None):
+        share(one, shared_on=copy.sent_on, shared_with=_shared_by(copy), by=by, at=at)
+
+
+def _came_back(copy: Copy, by: User, at: datetime) -> None:
+    """What only a letter that came back shared was not shared; another that went to the family may have done so."""
+    about = Assessment.objects.filter(person=copy.letter.person_id, reference=copy.letter.about)
+    for one in about.filter(shared_with=_shared_by(copy)):
+        take_back_sharing(one, by=by, at=at)
+        others = Copy.objects.filter(letter__about=copy.letter.about, letter__kind=copy.letter.kind, returned_on=None)
+        first = others.exclude(sent_on=None).filter(recipient__in=TO_THE_FAMILY).order_by("sent_on", "pk").first()
+        if first is not None:
+            _share_assessment(first, by, at)
+
+
+def _shared_by(copy: Copy) -> str:
+    return f"{copy.name}: {copy.get_way_display().lower()}, the letter “{copy.letter.name}”."
 
 
 def _on_that_day(on: date, at: datetime) -> datetime:
@@ -173,6 +211,7 @@ def returned(copy: Copy, *, on: date, because: str, by: User, at: datetime) -> N
     save_over(copy, None)
     came_back = f"The letter “{copy.letter.name}” came back{f': {because}' if because else ''}."
     _tell_referrer(copy, Told.How.NOT_TOLD, came_back, on, by, at)
+    _came_back(copy, by, at)
 
 
 def _check_stands(letter: Letter) -> None:

@@ -68,6 +68,11 @@ class Person(Recorded):
         return called(self.forename, self.surname, born_on=self.born_on, expected_on=self.expected_on)
 
     @property
+    def first_name(self) -> str:
+        """What one calls them in a sentence."""
+        return self.known_as or self.forename or self.full_name
+
+    @property
     def unborn(self) -> bool:
         """Whether expected and not yet born."""
         return self.born_on is None and self.expected_on is not None

@@ -16,6 +16,11 @@ from casework.common.templatetags.golden_thread import day, moment
 from casework.front_door.models import Contact, ContactChild, Referral
 from casework.people.reading import readable
 
+BY_LETTER = (
+    "What was decided can be told by letter too: write it from the page of the contact or the referral. The day that "
+    "it goes is the day they were told, and nothing is filled in here."
+)
+
 
 @dataclass(frozen=True)
 class Asking:

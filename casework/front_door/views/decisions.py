@@ -14,7 +14,7 @@ from casework.front_door.models import ContactChild
 from casework.front_door.queries.referrals import teams_that_take
 from casework.front_door.reading import open_contact
 from casework.front_door.thresholds import edition_on
-from casework.front_door.views.asking import asking, contact_address, named_choices, whom
+from casework.front_door.views.asking import BY_LETTER, asking, contact_address, named_choices, whom
 from casework.front_door.views.decided import contact_decided
 from casework.people.reading import readable
 
@@ -111,9 +111,13 @@ def tell(request: HttpRequest, reference: str) -> HttpResponse:
         return contact_address(contact)
 
     decided = all(child.decided_on for child in children.values())
+
+    def make(*args: object, **kwargs: object) -> TellForm:
+        return TellForm(*args, children=named_choices(children.values()), by_letter=not decided, **kwargs)
+
     return form_page(
-        request, lambda *args, **kwargs: TellForm(*args, children=named_choices(children.values()), **kwargs), save,
-        title="Tell whoever made the contact", key=f"contact:{reference}:tell", back=contact_address(contact),
+        request, make, save, introduction=BY_LETTER if decided else "", title="Tell whoever made the contact",
+        key=f"contact:{reference}:tell", back=contact_address(contact),
         caption=whom(contact, who.user),
         done="What they were told is kept.", initial={
             "kind": "outcome" if decided else "arrived", "to_whom": contact.caller_name or contact.agency

@@ -15,15 +15,11 @@ from casework.front_door.forms.decisions import TellForm
 from casework.front_door.forms.referrals import CloseForm, StepCorrectionForm, StepForm, TeamForm
 from casework.front_door.queries.referrals import made_with, referral_page, teams_that_take
 from casework.front_door.reading import open_referral, visible_contacts
-from casework.front_door.views.asking import Asking, asking, named_choices, referral_address
+from casework.front_door.views.asking import BY_LETTER, Asking, asking, named_choices, referral_address
 from casework.front_door.views.decided import nothing_to_correct, referral_closed, referral_decided
 
 DECIDES = ("contact.decide",)
 TELLS = ("contact.triage", "contact.decide")
-BY_LETTER = (
-    "What was decided can be told by letter too: write it from the referral’s page. The day that it goes is the day "
-    "they were told, and nothing is filled in here."
-)
 
 
 @allowed("people.read")

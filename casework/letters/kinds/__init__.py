@@ -8,8 +8,8 @@ FREE = Kind("free", "Letter on anything else", ())
 KINDS = {
     one.code: one
     for one in (
-        front_door.OUTCOME, assessments.BEGINS, assessments.OUTCOME, plans.PLAN, meetings.MINUTES, reports.REPORT,
-        conferences.INVITATION, conferences.MINUTES, chronologies.COURT, FREE,
+        front_door.OUTCOME, front_door.ANSWER, assessments.BEGINS, assessments.OUTCOME, plans.PLAN, meetings.MINUTES,
+        reports.REPORT, conferences.INVITATION, conferences.MINUTES, chronologies.COURT, FREE,
     )
 }  # fmt: skip
 """Every kind by its code."""

@@ -33,7 +33,7 @@ def common(person: Person, user: User, today: date) -> Mapping[str, Value]:
     """Their values for a letter about the child that the account makes; not those of the recipient."""
     return {
         "child.name": person.full_name,
-        "child.first_name": person.known_as or person.forename or person.full_name,
+        "child.first_name": person.first_name,
         "child.born": day(person.born_on or person.expected_on) if person.born_on or person.expected_on else "",
         "child.number": person.reference,
         "child.address": address_of(person, today),

@@ -22,6 +22,7 @@ from casework.people.models import Address, Person
 from casework.planning.actions import versions, writing
 from casework.planning.plans import PROTECTION, Plan
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, allocated, an_adult, related
+from tests.casework.making_contacts import a_contact, decided
 from tests.casework.meetings.making import at, on_a_plan
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +194,61 @@ def test_parents_are_told_that_an_assessment_begins_and_by_when(sign_in: Any) ->
     assert copy.pdf is not None and copy.pdf.file.path.read_bytes().startswith(b"%PDF-")
     page = sign_in(worker).get(reverse("assessment", args=[one.pk])).content.decode()
     assert "An assessment begins, to the parents" in page and "Ready to send" in page
+
+
+def test_whoever_got_in_touch_is_told_by_letter_where_no_referral_followed(sign_in: Any) -> None:
+    worker, child = a_user("front_door_officer"), a_child("Ada")
+    contact = a_contact(child, caller_name="Hanne Health", agency="Amberford Health")
+    (about,) = decided(contact, outcome="early_help", given="Help with mornings")
+    page = sign_in(worker).get(reverse("contact", args=[contact.reference])).content.decode()
+    assert f"{reverse('begin_letter', args=[child.reference])}?about={about.reference}" in page
+    letter = begun(child, "contact_answer", worker, about.reference)
+    copy = copy_for(letter, "Hanne", worker)
+    assert "Passed to early help" in words(copy, worker) and "Help with mornings" not in words(copy, worker)
+    actions.make_ready(copy, version=None, by=worker, at=AT)
+    actions.send(copy, way="post", sent_on=TODAY, by=worker, at=AT)
+    told = about.told.get()
+    assert (told.kind, told.how, told.to_whom) == ("outcome", "letter", "Hanne Health, Amberford Health")
+    asked = sign_in(worker).get(reverse("tell_referrer", args=[contact.reference])).context["form"].fields["how"]
+    assert "letter" not in dict(asked.choices)
+
+
+def test_a_contact_that_became_a_referral_is_answered_by_the_letter_of_the_referral() -> None:
+    worker, child = a_user("front_door_officer"), a_child("Ada")
+    decided(a_contact(child))
+    assert [one for one in queries.can_begin(child, worker) if one.template.kind == "contact_answer"] == []
+
+
+def test_an_assessment_is_shared_by_the_first_letter_that_reaches_the_family() -> None:
+    worker, child, mother = a_user("social_worker"), a_child("Kit"), an_adult("Mona")
+    allocated(child, worker.worker), related(child, mother)
+    one = Assessment.objects.create(person=child, kind="single", started_on=date(2026, 11, 2),
+                                    authorised_on=date(2026, 11, 20), outcome="closed")  # fmt: skip
+    letter = begun(child, "assessment_outcome", worker, one.reference)
+    to_mother, to_child = (copy_for(letter, name, worker) for name in ("Mona", "Kit"))
+    for copy, way in ((to_mother, "post"), (to_child, "hand")):
+        actions.make_ready(copy, version=None, by=worker, at=AT)
+        actions.send(copy, way=way, sent_on=TODAY, by=worker, at=AT)
+    one.refresh_from_db()
+    assert (one.shared_on, one.shared_with.startswith("Mona Example: by post")) == (TODAY, True)
+    actions.returned(to_mother, on=TODAY, because="Gone away", by=worker, at=AT)
+    one.refresh_from_db()
+    assert (one.shared_on, one.shared_with.startswith("Kit Example: by hand")) == (TODAY, True)
+    actions.returned(to_child, on=TODAY, because="", by=worker, at=AT)
+    one.refresh_from_db()
+    assert (one.shared_on, one.shared_with) == (None, "")
+
+
+def test_what_a_worker_recorded_of_the_sharing_stays_whatever_letters_go() -> None:
+    worker, child = a_user("social_worker"), a_child("Kit")
+    allocated(child, worker.worker)
+    one = Assessment.objects.create(
+        person=child, kind="single", started_on=date(2026, 11, 2), authorised_on=date(2026, 11, 20), outcome="closed",
+        shared_on=date(2026, 11, 23), shared_with="Read to Kit at home",
+    )  # fmt: skip
+    copy = copy_for(begun(child, "assessment_outcome", worker, one.reference), "Kit", worker)
+    actions.make_ready(copy, version=None, by=worker, at=AT)
+    actions.send(copy, way="post", sent_on=TODAY, by=worker, at=AT)
+    actions.returned(copy, on=TODAY, because="", by=worker, at=AT)
+    one.refresh_from_db()
+    assert (one.shared_on, one.shared_with) == (date(2026, 11, 23), "Read to Kit at home")

@@ -102,7 +102,7 @@ def test_once_there_are_words_the_reason_falls_away_and_before_that_a_manager_is
     address = stages_of(ann)["assessment"]
     client.post(address, {"why_not_asked_reason": "declined", "why_not_asked_more": ""})
     page = reverse("assessment", args=[Assessment.objects.get().pk])
-    assert "The child was not asked (Did not want to say). Is there another day" in text(client, page)
+    assert "Ann was not asked (Did not want to say). Is there another day" in text(client, page)
     assert "Not asked" in text(client, reverse("person", args=[ann.reference]))
     client.get(address)
     assert client.post(address, {"childs_words": "Leave me be.", "why_not_asked_reason": "declined"}).status_code == 302
