@@ -5,6 +5,7 @@ DATABASE_OWNER_URL   the role that owns the tables; used by `migrate` alone
 GOLDEN_THREAD_SECRET a long random text; without it one is made for this process, and sessions end with it
 GOLDEN_THREAD_HOSTS  the names the pages are served under, with commas
 GOLDEN_THREAD_HTTP   "1" where the pages are served on this machine without TLS, as the demonstration is
+GOLDEN_THREAD_PROXIES through how many proxies of the authority's own a request comes: 1 without it, 0 without TLS
 GOLDEN_THREAD_SECOND_FACTOR  "optional" where a password alone may open records: a demonstration, never an authority
 GOLDEN_THREAD_IDLE_MINUTES  after how many minutes without a request somebody is signed out; 60 without it
 GOLDEN_THREAD_DIRECTORY_SERVER and others  the council's directory to sign in with (docs/how-to/sign-in.md)
@@ -91,6 +92,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "casework.common.proxies.FromBehindProxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -197,6 +199,7 @@ SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not PLAIN_HTTP
 SECURE_HSTS_PRELOAD = not PLAIN_HTTP
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+PROXIES = int(os.environ.get("GOLDEN_THREAD_PROXIES", "0" if PLAIN_HTTP else "1"))
 # Nothing is told to other sites. "no-referrer" would also make browsers send a form's origin as "null", which the check
 # against forged forms refuses: nobody could sign in.
 SECURE_REFERRER_POLICY = "same-origin"
