@@ -47,6 +47,7 @@ def restriction(request: HttpRequest, reference: str) -> HttpResponse:
         initial={"named": named},
         introduction="A restricted record is invisible to everybody but its owner and the people named.",
         done="Saved", template="confidential/restriction.html", restriction=now,
+        takes_over=now is not None and now.owner_id != user.pk and actions.answers_for(now, user),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from casework.access.models import BreakGlass, Restriction
+from casework.accounts.models import User
 from casework.common.refused import Refused
 from casework.confidential import actions
 from casework.history.models import Entry
@@ -61,6 +62,38 @@ def test_the_worker_and_the_teams_manager_are_told_of_an_unrestricted_record() -
     allocated(child, worker.worker)
     actions.break_glass(child, reason="Duty", by=a_user("newly_qualified", team=a_team("Other")), at=FRIDAY_TEATIME)
     assert {notice.user for notice in Notice.objects.all()} == {manager, worker}
+
+
+def test_somebody_is_told_whoever_has_left_or_holds_the_record_no_more() -> None:
+    gone, director, duty = (
+        a_user("head_of_service"),
+        a_user("director"),
+        a_user("newly_qualified", team=a_team("Other")),
+    )
+    team, manager = a_team(), a_user("practice_manager")
+    team.manager = manager.worker
+    team.save()
+    restricted, closed, nobodys = a_child(), a_child(), a_child()
+    actions.restrict(restricted, reason="Staff family", named=[], by=gone, at=FRIDAY_TEATIME)
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    allocated(closed, a_user("social_worker").worker, team, ended_on=date(2026, 2, 1))
+    for child, told in ((restricted, director), (closed, manager), (nobodys, director)):
+        actions.break_glass(child, reason=f"Duty: {child}", by=duty, at=FRIDAY_TEATIME)
+        assert [notice.user for notice in Notice.objects.filter(text__contains=f"Duty: {child}")] == [told]
+
+
+def test_a_restriction_is_taken_over_from_somebody_who_has_gone(sign_in: Any) -> None:
+    child, gone, named = a_child(), a_user("head_of_service"), a_user("group_manager")
+    made = actions.restrict(child, reason="Staff family", named=[named], by=gone, at=FRIDAY_TEATIME)
+    client, page = sign_in(named), f"/people/{child.reference}/restriction"
+    assert "is the owner from then on" not in client.get(page).content.decode()
+    User.objects.filter(pk=gone.pk).update(role="conference_chair")
+    assert "is the owner from then on" in client.get(page).content.decode()
+    assert client.post(page, {"named": []}).status_code == 302
+    made.refresh_from_db()
+    assert (made.owner, made.named.count()) == (named, 0)
+    with pytest.raises(Refused, match=f"Only {named}"):
+        actions.lift(made, reason="x", by=a_user("director"), at=FRIDAY_TEATIME)
 
 
 def test_a_number_of_no_record_opens_nothing_and_is_written_down(sign_in: Any) -> None:
