@@ -20,14 +20,19 @@ from casework.people.models import Person
 
 
 def allocate_to_team(
-    *, person: Person, team: Team, by: User, at: datetime, change_reason: str = "TSPROC"
+    *, person: Person, team: Team, by: User, at: datetime, change_reason: str = "TSPROC", handover: str = ""
 ) -> Allocation:
-    """The child waits in the team for a worker. Ends the allocation there was; the same team twice changes nothing."""
+    """The child waits in the team for a worker. Ends the allocation there was; the same team twice changes nothing.
+
+    What is handed over waits there too, for the worker whom the team chooses.
+    """
     with transaction.atomic():
         now = _open_allocation(person)
-        if now is not None and now.team_id == team.pk:
+        back_to_the_team = now is not None and now.worker is not None and handover.strip()
+        if now is not None and now.team_id == team.pk and not back_to_the_team:
             return now
         made = _start(person, team, None, now, by=by, at=at, change_reason=change_reason)
+        _hand_over(made, now, handover, by, at)
         manager = team.managers_account
         if manager is not None:
             tell(
@@ -60,12 +65,24 @@ def allocate_to_worker(
         made = _start(person, worker.team, worker, now, by=by, at=at, change_reason=change_reason, co_worker=co_worker)
         for rule in rules:
             Override.objects.create(allocation=made, rule=rule.code, reason=override_reason, by=by, at=at)
-        if handover.strip():
-            Handover.objects.create(
-                allocation=made, from_worker=from_worker, note=handover, written_by=by, written_at=at
-            )
+        _hand_over(made, now, handover, by, at)
         _tell_worker(made, by, at)
     return made
+
+
+def _hand_over(made: Allocation, before: Allocation | None, note: str, by: User, at: datetime) -> None:
+    """What is written now, after what came with the child to a team where nobody has taken it up yet."""
+    held = Handover.objects.filter(allocation=before, allocation__worker=None).first() if before else None
+    if note.strip():
+        Handover.objects.create(
+            allocation=made, from_worker=held.from_worker if held else before.worker if before else None,
+            note=f"{held.note}\n\n{note}" if held else note, written_by=by, written_at=at,
+        )  # fmt: skip
+    elif held is not None:
+        Handover.objects.create(
+            allocation=made, from_worker=held.from_worker, note=held.note, written_by=held.written_by,
+            written_at=held.written_at,
+        )  # fmt: skip
 
 
 def accept_handover(handover: Handover, *, by: User, at: datetime) -> None:

@@ -30,10 +30,7 @@ class AllocateForm(forms.Form):
             field.label_from_instance = described_worker  # type: ignore[attr-defined]
         if passes:
             self.fields["change_reason"] = CodeField("worker_change_reason", on=on, label="Why does the worker change?")
-            self.fields["handover"] = LongText(
-                label="What does the next worker have to know?", required=False, rows=8,
-                help_text="Where the plan stands, what is due, what the child and family were promised.",
-            )  # fmt: skip
+            self.fields["handover"] = _handover(required=False)
         if may_override:
             self.fields["override_reason"] = LongText(
                 label="If this is against the authority's rules: why must it be?", required=False, rows=2,
@@ -45,6 +42,20 @@ class TeamForm(forms.Form):
     """Which team the child is to wait in."""
 
     team = forms.ModelChoiceField(label="Which team?", queryset=Team.objects.all(), empty_label="Choose one")
+
+    def __init__(self, *args: Any, passes: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if passes:
+            self.fields["handover"] = _handover(
+                error_messages={"required": "Write what the next worker has to know: the child passes from a worker"}
+            )
+
+
+def _handover(**how: Any) -> LongText:
+    return LongText(
+        label="What does the next worker have to know?", rows=8,
+        help_text="Where the plan stands, what is due, what the child and family were promised.", **how,
+    )  # fmt: skip
 
 
 def case_holders(on: date) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
@@ -24,7 +25,7 @@ class Caseload:
 
 def open_allocation(person: Person) -> Allocation | None:
     """Who holds the case now."""
-    return person.allocations.filter(ended_on=None).select_related("team", "worker", "co_worker").first()
+    return person.allocations.filter(ended_on=None).select_related("team", "worker", "co_worker", "handover").first()
 
 
 def holder(person: str = "person") -> Combinable:
@@ -35,10 +36,14 @@ def holder(person: str = "person") -> Combinable:
     return Coalesce(*names, Value("Nobody"))
 
 
-def waiting_in(team: Team, user: User) -> QuerySet[Allocation]:
-    """The team's children without a worker whom the account may see, longest waiting first."""
-    found = Allocation.objects.filter(team=team, worker=None, ended_on=None, person__in=readable(user))
-    return found.select_related("person").order_by("started_on", "pk")
+def waiting_in(team: Team, user: User, on: date) -> QuerySet[Allocation]:
+    """The team's children without a worker whom the account may see, longest waiting first.
+
+    A child whose worker has left, or whose worker's account is closed, is one of them.
+    """
+    nobody = Q(worker=None) | Q(worker__left_on__lte=on) | Q(worker__account__is_active=False)
+    found = Allocation.objects.filter(nobody, team=team, ended_on=None, person__in=readable(user))
+    return found.select_related("person", "worker").order_by("started_on", "pk")
 
 
 def caseloads(team: Team) -> list[Caseload]:

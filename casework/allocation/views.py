@@ -50,12 +50,17 @@ def to_team(request: HttpRequest, reference: str) -> HttpResponse:
     person, user = open_record(request, reference, "allocation"), request.user
     assert isinstance(user, User)
 
+    held = queries.open_allocation(person)
+
+    def make(*args: Any, **kwargs: Any) -> TeamForm:
+        return TeamForm(*args, passes=held is not None and held.worker is not None, **kwargs)
+
     def save(form: TeamForm) -> str:
-        actions.allocate_to_team(person=person, team=form.cleaned_data["team"], by=user, at=clock.now())
+        actions.allocate_to_team(person=person, by=user, at=clock.now(), **form.cleaned_data)
         return reverse("person", args=[reference])
 
     return form_page(
-        request, TeamForm, save, title="Pass the case to a team", caption=person.full_name, button="Pass it on",
+        request, make, save, title="Pass the case to a team", caption=person.full_name, button="Pass it on",
         back=reverse("allocate", args=[reference]), done="The case waits in the team for a worker",
     )  # fmt: skip
 

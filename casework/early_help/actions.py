@@ -113,6 +113,14 @@ def add_member(
 
 
 @transaction.atomic
+def member_leaves(member: TeamMember, *, ended_on: date, by: User, at: datetime) -> None:
+    """Somebody is not in the team around the family any more."""
+    check_day(ended_on, timezone.localdate(at), "ended_on", member.started_on)
+    member.ended_on = ended_on
+    member.save()
+
+
+@transaction.atomic
 def take_lead(family: FamilyAssessment, *, name: str, organisation: str, contact: str, by: User, at: datetime) -> None:
     """Another practitioner leads from now on."""
     _check_open(family)

@@ -84,6 +84,14 @@ class MemberForm(forms.Form):
     contact = forms.CharField(label="How can they be reached?", max_length=200, required=False)
 
 
+class LeavesForm(forms.Form):
+    """When somebody left the team around the family."""
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ended_on"] = DayField(label="When did they stop?", latest=on)
+
+
 class LeadForm(forms.Form):
     """Who leads from now on."""
 

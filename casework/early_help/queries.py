@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
 
 from casework.access.roles import Reach, role_of
 from casework.accounts.models import User
@@ -49,6 +49,12 @@ def open_plan(family: FamilyAssessment) -> FamilyPlan | None:
     return family.plans.filter(ended_on=None).prefetch_related("steps", "reviews").first()
 
 
+def next_meeting(plan: FamilyPlan | None) -> date | None:
+    """When the team around the family meets next, as its last review said."""
+    reviews = sorted(plan.reviews.all(), key=lambda one: (one.held_on, one.pk)) if plan else []
+    return reviews[-1].next_on if reviews else None
+
+
 def families(user: User, *, open_only: bool = True, asked: str = "") -> QuerySet[FamilyAssessment]:
     """The early help that the account may see: what waits for a team, then the longest open."""
     found = FamilyAssessment.objects.filter(children__person__in=readable(user))
@@ -61,13 +67,21 @@ def families(user: User, *, open_only: bool = True, asked: str = "") -> QuerySet
     return found.order_by("-waits", "started_on", "pk")
 
 
-def led_by(user: User) -> list[tuple[FamilyAssessment, list[Person]]]:
+def led_by(user: User) -> list[tuple[FamilyAssessment, list[Person], date | None]]:
     """The open early help whose lead practitioner has the account's name, the longest open first; with the children
-    whom the account may see."""
-    found = list(families(user).filter(lead_practitioner__iexact=user.name))
+    whom the account may see, and when the team around the family meets next."""
+    led = families(user).filter(lead_practitioner__iexact=user.name)
+    found = list(led.prefetch_related(Prefetch("plans", FamilyPlan.objects.filter(ended_on=None)), "plans__reviews"))
     children = [child.person_id for family in found for child in family.children.all()]
     seen = set(readable(user).filter(pk__in=children).values_list("pk", flat=True)) if children else set()
-    return [(one, [child.person for child in one.children.all() if child.person_id in seen]) for one in found]
+    return [
+        (one, [child.person for child in one.children.all() if child.person_id in seen], next_meeting(_only(one)))
+        for one in found
+    ]
+
+
+def _only(family: FamilyAssessment) -> FamilyPlan | None:
+    return next(iter(family.plans.all()), None)
 
 
 def siblings_who_may_join(person: Person, user: User) -> list[Person]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("early-help/<int:pk>/write", views.write, name="early_help_write"),
     path("early-help/<int:pk>/complete", views.complete, name="early_help_complete"),
     path("early-help/<int:pk>/team", views.member, name="early_help_member"),
+    path("early-help/<int:pk>/team/<int:member>/leaves", views.member_leaves, name="early_help_member_leaves"),
     path("early-help/<int:pk>/lead", views.lead, name="early_help_lead"),
     path("early-help/<int:pk>/give", views.to_team, name="early_help_to_team"),
     path("early-help/<int:pk>/plan", views.plan, name="early_help_plan"),

@@ -61,7 +61,9 @@ def family(request: HttpRequest, pk: int) -> HttpResponse:
         "hidden": not queries.sees_all_of(found, user),
         "issues": found.issues.all(),
         "members": found.members.filter(ended_on=None),
-        "plan": queries.open_plan(found),
+        "plan": (plan := queries.open_plan(found)),
+        "next_on": queries.next_meeting(plan),
+        "today": clock.today(),
         "involved": queries.who_is_working_with(children),
         "step_ups": queries.step_ups(found),
         "may_write": may(user, "early_help.write") and found.closed_on is None,
@@ -101,10 +103,14 @@ def begin(request: HttpRequest, reference: str) -> HttpResponse:
 def _page(
     request: HttpRequest, pk: int, make: Callable[..., Any], act: Callable[[FamilyAssessment, Any], object],
     title: str, *, initial: dict[str, Any] | None = None, done: str = "Saved", button: str = "Save",
-    introduction: str = "",
+    introduction: str = "", begins: Callable[[FamilyAssessment], dict[str, Any]] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    """A page of questions about a family's early help, back to the family when saved."""
+    """A page of questions about a family's early help, back to the family when saved.
+
+    `begins` gives the answers that the family's row has now, which these change: two who change them are told.
+    """
     found = _opened(request, pk)
+    initial = begins(found) if begins else initial
 
     def save(form: Any) -> str:
         act(found, form)
@@ -112,7 +118,7 @@ def _page(
 
     return form_page(
         request, make, save, title=title, key=f"early_help:{title}:{pk}", initial=initial, back=actions.address(found),
-        done=done, button=button, introduction=introduction,
+        editing=found if begins else None, done=done, button=button, introduction=introduction,
         caption=", ".join(child.full_name for child in queries.children_of(found, _who(request))),
     )  # fmt: skip
 
@@ -129,7 +135,11 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
     def act(found: FamilyAssessment, form: Any) -> None:
         actions.record_consent(found, by=user, at=clock.now(), **form.cleaned_data)
 
-    return _page(request, pk, _on_today(forms.ConsentForm), act, "The family's consent", initial={"on": clock.today()})
+    def begins(found: FamilyAssessment) -> dict[str, Any]:
+        return {"given": found.consent_given, "who": found.consent_by, "limits": found.consent_limits,
+                "on": found.consent_on or clock.today()}  # fmt: skip
+
+    return _page(request, pk, _on_today(forms.ConsentForm), act, "The family's consent", begins=begins)
 
 
 @allowed("early_help.write")
@@ -183,7 +193,29 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
     def act(found: FamilyAssessment, form: Any) -> None:
         actions.take_lead(found, by=user, at=clock.now(), **form.cleaned_data)
 
-    return _page(request, pk, forms.LeadForm, act, "Change the lead practitioner")
+    def begins(found: FamilyAssessment) -> dict[str, Any]:
+        return {"name": found.lead_practitioner, "organisation": found.organisation, "contact": found.lead_contact}
+
+    return _page(request, pk, forms.LeadForm, act, "Change the lead practitioner", begins=begins)
+
+
+@allowed("early_help.write")
+def member_leaves(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    """Say that somebody is not in the team around the family any more."""
+    user, found = _who(request), _opened(request, pk)
+    chosen = found.members.filter(pk=member, ended_on=None).first()
+    if chosen is None:
+        raise Http404
+
+    def save(form: Any) -> str:
+        actions.member_leaves(chosen, by=user, at=clock.now(), **form.cleaned_data)
+        return actions.address(found)
+
+    return form_page(
+        request, _on_today(forms.LeavesForm), save, title="Leaves the team around the family", caption=chosen.name,
+        key=f"early_help:leaves:{member}", back=actions.address(found), initial={"ended_on": clock.today()},
+        done="Saved",
+    )  # fmt: skip
 
 
 @allowed("early_help.write")

@@ -80,10 +80,12 @@ def send_back(asked: SignOff, *, by: User, at: datetime, comment: str) -> None:
 
 
 def withdraw(asked: SignOff, *, by: User, at: datetime) -> None:
-    """Taken back by the one who asked. Raises Refused for anybody else."""
+    """Taken back by the one who asked, who can then send it to another manager. Raises Refused for anybody else."""
     if asked.asked_by_id != by.pk:
         raise Refused(f"Only {asked.asked_by} can take this back.")
-    _answer(asked, SignOff.State.WITHDRAWN, by, at, "")
+    with transaction.atomic():
+        _answer(asked, SignOff.State.WITHDRAWN, by, at, "")
+        tell([asked.asked_of], f"{by} has taken back: {asked.title}", address=asked.address, at=at)
 
 
 def _answer(asked: SignOff, state: SignOff.State, by: User, at: datetime, comment: str) -> None:

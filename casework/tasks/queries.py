@@ -28,6 +28,12 @@ def sign_offs_waiting(user: User) -> QuerySet[SignOff]:
     return found.select_related("person", "asked_by").order_by("asked_at")
 
 
+def sign_offs_asked(user: User) -> QuerySet[SignOff]:
+    """What this account has sent to somebody and still waits for, oldest first."""
+    found = SignOff.objects.filter(asked_by=user, state=SignOff.State.WAITING, person__in=readable(user))
+    return found.select_related("person", "asked_of").order_by("asked_at")
+
+
 def sign_offs_returned(user: User) -> QuerySet[SignOff]:
     """What this account asked for and got back, not asked for again since."""
     again = SignOff.objects.filter(state__in=[SignOff.State.WAITING, SignOff.State.SIGNED], asked_by=user)

@@ -51,7 +51,8 @@ class MyChild:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A child who waits in a team for a worker: since when, how urgent, and the clock that runs out first."""
+    """A child who waits in a team for a worker: since when, how urgent, and the clock that runs out first. The
+    allocation's worker, where it has one, has left."""
 
     allocation: Allocation
     days: int
@@ -128,17 +129,23 @@ def team_work(team: Team, user: User, at: datetime, worker: int | None = None) -
 
 
 def _waiting(team: Team, user: User, clocks: list[RunningClock], at: datetime) -> list[Waiting]:
-    waiting = list(waiting_in(team, user))
+    today = timezone.localdate(at)
+    waiting = list(waiting_in(team, user, today))
     urgent = _urgency([one.person_id for one in waiting])
     first: dict[int, RunningClock] = {}
     for clock in clocks:
         first.setdefault(clock.row.person_id, clock)
-    today = timezone.localdate(at)
     found = [
-        Waiting(one, (today - one.started_on).days, urgent.get(one.person_id, ""), first.get(one.person_id))
+        Waiting(one, (today - _waits_since(one, today)).days, urgent.get(one.person_id, ""), first.get(one.person_id))
         for one in waiting
     ]
-    return sorted(found, key=lambda one: (one.urgency != "today", -one.days))
+    return sorted(found, key=lambda one: (one.urgency != "today", one.allocation.worker is None, -one.days))
+
+
+def _waits_since(allocation: Allocation, today: date) -> date:
+    """Since when a child has waited for a worker; not before the worker there was left."""
+    worker = allocation.worker
+    return allocation.started_on if worker is None else max(allocation.started_on, worker.left_on or today)
 
 
 def _urgency(people: list[int]) -> dict[int, str]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from casework.drafts.form_pages import form_page
 from casework.people.reading import open_record
 from casework.tasks import actions
 from casework.tasks.models import Task
-from casework.tasks.queries import open_tasks
+from casework.tasks.queries import open_tasks, sign_offs_asked
 
 
 def staff() -> Any:
@@ -127,6 +128,22 @@ def pass_task(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, PassForm, save, title="Pass this task on", caption=task.what, back=reverse("tasks"), done="Passed on"
     )
+
+
+@allowed("work.own")
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back what one sent to be signed off: the manager is away, or there is more to write."""
+    user = request.user
+    assert isinstance(user, User)
+    asked = sign_offs_asked(user).filter(pk=pk).first()
+    if asked is None:
+        messages.info(request, "It does not wait any more: it was answered, or taken back already.")
+        return redirect("my_work")
+    open_record(request, asked.person.reference, "sign-off")
+    actions.withdraw(asked, by=user, at=clock.now())
+    messages.success(request, "It is yours again. Change it if need be, and send it when it is ready.")
+    return redirect(asked.address)
 
 
 @allowed("work.own")

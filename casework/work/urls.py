@@ -13,5 +13,6 @@ urlpatterns = [
     path("people/<str:reference>/task", task_views.give_task, name="give_task"),
     path("tasks/<int:pk>/done", task_views.finish_task, name="finish_task"),
     path("tasks/<int:pk>/pass", task_views.pass_task, name="pass_task"),
+    path("sign-offs/<int:pk>/take-back", task_views.take_back, name="take_back_sign_off"),
     path("tasks/<int:pk>/take", task_views.take_task, name="take_task"),
 ]

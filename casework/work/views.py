@@ -17,7 +17,7 @@ from casework.deadlines.queries import RunningClock
 from casework.drafts.queries import unfinished
 from casework.early_help.queries import led_by
 from casework.people.reading import note_list, readable
-from casework.tasks.queries import open_tasks, sign_offs_returned, sign_offs_waiting
+from casework.tasks.queries import open_tasks, sign_offs_asked, sign_offs_returned, sign_offs_waiting
 from casework.work import queries
 
 DRAFTS_SHOWN = 5
@@ -46,6 +46,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     }
     shown = {
         **waiting,
+        "asked": list(sign_offs_asked(user)),
         "waiting": sum(len(found) for found in waiting.values()),
         "by_child": by_child(clocks),
         "late": sum(one.late for one in clocks),

@@ -13,7 +13,7 @@ from casework.assessment.models import Assessment
 from casework.common.fields import DayField
 from casework.common.templatetags.golden_thread import near, unquoted
 from casework.deadlines.actions import bring_up_to_date
-from casework.early_help.models import AssessedChild, FamilyAssessment
+from casework.early_help.models import AssessedChild, FamilyAssessment, FamilyPlan
 from casework.front_door.clocks import REFERRAL_RULES, faces
 from casework.front_door.models import Referral
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, related
@@ -136,6 +136,9 @@ def test_early_help_that_one_leads_is_on_ones_work_with_the_children_one_may_see
     family = FamilyAssessment.objects.create(started_on=TODAY, lead_practitioner=user.name, consent_given=True)
     for one in (child, elsewhere):
         AssessedChild.objects.create(reference=f"E{one.pk}", assessment=family, person=one)
+    plan = FamilyPlan.objects.create(assessment=family, agreed_on=TODAY)
+    plan.reviews.create(held_on=TODAY, next_on=TODAY - timedelta(days=1))
     page = sign_in(user).get(reverse("my_work"))
-    assert page.context["families"] == [(family, [child])]
+    assert page.context["families"] == [(family, [child], TODAY - timedelta(days=1))]
+    assert "next meeting 27 November 2026" in page.content.decode()
     assert b"Hidden" not in page.content

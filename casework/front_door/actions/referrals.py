@@ -13,6 +13,7 @@ from casework.access.rules import may
 from casework.accounts.models import Team, User
 from casework.accounts.stamps import save_over, stamp
 from casework.allocation.actions import allocate_to_team, end_allocation
+from casework.allocation.queries import open_allocation
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.early_help.stepping import hold, step_down
@@ -145,6 +146,12 @@ def allocate_referral(referral: Referral, team: Team, *, by: User, at: datetime)
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     if referral.closed_on:
         raise Refused("This referral is closed: there is nothing to allocate.")
+    held = open_allocation(referral.person)
+    if held is not None and held.worker is not None and held.team_id != team.pk:
+        raise Refused(
+            f"{held.worker} holds this child. Pass the case on from the child’s record, with what the next worker has "
+            "to know.", "team",
+        )  # fmt: skip
     _allocate(referral, team, by=by, at=at)
     save_over(referral, None)
     return referral

@@ -141,6 +141,7 @@ TABLE = [
     *pages(READERS, "contact_file", "contact_file contact_file_content"),
     *pages(READERS, "task", "finish_task pass_task"),
     *pages(READERS, "task", "take_task", posts=True),
+    *pages(READERS, "sign_off", "take_back_sign_off", posts=True),
     *pages(PRACTICE | OVERSEERS, "person", "who_looked"),
     *pages(WRITE_NOTES, "person", "write_note add_files add_to_chronology write_words_down"),
     *pages(WRITE_NOTES, "said", "what_changed"),
@@ -159,6 +160,7 @@ TABLE = [
     *pages(EARLY_HELP, "early_help", "early_help_lead early_help_plan early_help_step early_help_review"),
     *pages(EARLY_HELP, "early_help", "early_help_close early_help_step_up early_help_to_team"),
     *pages(EARLY_HELP, "step", "early_help_finish_step"),
+    *pages(EARLY_HELP, "member", "early_help_member_leaves"),
     *pages(TRIAGE, "", "triage_board referrals_waiting"),
     *pages(RECORD, "", "record_contact"),
     *pages(RECORD, "person", "record_contact_about"),
@@ -318,7 +320,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
     named = Named.objects.create(contact=waiting, forename="Ann")
     child.allocations.all().delete()
     allocated(child, held_by, started_on=date(2026, 11, 1))
-    family, step = _early_help(child)
+    family, step, member = _early_help(child)
     assessment = Assessment.objects.create(
         person=child, referral=referral, family=FamilyPart.objects.create(), started_on=date(2026, 11, 3),
         kind="single", childs_words="x",
@@ -348,6 +350,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "tool": [assessment.pk, "graded_care_profile"],
         "early_help": [family.pk],
         "step": [family.pk, step],
+        "member": [family.pk, member],
         "contact": [contact.reference],
         "contact_file": [contact.reference, _document(None, contact.reference).reference],
         "contact_child": [contact.reference, about.reference],
@@ -355,6 +358,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         "undecided": [undecided.reference],
         "named": [waiting.reference, named.pk],
         "task": [task.pk],
+        "sign_off": [1],
         **_family(child),
         "merge": [child.reference, _merged_into(child, user).pk],
         **_protection(child),
@@ -528,11 +532,12 @@ def _letter(child: Person) -> dict[str, list[Any]]:
     return {"letter": args, "copy": [*args, copy.pk], "left_out": [*args, copy.pk, 0]}
 
 
-def _early_help(child: Person) -> tuple[FamilyAssessment, int]:
+def _early_help(child: Person) -> tuple[FamilyAssessment, int, int]:
     family = FamilyAssessment.objects.create(started_on=date(2026, 11, 1), consent_given=True)
     AssessedChild.objects.create(reference=f"E{child.pk}", assessment=family, person=child)
     plan = FamilyPlan.objects.create(assessment=family, agreed_on=date(2026, 11, 2))
-    return family, plan.steps.create(outcome_wanted="x", action="y", who="z").pk
+    member = family.members.create(name="Hugo Health", role="x", started_on=date(2026, 11, 2))
+    return family, plan.steps.create(outcome_wanted="x", action="y", who="z").pk, member.pk
 
 
 def _document(person: Person | None, attached_to: str = "") -> Document:

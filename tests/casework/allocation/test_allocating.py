@@ -8,6 +8,7 @@ import pytest
 from casework.accounts.models import Worker
 from casework.allocation.actions import accept_handover, allocate_to_team, allocate_to_worker, end_allocation
 from casework.allocation.models import Allocation, Handover, Override
+from casework.allocation.queries import handovers_waiting
 from casework.allocation.rules import Case, broken
 from casework.common.refused import Refused
 from casework.front_door.models import Referral
@@ -112,6 +113,25 @@ def test_passing_a_case_on_wants_a_handover_that_the_next_worker_accepts() -> No
         accept_handover(handover, by=manager, at=FRIDAY_TEATIME)
     accept_handover(handover, by=second, at=FRIDAY_TEATIME)
     assert handover.accepted_at == FRIDAY_TEATIME
+
+
+def test_what_is_handed_over_goes_with_the_case_through_a_team(sign_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casework.common.clock.now", lambda: FRIDAY_TEATIME)
+    child, first, other = in_need(), a_worker(team=a_team()), a_team("Amber safeguarding", stage="safeguarding")
+    manager, second = a_user("group_manager"), a_user("social_worker", team=other)
+    allocated(child, first)
+    client, page = sign_in(manager), f"/people/{child.reference}/allocate/team"
+    assert "Write what the next worker has to know" in client.post(page, {"team": other.pk}).content.decode()
+    assert client.post(page, {"team": other.pk, "handover": "Visit on Monday"}).status_code == 302
+    assert "Visit on Monday" in client.get(f"/people/{child.reference}/allocate").content.decode()
+    assert not handovers_waiting(second).exists()
+    assert second.worker
+    allocate_to_worker(person=child, worker=second.worker, by=manager, at=FRIDAY_TEATIME, handover="School is closed")
+    (waiting,) = handovers_waiting(second)
+    assert (waiting.from_worker, waiting.note) == (first, "Visit on Monday\n\nSchool is closed")
+    accept_handover(waiting, by=second, at=FRIDAY_TEATIME)
+    back = allocate_to_team(person=child, team=other, by=manager, at=FRIDAY_TEATIME, handover="She moved")
+    assert (back.worker, back.handover.from_worker, back.handover.note) == (None, second.worker, "She moved")
 
 
 def test_nobody_who_left_or_has_no_team_or_holds_it_already_is_given_a_case() -> None:

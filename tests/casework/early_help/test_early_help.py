@@ -169,6 +169,45 @@ def test_who_is_working_with_the_family_names_every_agency_once() -> None:
     assert ("Polly Police", "Police", "Ada Example") in found
 
 
+def test_somebody_who_left_the_team_is_not_named_any_more() -> None:
+    by = helper()
+    family = begun(by, a_child("Ada"))
+    member = actions.add_member(
+        family, name="Hugo Health", role="Health visitor", agency="NHS", contact="", by=by, at=AT
+    )
+    with pytest.raises(Refused):
+        actions.member_leaves(member, ended_on=TODAY + timedelta(days=1), by=by, at=AT)
+    actions.member_leaves(member, ended_on=TODAY, by=by, at=AT)
+    assert "Hugo Health" not in [one.name for one in who_is_working_with([family.children.get().person])]
+
+
+def test_two_who_change_the_consent_or_the_lead_are_told(sign_in: Any) -> None:
+    by = helper()
+    family = begun(by)
+    for page, sent in (
+        ("consent", {"given": "yes", "who": "Mo", "on_day": "27", "on_month": "11", "on_year": "2026", "limits": ""}),
+        ("lead", {"name": "Lena", "organisation": "NHS", "contact": ""}),
+    ):
+        client = sign_in(by)
+        opened = client.get(f"/early-help/{family.pk}/{page}").context["draft_page"]
+        actions.take_lead(family, name=f"Before {page}", organisation="x", contact="", by=by, at=AT)
+        sent_late = client.post(f"/early-help/{family.pk}/{page}", {**sent, "draft_page": opened})
+        assert sent_late.status_code == 409, page
+        assert client.post(f"/early-help/{family.pk}/{page}", sent).status_code == 302, page
+        family.refresh_from_db()
+    assert (family.consent_by, family.lead_practitioner) == ("Mo", "Lena")
+
+
+def test_when_the_team_meets_next_is_said_and_whether_that_is_past(sign_in: Any) -> None:
+    by = helper()
+    family = agreed(by)
+    plan = actions.agree_plan(family, agreed_on=TODAY, by=by, at=AT)
+    said: dict[str, Any] = {"what_changed": "x", "childrens_views": "", "by": by, "at": AT}
+    actions.review(plan, held_on=TODAY, next_on=date(2026, 11, 28), **said)
+    page = sign_in(by).get(f"/early-help/{family.pk}").content.decode()
+    assert "The team around the family meets next on 28 November 2026." in page
+
+
 PAGES = [
     "",
     "/consent",

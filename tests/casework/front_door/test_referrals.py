@@ -18,7 +18,7 @@ from casework.front_door.actions.referrals import (
 )
 from casework.front_door.actions.telling import tell_referrer
 from casework.front_door.models import NextStep, Referral, Told
-from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated
+from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, a_worker, allocated
 from tests.casework.making_contacts import AN_HOUR, a_contact, a_referral, decided
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +157,14 @@ def test_a_team_takes_over_from_whoever_held_the_child(manager: Any) -> None:
     allocate_referral(referral, a_team("Beryl"), by=manager, at=MONDAY)
     held = Allocation.objects.order_by("pk").values_list("team__name", "started_on", "ended_on")
     assert list(held) == [("Amber", date(2026, 1, 5), ON_MONDAY), ("Beryl", ON_MONDAY, None)]
+
+
+def test_a_case_that_a_worker_holds_is_not_passed_over_their_head(manager: Any) -> None:
+    referral = a_referral()
+    held = allocated(referral.person, a_worker("Wilma", team=a_team("Amber")))
+    with pytest.raises(Refused, match=r"Wilma holds this child\. Pass the case on from the child’s record"):
+        allocate_referral(referral, a_team("Beryl"), by=manager, at=MONDAY)
+    assert Allocation.objects.get(ended_on=None) == held
 
 
 def test_telling_the_referrer_acknowledges_every_childs_referral(manager: Any) -> None:

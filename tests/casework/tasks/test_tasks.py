@@ -1,6 +1,7 @@
 """Tasks and sign-offs: given, finished, passed on; asked for, signed, returned."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -86,6 +87,23 @@ def test_of_two_sign_offs_of_one_moment_the_one_asked_last_stands() -> None:
     first.person.allocations.all().delete()
     again = ask(worker, manager, first.person)
     assert sign_off_of(again.kind, again.row, again.person) == again
+
+
+def test_what_waits_for_a_manager_who_is_away_is_taken_back_and_sent_to_another(sign_in: Any) -> None:
+    worker, away, other = a_user("social_worker"), a_user("practice_manager"), a_user("practice_manager")
+    asked = ask(worker, away)
+    assert "Take it back" in sign_in(worker).get("/").content.decode()
+    page = f"/sign-offs/{asked.pk}/take-back"
+    assert sign_in(other).post(page).status_code == 302
+    asked.refresh_from_db()
+    assert asked.state == "waiting", "it is not the other manager's to take back"
+    assert sign_in(worker).post(page)["Location"] == "/x"
+    asked.refresh_from_db()
+    assert asked.state == "withdrawn"
+    assert Notice.objects.filter(user=away, text=f"{worker} has taken back: An assessment").exists()
+    assert not sign_offs_waiting(away).exists()
+    asked.person.allocations.all().delete()
+    assert ask(worker, other, asked.person).asked_of == other
 
 
 def test_nobody_signs_their_own_work() -> None:
