@@ -19,6 +19,8 @@ from casework.deadlines.actions import bring_up_to_date
 from casework.early_help.stepping import step_down
 from casework.front_door.models import Referral
 from casework.people.models import Person
+from casework.voice.actions import NO_ANSWER, Answer, hear
+from casework.voice.models import NotAsked
 
 Reason = ChildInNeedPlan.EndReason
 
@@ -45,8 +47,9 @@ def begin_plan(
 
 @transaction.atomic
 def end_plan(
-    plan: ChildInNeedPlan, *, ended_on: date, end_reason: str, why_ended: str = "", by: User, at: datetime
-) -> ChildInNeedPlan:
+    plan: ChildInNeedPlan, *, ended_on: date, end_reason: str, why_ended: str = "", answer: Answer = NO_ANSWER,
+    by: User, at: datetime,
+) -> ChildInNeedPlan:  # fmt: skip
     """The plan ends. Where the family goes on with early help, early help is told what is left to do."""
     plan = ChildInNeedPlan.objects.select_for_update(of=("self",)).select_related("person").get(pk=plan.pk)
     policies.check_open(plan)
@@ -56,6 +59,10 @@ def end_plan(
     if end_reason == Reason.STEPPED_DOWN and not why_ended.strip():
         raise Refused("Say what early help is asked to do.", "why_ended")
     plan.ended_on, plan.ended_recorded_at, plan.end_reason, plan.why_ended = ended_on, at, end_reason, why_ended
+    plan.said = hear(
+        plan.person, answer, plan.said, place=NotAsked.Place.PLAN_END, row=plan.pk, said_on=ended_on,
+        about="The end of the plan", by=by, at=at,
+    )  # fmt: skip
     save_over(plan, None)
     if end_reason == Reason.STEPPED_DOWN:
         step_down(plan.person, reason=why_ended, by=by, at=at)

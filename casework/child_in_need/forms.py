@@ -9,6 +9,7 @@ from django import forms
 
 from casework.child_in_need.models import ChildInNeedPlan
 from casework.common.fields import DayField, LongText
+from casework.voice.boxes import answer_of, boxes
 
 
 class BeginForm(forms.Form):
@@ -35,3 +36,10 @@ class EndForm(forms.Form):
             label="What is different for the child now, and what is left to do?", rows=4, required=False,
             help_text="If the family goes on with early help, early help reads this.",
         )  # fmt: skip
+        name = plan.person.forename or "the child"
+        self.fields.update(boxes(plan.person, on, label=f"What does {name} say about the plan and its end?"))
+
+    def end(self) -> dict[str, Any]:
+        """The answers, as the action takes them."""
+        found = dict(self.cleaned_data)
+        return {"answer": answer_of(found), **found}

@@ -12,7 +12,7 @@ class ChildInNeedPlan(Recorded):
     """A child's plan as an episode. What it says is in `planning`, in versions.
 
     `reference` is canonical `cin_plan_id`. It follows an assessment, or a child protection plan that a conference
-    ended, or neither.
+    ended, or neither. `said` are the child's words when it ended.
     """
 
     class EndReason(models.TextChoices):
@@ -39,6 +39,7 @@ class ChildInNeedPlan(Recorded):
     ended_recorded_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=20, choices=EndReason.choices, blank=True)
     why_ended = models.TextField(blank=True)
+    said = models.ForeignKey("voice.Said", models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey("accounts.Team", models.PROTECT, null=True, related_name="+")
     worker = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, related_name="+")
 

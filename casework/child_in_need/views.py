@@ -58,7 +58,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         return forms.EndForm(*args, on=clock.today(), plan=plan, **kwargs)
 
     def save(form: forms.EndForm) -> str:
-        actions.end_plan(plan, by=user, at=clock.now(), **form.cleaned_data)
+        actions.end_plan(plan, by=user, at=clock.now(), **form.end())
         return address
 
     return form_page(

@@ -13,6 +13,8 @@ from casework.missing.actions.talking import Talk
 from casework.missing.law import GROUPS, REASONS
 from casework.missing.models import MissingEpisode, ReturnInterview, Told
 from casework.people.models import Person
+from casework.voice.boxes import answer_of, boxes
+from casework.voice.why import Why
 
 NOT_KNOWN = ("", "Not known")
 
@@ -181,9 +183,9 @@ class OfferForm(forms.Form):
 
 
 class TalkForm(forms.Form):
-    """The return interview; without the child's words, which stay as given, when it is added to."""
+    """The return interview; without the child's words where `heard`: they stay as given."""
 
-    def __init__(self, *args: Any, at: datetime, on: date, words: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, on: date, person: Person, heard: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         add = self.fields.__setitem__
         add("held_at", MomentField(label="When was the talk held?", no_later_than=at))
@@ -195,16 +197,9 @@ class TalkForm(forms.Form):
         ))  # fmt: skip
         add("why_not_independent", forms.CharField(label="If not, why?", max_length=300, required=False))
         add("where", forms.CharField(label="Where was it held?", max_length=200, required=False))
-        if words:
-            add(
-                "words",
-                LongText(
-                    label="What did the child say?",
-                    required=False,
-                    help_text="In their own words. They are kept with everything the child has said.",
-                ),
-            )
-            add("how", CodeField("voice_means", on=on, label="How did the child say it?", required=False))
+        if not heard:
+            name = person.forename or "the child"
+            self.fields.update(boxes(person, on, label=f"What did {name} say or show?", rows=6))
         add("where_been", LongText(label="Where were they?", required=False, rows=2))
         add("with_whom", LongText(label="Who were they with?", required=False, rows=2))
         for group, title in GROUPS.items():
@@ -221,11 +216,16 @@ class TalkForm(forms.Form):
     def talk(self) -> Talk:
         """The answers, as the action takes them."""
         found = {name: value for name, value in self.cleaned_data.items() if name not in GROUPS}
-        return Talk(**found, reasons=tuple(code for group in GROUPS for code in self.cleaned_data[group]))
+        return Talk(
+            answer=answer_of(found),
+            **found,
+            reasons=tuple(code for group in GROUPS for code in self.cleaned_data[group]),
+        )
 
 
-def answers_of_talk(interview: ReturnInterview) -> dict[str, Any]:
+def answers_of_talk(interview: ReturnInterview, why: Why | None) -> dict[str, Any]:
     """What the form is to show of a talk that is recorded."""
     names = ("held_at", "interviewer", "independent", "why_not_independent", "where", "where_been", "with_whom", "harm",
              "what_will_change", "passed_on")  # fmt: skip
-    return {**{name: getattr(interview, name) for name in names}, **dict.fromkeys(GROUPS, interview.reasons)}
+    held = {name: getattr(interview, name) for name in names}
+    return {**held, "why_not_asked": why, **dict.fromkeys(GROUPS, interview.reasons)}

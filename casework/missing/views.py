@@ -19,6 +19,8 @@ from casework.people.frame import record_page
 from casework.people.opening import lead_on, opened
 from casework.people.panels import living_child
 from casework.people.reading import note_list, open_record, readable
+from casework.voice.models import NotAsked
+from casework.voice.why import given, why_not_asked
 
 PAGE = "missing"
 WRITE = "missing.write"
@@ -92,6 +94,7 @@ def episode(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": found.report.steps.all(),
         "told": told,
         "interview": interview,
+        "why": why_not_asked(NotAsked.Place.RETURN, interview.pk) if interview and not interview.said_id else None,
         "reasons": queries.words_of(interview.reasons) if interview else [],
         "clocks": queries.clocks_of([found], at).get(found.reference, []),
         "prompts": _prompts(found, named) if writes and found.ended_on is None else [],
@@ -223,7 +226,9 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
     held = interview if interview and interview.held_on else None
 
     def make(*args: Any, **kwargs: Any) -> forms.TalkForm:
-        return forms.TalkForm(*args, at=clock.now(), on=clock.today(), words=held is None, **kwargs)
+        return forms.TalkForm(
+            *args, at=clock.now(), on=clock.today(), person=found.person, heard=bool(held and held.said_id), **kwargs
+        )
 
     def save(form: forms.TalkForm) -> str:
         if held is None:
@@ -234,8 +239,12 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request, make, save, title="Return interview", editing=held, done="Saved",
-        initial=forms.answers_of_talk(held) if held else {"interviewer": ""}, **_around(found, "talk"),
+        initial=_what_was_said(held) if held else {"interviewer": ""}, **_around(found, "talk"),
     )  # fmt: skip
+
+
+def _what_was_said(held: ReturnInterview) -> dict[str, Any]:
+    return forms.answers_of_talk(held, given(NotAsked.Place.RETURN, held.pk))
 
 
 def _around(found: MissingEpisode, page: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from casework.common.templatetags.golden_thread import day
 from casework.people.models import Person
 from casework.planning.actions.writing import Owner, Said
 from casework.planning.models import ActionWording, Change, PlanVersion, Progress
-from casework.voice.boxes import TheirWords
+from casework.voice.boxes import TheirWords, WhyNotAsked
 from casework.voice.last_words import LastSaid, LastWords
 
 
@@ -137,7 +137,7 @@ class ChildForm(forms.Form):
             label="What does the child think of the plan?", rows=4,
             help_text="In their own words. What a child who does not speak shows is their view too.",
         )  # fmt: skip
-        self.fields["why_no_view"] = LongText(label="If it is not known, why not?", rows=2, required=False)
+        self.fields["why_not_asked"] = WhyNotAsked(person=person)
         if words:
             self.fields["words"] = forms.MultipleChoiceField(
                 label="Which of the child’s words does this plan take up?", required=False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -12,6 +12,8 @@ from casework.planning.content import ActionLine, Content, NeedLine, OutcomeLine
 from casework.planning.models import PlanVersion
 from casework.planning.prompts import Prompt, missing, prompts_of
 from casework.voice.last_words import LastSaid
+from casework.voice.models import NotAsked
+from casework.voice.why import prompt_of
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,14 @@ class Pointed:
     address: str
 
 
-def prompts_of_version(content: Content, not_taken_up: Sequence[LastSaid] = ()) -> list[Pointed]:
-    """Everything that would make the version better, in the order in which it is written."""
-    return [*_of_parts(content.version), *_of_needs(content), *_of_words(content.version, not_taken_up)]
+def prompts_of_version(
+    content: Content, not_taken_up: Sequence[LastSaid] = (), why: NotAsked | None = None
+) -> list[Pointed]:
+    """Everything that would make the version better, in the order in which it is written. `why`: not asked."""
+    return [*_of_parts(content.version, why), *_of_needs(content), *_of_words(content.version, not_taken_up)]
 
 
-def _of_parts(version: PlanVersion) -> Iterator[Pointed]:
+def _of_parts(version: PlanVersion, why: NotAsked | None) -> Iterator[Pointed]:
     for part, about in (("family", "For the parents"), ("contingency", "If things do not change")):
         answers = {
             name: str(getattr(version, name) or "")
@@ -36,8 +40,11 @@ def _of_parts(version: PlanVersion) -> Iterator[Pointed]:
         }
         for prompt in prompts_of(part, answers):
             yield Pointed(prompt, about, reverse("plan_part", args=[version.pk, part]))
-    if not version.childs_view and not version.why_no_view:
-        yield Pointed(missing("childs_view"), "The child", reverse("plan_part", args=[version.pk, "child"]))
+    if not version.childs_view:
+        there = missing("childs_view")
+        says = prompt_of(why, version.person.forename or "The child", there.says)
+        address = reverse("plan_part", args=[version.pk, "child"])
+        yield Pointed(replace(there, says=says), "The child", address)
 
 
 def _of_needs(content: Content) -> Iterator[Pointed]:

@@ -21,6 +21,8 @@ from casework.planning.models import (
 )
 from casework.planning.plans import Plan
 from casework.voice.last_words import ALONE, LastSaid, words_of
+from casework.voice.models import CameOf, NotAsked
+from casework.voice.why import why_not_asked
 
 BOTH = ("need_plan__person", "protection_plan__person")
 
@@ -107,4 +109,10 @@ def words_not_taken_up(version: PlanVersion) -> list[LastSaid]:
     taken_up = {(ALONE, said) if said else (place, row) for said, place, row in heard}
     since = version.in_force_from
     found = words_of(version.person_id)
-    return [one for one in found if one.key not in taken_up and (since is None or one.on > since)][:10]
+    said = (one for one in found if one.place != CameOf.Place.PLAN and one.key not in taken_up)
+    return [one for one in said if since is None or one.on > since][:10]
+
+
+def why_there_are_no_words(version: PlanVersion) -> NotAsked | None:
+    """Why the version does not say what the child thinks, where it does not and a reason is given."""
+    return None if version.childs_view else why_not_asked(NotAsked.Place.PLAN, version.pk)

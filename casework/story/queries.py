@@ -6,53 +6,71 @@ A stage that keeps words of its own is added to `everywhere`, and to `canonical/
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Case, F, QuerySet, TextField, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
 from django.urls import reverse
 
 from casework.assessment.models import Assessment, Seen
+from casework.child_in_need.models import ChildInNeedPlan
 from casework.child_protection.models import ChildAtConference, TimeSeen
 from casework.common.coded import meaning
 from casework.court.models import PoliceProtection
+from casework.front_door.models import Referral
 from casework.meetings.models import ChildAtMeeting
 from casework.missing.models import ReturnInterview
 from casework.notes.models import Part
 from casework.people.models import Person
+from casework.planning.models import PlanVersion
 from casework.visits.models import ChildVisited
 from casework.voice.last_words import ALONE, LastSaid
 from casework.voice.models import CameOf, HeardBefore, NotAsked, Said
 
 BEFORE = "before"
 Place = CameOf.Place
-PAGES = {
-    Place.ASSESSMENT: "assessment",
-    Place.SEEN: "assessment",
-    Place.ENQUIRY: "enquiry",
-    Place.CONFERENCE: "conference",
-    Place.MEETING: "meeting",
+
+
+@dataclass(frozen=True)
+class Stands:
+    """Rows in which words of a child stand, or the reason why there are none: the page they are read on.
+
+    Its address takes `first` and then the row's column `key`. `said`: where the rows name words of `Said`.
+    """
+
+    place: NotAsked.Place
+    rows: Any
+    view: str
+    key: str = "pk"
+    first: tuple[str, ...] = ()
+    said: bool = False
+
+    def address(self, key: Any) -> str:
+        """The page of the row with that key."""
+        return reverse(self.view, args=[*self.first, key])
+
+
+_Of = NotAsked.Place
+STANDS = {
+    one.place.value: one
+    for one in (
+        Stands(_Of.ASSESSMENT, Assessment, "assessment"),
+        Stands(_Of.SEEN, Seen, "assessment", "assessment"),
+        Stands(_Of.ENQUIRY, TimeSeen, "enquiry", "enquiry"),
+        Stands(_Of.CONFERENCE, ChildAtConference, "conference"),
+        Stands(_Of.MEETING, ChildAtMeeting, "meeting"),
+        Stands(_Of.PLAN, PlanVersion, "plan_version"),
+        Stands(_Of.VISIT, ChildVisited, "visit", said=True),
+        Stands(_Of.RETURN, ReturnInterview, "missing_episode", "episode", said=True),
+        Stands(_Of.POLICE, PoliceProtection, "police_protection", said=True),
+        Stands(_Of.PLAN_END, ChildInNeedPlan, "plan", first=("need",), said=True),
+        Stands(_Of.CLOSING, Referral, "referral", "reference", said=True),
+    )
 }
-SAID_ON = (
-    ("visit", ChildVisited, "pk", "A visit"),
-    ("missing_episode", ReturnInterview, "episode_id", "The talk after being missing"),
-    ("police_protection", PoliceProtection, "pk", "Police protection"),
-)
-"""Whose rows name words of `Said`: the name of their page, its key, and what it is called."""
-VIEWS: Mapping[str, str] = {
-    NotAsked.Place.ASSESSMENT: "assessment",
-    NotAsked.Place.CONFERENCE: "conference",
-    NotAsked.Place.MEETING: "meeting",
-    NotAsked.Place.VISIT: "visit",
-}
-"""The pages of rows in which a reason for not asking stands."""
-SEEN_ON: tuple[tuple[str, Any, str, str], ...] = (
-    (NotAsked.Place.SEEN, Seen, "assessment", "assessment"),
-    (NotAsked.Place.ENQUIRY, TimeSeen, "enquiry", "enquiry"),
-)
+"""Of every place but a case note, whose page is the child's too."""
 
 
 @dataclass(frozen=True)
@@ -138,13 +156,14 @@ def not_asked_of(person: Person) -> list[Unheard]:
 
 
 def _pages_of(every: list[NotAsked]) -> dict[int, str]:
-    """The page of each: times seen stand on the page of their assessment or enquiry."""
-    found = {one.pk: reverse(VIEWS[one.place], args=[one.row]) for one in every if one.place in VIEWS}
-    for place, model, view, of in SEEN_ON:
+    """The page of each: that of the row itself, or of what the row is a part of."""
+    found = dict[int, str]()
+    for place, stands in STANDS.items():
         rows = {one.row: one.pk for one in every if one.place == place}
-        if rows:
-            for row, page in model.objects.filter(pk__in=rows).values_list("pk", of):
-                found[rows[row]] = reverse(view, args=[page])
+        keys = ((row, row) for row in rows)
+        if rows and stands.key != "pk":
+            keys = stands.rows.objects.filter(pk__in=rows).values_list("pk", stands.key)
+        found |= {rows[row]: stands.address(key) for row, key in keys}
     return found
 
 
@@ -171,24 +190,23 @@ def _own(person: Person, one: Written, said: Said, written_in: dict[int, tuple[s
 
 def _elsewhere(person: Person, one: Written, came: CameOf | None) -> Heard:
     in_a_note = one.place == Place.NOTE
-    view, args = ("note", [person.reference, one.page]) if in_a_note else (PAGES[Place(one.place)], [one.page])
+    address = reverse("note", args=[person.reference, one.page]) if in_a_note else STANDS[one.place].address(one.page)
     changed, told = (came.what_changed, came.child_told_on) if came else ("", None)
     answer = reverse("what_came_of_words", args=[person.reference, one.place, one.row])
     return Heard(
-        one.on, one.words, one.how, one.by or "", reverse(view, args=args), Place(one.place).label, "", changed, told,
-        answer,
+        one.on, one.words, one.how, one.by or "", address, Place(one.place).label, "", changed, told, answer
     )  # fmt: skip
 
 
 def _said_on(keys: list[int]) -> Iterator[tuple[int, tuple[str, str]]]:
     """For words of `Said` that a stage took down, the page of where it did and what that is called: one question."""
-    called = {view: what for view, _, _, what in SAID_ON}
     parts = [
-        model.objects.filter(said__in=keys).order_by().values_list("said_id", F(page), Value(view))
-        for view, model, page, _ in SAID_ON
-    ]
-    for said, page, view in parts[0].union(*parts[1:], all=True):
-        yield said, (reverse(view, args=[page]), called[view])
+        one.rows.objects.filter(said__in=keys).order_by()
+        .values_list("said_id", Cast(F(one.key), TextField()), Value(place))
+        for place, one in STANDS.items() if one.said
+    ]  # fmt: skip
+    for said, page, place in parts[0].union(*parts[1:], all=True):
+        yield said, (STANDS[place].address(page), STANDS[place].place.label)
 
 
 def last_words(people: Collection[int], number: int | None = None) -> dict[int, list[LastSaid]]:
@@ -218,6 +236,10 @@ def _of(people: Collection[int]) -> QuerySet[Any, Any]:
     enquired = TimeSeen.objects.filter(enquiry__person__in=people).exclude(what_was_said="")
     conferences = ChildAtConference.objects.filter(person__in=people, conference__held_on__isnull=False)
     meetings = ChildAtMeeting.objects.filter(person__in=people, written=True, meeting__held_on__isnull=False)
+    in_force = PlanVersion.objects.filter(in_force_from__isnull=False)
+    # A version goes on from the one before it, with the words in it: they were said once.
+    same = {name: OuterRef(name) for name in ("person", "childs_view")}
+    plans = in_force.filter(~Exists(in_force.filter(**same, pk__lt=OuterRef("pk"))), person__in=people)
     parts = (
         _rows(Said.objects.filter(person__in=people), "said_on", "words", "how", heard_by, ALONE, "reference"),
         _rows(HeardBefore.objects.filter(person__in=people), "said_on", Value(""), "how", Value(""), BEFORE, "pk"),
@@ -231,6 +253,8 @@ def _of(people: Collection[int]) -> QuerySet[Any, Any]:
               Value(""), Place.CONFERENCE, "pk"),
         _rows(meetings.exclude(childs_words=""), "meeting__held_on", "childs_words", Value(""), "written_by__name",
               Place.MEETING, "pk"),
+        _rows(plans.exclude(childs_view=""), "in_force_from", "childs_view", Value(""), Value(""),
+              Place.PLAN, "pk"),
     )  # fmt: skip
     found: QuerySet[Any, Any] = parts[0].union(*parts[1:], all=True)
     return found.order_by("-the_day", "-its_place")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -64,6 +65,39 @@ def say_what_came(
         raise Refused("Somebody else has just said what came of this. Open it again to see what they wrote.")
     held.what_changed, held.child_told_on = what_changed, child_told_on
     save_over(held, version)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a child answered where a stage asked: the words and how they gave them, or why they were not asked."""
+
+    words: str = ""
+    how: str = ""
+    why_not_asked: Why | None = None
+
+
+NO_ANSWER = Answer()
+
+
+@transaction.atomic
+def hear(
+    person: Person, answer: Answer, before: Said | None, *, place: str, row: int, said_on: date, about: str,
+    heard_by_other: str = "", by: User, at: datetime,
+) -> Said | None:  # fmt: skip
+    """What the child answered in that row of the record, kept with all their words; or why they were not asked.
+
+    `before` are the words that the row holds already: they stay as they were given.
+    """
+    said = before
+    if said is None and answer.words.strip():
+        said = write_down(
+            person, said_on=said_on, words=answer.words, how=answer.how, about=about, heard_by_other=heard_by_other,
+            what_changed="", by=by, at=at,
+        )  # fmt: skip
+    say_why_not_asked(
+        person, place, row, answer.why_not_asked, words=said.words if said else "", on=said_on, by=by, at=at
+    )
+    return said
 
 
 @transaction.atomic

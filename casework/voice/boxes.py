@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from casework.common.coded import choices
 from casework.common.fields import LongText
 from casework.people.models import Person
+from casework.voice.actions import Answer
 from casework.voice.last_words import LastSaid, LastWords
 from casework.voice.models import NotAsked
+from casework.voice.queries import has_a_voice
 from casework.voice.why import Why
 
 REASONS = [("", "Choose a reason"), *NotAsked.Reason.choices]
@@ -65,3 +69,29 @@ class WhyNotAsked(forms.Field):
         if reason == NotAsked.Reason.OTHER and not more:
             raise ValidationError("Say in a few words why")
         return Why(reason, more) if reason else None
+
+
+def boxes(
+    person: Person, on: date, *, label: str, help_text: str = "", beside: LastWords | None = None, rows: int = 3
+) -> dict[str, forms.Field]:
+    """What is asked where a child's words become `Said`: them, how they came, or why there are none. None is needed.
+
+    Nothing is asked of a child who is not born, or has died.
+    """
+    if not has_a_voice(person) or person.died_on:
+        return {}
+    return {
+        "words": TheirWords(person=person, beside=beside, label=label, help_text=help_text or NOT_YOURS, rows=rows),
+        "how": forms.ChoiceField(
+            label="How did they tell it?", required=False, choices=[("", "Not said"), *choices("voice_means", on)]
+        ),
+        "why_not_asked": WhyNotAsked(person=person),
+    }
+
+
+def answer_of(found: dict[str, Any]) -> Answer:
+    """The answers to them, taken out of those of the form."""
+    return Answer(found.pop("words", ""), found.pop("how", ""), found.pop("why_not_asked", None))
+
+
+NOT_YOURS = "Their words, not yours. They go with all their words."

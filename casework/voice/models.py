@@ -51,6 +51,7 @@ class CameOf(Recorded):
         ENQUIRY = "enquiry", "A section 47 enquiry, when they were seen"
         CONFERENCE = "conference", "A child protection conference"
         MEETING = "meeting", "A core group or child in need review"
+        PLAN = "plan", "A plan"
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="came_of_words")
     place = models.CharField(max_length=20, choices=Place.choices)
@@ -95,6 +96,11 @@ class NotAsked(Recorded):
         CONFERENCE = "conference", "A child protection conference"
         MEETING = "meeting", "A core group or child in need review"
         VISIT = "visit", "A visit"
+        PLAN = "plan", "A plan"
+        PLAN_END = "plan_end", "The end of a plan"
+        CLOSING = "closing", "The closing of the case"
+        RETURN = "return_interview", "The talk after being missing"
+        POLICE = "police_protection", "Police protection"
 
     class Reason(models.TextChoices):
         YOUNG = "young", "Too young to ask"

@@ -14,6 +14,8 @@ FROM (
            CASE WHEN EXISTS (SELECT FROM visits_childvisited v WHERE v.said_id = w.id) THEN 'visit'
                 WHEN EXISTS (SELECT FROM missing_returninterview i WHERE i.said_id = w.id) THEN 'return_interview'
                 WHEN EXISTS (SELECT FROM court_policeprotection t WHERE t.said_id = w.id) THEN 'police_protection'
+                WHEN EXISTS (SELECT FROM child_in_need_childinneedplan n WHERE n.said_id = w.id) THEN 'plan_end'
+                WHEN EXISTS (SELECT FROM front_door_referral r WHERE r.said_id = w.id) THEN 'closing'
                 ELSE 'alone' END AS occasion,
            w.how, w.heard_by_id, '' AS place, NULL::bigint AS its_row, w.recorded_at, w.recorded_by_id,
            (w.changed_recorded_at AT TIME ZONE 'Europe/London')::date AS answered_on, w.changed_recorded_at AS answered_at
@@ -56,6 +58,13 @@ FROM (
     FROM meetings_childatmeeting c JOIN {whose} whose ON whose.person = c.person_id
     JOIN meetings_meeting m ON m.id = c.meeting_id
     WHERE c.childs_words <> '' AND m.held_on IS NOT NULL AND c.written
+    UNION ALL
+    SELECT 'plan-' || v.id, whose.reference, v.in_force_from, 'plan', '', NULL, 'plan', v.id,
+           coalesce(v.in_force_recorded_at, v.recorded_at), v.recorded_by_id, NULL, NULL
+    FROM planning_planversion v JOIN {whose} whose ON whose.person = v.person_id
+    WHERE v.childs_view <> '' AND v.in_force_from IS NOT NULL
+      AND NOT EXISTS (SELECT FROM planning_planversion b WHERE b.person_id = v.person_id AND b.id < v.id
+                      AND b.in_force_from IS NOT NULL AND b.childs_view = v.childs_view)
 ) found
 LEFT JOIN voice_cameof came ON came.place = found.place AND came.row = found.its_row
 LEFT JOIN accounts_worker heard ON heard.id = found.heard_by_id

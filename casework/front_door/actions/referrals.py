@@ -19,6 +19,8 @@ from casework.deadlines.actions import bring_up_to_date
 from casework.early_help.stepping import hold, step_down
 from casework.front_door.models import ContactChild, NextStep, Referral
 from casework.front_door.policies import ENDS_REFERRAL, NO_LONGER_IN_NEED, check_may_close, check_next_step
+from casework.voice.actions import NO_ANSWER, Answer, hear
+from casework.voice.models import NotAsked
 
 
 @dataclass(frozen=True)
@@ -163,11 +165,17 @@ def _allocate(referral: Referral, team: Team, *, by: User, at: datetime) -> None
 
 
 @transaction.atomic
-def close_referral(referral: Referral, *, reason: str, on: date, by: User, at: datetime) -> Referral:
+def close_referral(
+    referral: Referral, *, reason: str, on: date, answer: Answer = NO_ANSWER, by: User, at: datetime
+) -> Referral:
     """The episode of need ends on that day. Refused while anything of it is still running."""
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     check_may_close(referral, reason=reason, on=on, today=timezone.localdate(at))
     _close(referral, reason=reason, on=on, by=by, at=at)
+    referral.said = hear(
+        referral.person, answer, referral.said, place=NotAsked.Place.CLOSING, row=referral.pk, said_on=on,
+        about="The end of our work", by=by, at=at,
+    )  # fmt: skip
     save_over(referral, None)
     bring_up_to_date(people=[referral.person_id], at=at)
     return referral

@@ -13,6 +13,9 @@ from casework.common.fields import CodeField, DayField, LongText
 from casework.front_door.actions.referrals import Step
 from casework.front_door.forms.decisions import correction_reason, team_field, which
 from casework.front_door.policies import NEXT_STEPS
+from casework.people.models import Person
+from casework.voice.actions import Answer
+from casework.voice.boxes import answer_of, boxes
 
 
 class StepForm(forms.Form):
@@ -62,9 +65,15 @@ class TeamForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """When and why a referral closes."""
+    """When and why a referral closes, and what the child says."""
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["closed_on"] = DayField(label="When does it close?", latest=on)
         self.fields["closure_reason"] = CodeField("closure_reason", on=on, label="Why?")
+        name = person.forename or "the child"
+        self.fields.update(boxes(person, on, label=f"What does {name} say about it, now that it ends?"))
+
+    def answer(self) -> Answer:
+        """What the child says, or why they were not asked."""
+        return answer_of(dict(self.cleaned_data))

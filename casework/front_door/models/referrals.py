@@ -11,7 +11,10 @@ from casework.history.tracking import kept
 
 @kept
 class Referral(Recorded):
-    """A child referred to social care, and the episode of need it opens until the case is closed."""
+    """A child referred to social care, and the episode of need it opens until the case is closed.
+
+    `said` are the child's words when it was.
+    """
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="referrals")
     contact = models.ForeignKey(ContactChild, models.PROTECT, null=True, blank=True, related_name="referrals")
@@ -29,6 +32,7 @@ class Referral(Recorded):
     closed_on = models.DateField(null=True, blank=True)
     closed_recorded_at = models.DateTimeField(null=True)
     closure_reason = coded("closure_reason", "Why it closed")
+    said = models.ForeignKey("voice.Said", models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey("accounts.Team", models.PROTECT, null=True, related_name="+")
     worker = models.ForeignKey("accounts.Worker", models.PROTECT, null=True, related_name="+")
 

@@ -17,6 +17,8 @@ from casework.front_door.queries.referrals import made_with, referral_page, team
 from casework.front_door.reading import open_referral, visible_contacts
 from casework.front_door.views.asking import BY_LETTER, Asking, asking, named_choices, referral_address
 from casework.front_door.views.decided import nothing_to_correct, referral_closed, referral_decided
+from casework.voice.models import NotAsked
+from casework.voice.why import why_not_asked
 
 DECIDES = ("contact.decide",)
 TELLS = ("contact.triage", "contact.decide")
@@ -32,6 +34,7 @@ def referral(request: HttpRequest, reference: str) -> HttpResponse:
         "page": referral_page(found, who.user, at=who.at, today=who.today), "referral": found,
         "contact": contact if contact and visible_contacts(who.user).filter(pk=contact.pk).exists() else None,
         "decides": may(who.user, *DECIDES), "tells": may(who.user, *TELLS),
+        "why": why_not_asked(NotAsked.Place.CLOSING, found.pk) if found.closed_on and not found.said_id else None,
         "allocates": may(who.user, "allocation.make"), "assessments": found.assessments.order_by("started_on", "pk"),
     })  # fmt: skip
 
@@ -139,12 +142,14 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     def save(form: CloseForm) -> str:
         answers = form.cleaned_data
         actions.close_referral(
-            found, reason=answers["closure_reason"], on=answers["closed_on"], by=who.user, at=who.at
+            found, reason=answers["closure_reason"], on=answers["closed_on"], answer=form.answer(), by=who.user,
+            at=who.at,
         )  # fmt: skip
         return referral_address(found)
 
     return form_page(
-        request, lambda *args, **kwargs: CloseForm(*args, on=who.today, **kwargs), save, title="Close the referral",
+        request, lambda *args, **kwargs: CloseForm(*args, on=who.today, person=found.person, **kwargs), save,
+        title="Close the referral",
         key=f"referral:{reference}:close", caption=found.person.full_name, back=referral_address(found),
         button="Close", done="The referral is closed.", initial={"closed_on": who.today},
     )  # fmt: skip

@@ -15,20 +15,20 @@ from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.missing.models import MissingEpisode, ReturnInterview
 from casework.missing.policies import check_may_talk, check_talk_day
-from casework.voice.actions import write_down
+from casework.voice.actions import NO_ANSWER, Answer, hear
+from casework.voice.models import NotAsked
 
 
 @dataclass(frozen=True)
 class Talk:
-    """A return interview as it was held. `words` are the child's own; `how` is how the child gave them."""
+    """A return interview as it was held. `answer`: the child's own words, or why they were not asked."""
 
     held_at: datetime
     where: str = ""
     interviewer: str = ""
     independent: bool | None = None
     why_not_independent: str = ""
-    words: str = ""
-    how: str = ""
+    answer: Answer = NO_ANSWER
     where_been: str = ""
     with_whom: str = ""
     reasons: tuple[str, ...] = ()
@@ -72,14 +72,17 @@ def record_talk(episode: MissingEpisode, talk: Talk, *, by: User, at: datetime) 
     interview.declined_on, interview.settled_recorded_at = None, at
     interview.held_at, interview.held_on = talk.held_at, timezone.localdate(talk.held_at)
     _write(interview, talk)
-    if talk.words.strip():
-        interview.said = write_down(
-            episode.person, said_on=interview.held_on, words=talk.words, how=talk.how, about="Going missing",
-            heard_by_other=talk.interviewer, what_changed="", by=by, at=at,
-        )  # fmt: skip
+    _hear(interview, talk, by, at)
     save_over(interview, None)
     bring_up_to_date(people=[episode.person_id], at=at)
     return interview
+
+
+def _hear(interview: ReturnInterview, talk: Talk, by: User, at: datetime) -> None:
+    interview.said = hear(
+        interview.episode.person, talk.answer, interview.said, place=NotAsked.Place.RETURN, row=interview.pk,
+        said_on=timezone.localdate(talk.held_at), about="Going missing", heard_by_other=talk.interviewer, by=by, at=at,
+    )  # fmt: skip
 
 
 def _write(interview: ReturnInterview, talk: Talk) -> None:
@@ -92,10 +95,11 @@ def _write(interview: ReturnInterview, talk: Talk) -> None:
 
 @transaction.atomic
 def add_to_talk(interview: ReturnInterview, talk: Talk, *, version: int | None, by: User, at: datetime) -> None:
-    """Add to what was learnt, or put it right. The child's words stay as they gave them."""
+    """Add to what was learnt, or put it right. The child's words stay as they gave them, once they are there."""
     check_talk_day(interview.episode, at, talk.held_at, "held_at")
     interview.held_at, interview.held_on = talk.held_at, timezone.localdate(talk.held_at)
     _write(interview, talk)
+    _hear(interview, talk, by, at)
     save_over(interview, version)
     bring_up_to_date(people=[interview.episode.person_id], at=at)
 

@@ -19,7 +19,7 @@ from casework.planning.models import (
 
 SHARED = ("worried_about", "going_well", "parents_must", "contingency", "decide_by", "who_to_ring", "seen_every_weeks")
 """What brothers and sisters have in common. What each child said and thinks is each child's own."""
-OWN = ("childs_view", "why_no_view")
+OWN = ("childs_view",)
 
 
 def copy_words(like: PlanVersion, into: PlanVersion, *, by: User, at: datetime) -> None:

@@ -17,10 +17,12 @@ from casework.planning import policies
 from casework.planning.actions.copying import copy_words
 from casework.planning.models import PlanVersion, WordsHeard
 from casework.planning.plans import MODELS, Plan, plan_of
+from casework.voice.actions import say_why_not_asked
 from casework.voice.last_words import ALONE
+from casework.voice.models import NotAsked
 
 PARTS = (
-    "worried_about", "going_well", "parents_must", "childs_view", "why_no_view", "contingency", "decide_by",
+    "worried_about", "going_well", "parents_must", "childs_view", "contingency", "decide_by",
     "who_to_ring", "seen_every_weeks",
 )  # fmt: skip
 
@@ -52,6 +54,11 @@ def write_parts(version: PlanVersion, parts: Mapping[str, Any], *, by: User, at:
         if name in parts:
             setattr(version, name, parts[name])
     save_over(version, None)
+    if "childs_view" in parts:
+        say_why_not_asked(
+            version.person, NotAsked.Place.PLAN, version.pk, parts.get("why_not_asked"), words=version.childs_view,
+            on=timezone.localdate(at), by=by, at=at,
+        )  # fmt: skip
     for said in parts.get("words", ()):
         where = {"said_id": said.row} if said.place == ALONE else {"place": said.place, "row": said.row}
         WordsHeard.objects.get_or_create(plan_version=version, **where)
@@ -84,4 +91,5 @@ def bring_into_force(
 def throw_away(version: PlanVersion, *, by: User, at: datetime) -> None:
     """A draft is not wanted after all. What was in it stays in the history, as everything that is deleted does."""
     policies.check_draft(version)
+    NotAsked.objects.filter(place=NotAsked.Place.PLAN, row=version.pk).delete()
     version.delete()

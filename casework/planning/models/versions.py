@@ -13,6 +13,9 @@ class PlanVersion(Recorded):
 
     A draft has no day `in_force_from`. The version in force has no day `replaced_on`; a plan has at most one, and at
     most one draft. `worried_about`, `parents_must` and `contingency` are written to be read by the parents.
+
+    Why there is no `childs_view` is a `voice.NotAsked`. `why_no_view` holds what was written before that, and is only
+    read: the history keeps versions with that column, so it is never dropped.
     """
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="plan_versions")

@@ -17,8 +17,10 @@ from casework.planning.handed import visits, who_to_ring
 from casework.planning.models import PlanVersion
 from casework.planning.plans import Plan, plan_of, plans_of
 from casework.planning.prompting import prompts_of_version
-from casework.planning.queries import version_for, words_not_taken_up
+from casework.planning.queries import version_for, why_there_are_no_words, words_not_taken_up
 from casework.planning.views.opening import opened_plan, opened_version
+from casework.voice.models import NotAsked
+from casework.voice.why import why_not_asked
 
 
 @allowed("people.read")
@@ -52,9 +54,10 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
         of = plan_of(found)
         return _shown(request, person, of, found, list(of.versions), None)
     content = content_of(found)
+    why = why_there_are_no_words(found)
     return record_page(
         request, person, "planning/write.html", here="plans", version=found, plan=plan_of(found), content=content,
-        prompts=prompts_of_version(content, words_not_taken_up(found)),
+        prompts=prompts_of_version(content, words_not_taken_up(found), why), why=why,
         may_write=may(request.user, "plans.write") and plan_of(found).open,
     )  # fmt: skip
 
@@ -70,7 +73,9 @@ def _shown(
         request, person, "planning/plan.html", here="plans", plan=of, version=shown, content=content, draft=draft,
         late=content.late(today) if content and shown and shown.in_force and of.open else [],
         newer=words_not_taken_up(shown) if shown and shown.in_force and of.open else [],
+        why=why_there_are_no_words(shown) if shown else None,
         before=past[-1] if past else None, others=[one for one in versions if one.in_force_from and one != shown],
+        end_why=why_not_asked(NotAsked.Place.PLAN_END, of.row.pk) if of.kind == "need" and not of.open else None,
         may_write=writes, may_note=writes and shown is not None and shown.in_force,
         may_end=of.kind == "need" and of.open and may(request.user, "meeting.authorise"),
     )  # fmt: skip

@@ -20,6 +20,8 @@ from casework.planning.models import PlanVersion
 from casework.planning.plans import plan_of
 from casework.planning.prompts import PLACES, prompts_of
 from casework.planning.views.opening import opened_part, opened_plan, opened_version
+from casework.voice.models import NotAsked
+from casework.voice.why import given
 
 TEMPLATE = "planning/form.html"
 
@@ -58,6 +60,9 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     form, title, names = PARTS[part]
     words = queries.words_not_taken_up(version) if part == "child" else []
     asked: dict[str, Any] = {"words": words, "person": person} if part == "child" else {}
+    initial = {name: getattr(version, name) for name in names}
+    if part == "child":
+        initial["why_not_asked"] = given(NotAsked.Place.PLAN, pk)
 
     def make(*args: Any, **kwargs: Any) -> Any:
         return form(*args, **asked, **kwargs)
@@ -69,13 +74,13 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 
     return _page(
         request, make, save, part, title=title, caption=person.full_name, key=f"plan:{part}:{pk}", editing=version,
-        initial={name: getattr(version, name) for name in names}, back=_address(version), done="Saved", person=person,
+        initial=initial, back=_address(version), done="Saved", person=person,
     )  # fmt: skip
 
 
 PARTS: Mapping[str, tuple[Any, str, tuple[str, ...]]] = {
     "family": (forms.FamilyForm, "For the parents", ("worried_about", "going_well", "parents_must")),
-    "child": (forms.ChildForm, "What the child thinks", ("childs_view", "why_no_view")),
+    "child": (forms.ChildForm, "What the child thinks", ("childs_view",)),
     "contingency": (
         forms.ContingencyForm, "If things do not change",
         ("contingency", "decide_by", "seen_every_weeks", "who_to_ring"),

@@ -24,6 +24,7 @@ TOLD = {
     "notes.Part.own_words": "the child's own words",
     "people.Person.forename": "the child's own name",
     "people.Person.known_as": "the child's own name",
+    "planning.PlanVersion.childs_view": "the child's own words",
     "voice.CameOf.what_changed": "what came of their words, which the page that asks for it says the child will read",
     "voice.Said.what_changed": "the same",
     "voice.Said.words": "the child's own words",

@@ -13,9 +13,16 @@ from django.urls import reverse
 
 from casework.assessment.models import Assessment, FamilyPart
 from casework.canonical import dataset_of
+from casework.child_in_need.models import ChildInNeedPlan
 from casework.child_protection.models import ChildAtConference, Conference, Section47Enquiry
+from casework.front_door.models import Referral
 from casework.meetings.models import ChildAtMeeting, Meeting
+from casework.missing.models import MissingEpisode, Report, ReturnInterview
 from casework.people.models import Person
+from casework.planning.actions.versions import begin_version, bring_into_force, throw_away, write_parts
+from casework.planning.actions.writing import add_need
+from casework.planning.models import PlanVersion
+from casework.planning.plans import plan_of
 from casework.story.queries import heard_from, last_words
 from casework.visits.actions import Own, Shared, record_visit
 from casework.voice import actions
@@ -48,6 +55,13 @@ def stages_of(child: Person) -> dict[str, str]:
     part = ChildAtConference.objects.create(conference=conference, person=child, kind="initial")
     meeting = Meeting.objects.create(kind="core_group", held_on=FRIDAY)
     met = ChildAtMeeting.objects.create(meeting=meeting, person=child, written=True)
+    plan = ChildInNeedPlan.objects.create(person=child, started_on=FRIDAY)
+    version = PlanVersion.objects.create(person=child, need_plan=plan, number=1, drawn_up_on=FRIDAY)
+    report = Report.objects.create(reported_at=FRIDAY_TEATIME)
+    episode = MissingEpisode.objects.create(
+        person=child, report=report, started_on=FRIDAY, started_at=FRIDAY_TEATIME, ended_on=FRIDAY,
+        ended_at=FRIDAY_TEATIME + timedelta(hours=3),
+    )  # fmt: skip
     return {
         "assessment": reverse("assessment_child", args=[assessment.pk]),
         "seen": reverse("assessment_seen", args=[assessment.pk]),
@@ -55,18 +69,34 @@ def stages_of(child: Person) -> dict[str, str]:
         "conference": reverse("conference_views", args=[part.pk]),
         "meeting": reverse("meeting_part", args=[met.pk]),
         "visit": reverse("record_visit", args=[child.reference]),
+        "plan": reverse("plan_part", args=[version.pk, "child"]),
+        "plan_end": reverse("end_cin_plan", args=[plan.pk]),
+        "return_interview": reverse("missing_talk", args=[episode.pk]),
+        "closing": reverse("close_referral", args=[a_closable_referral(child).reference]),
     }
+
+
+def a_closable_referral(child: Person) -> Referral:
+    return Referral.objects.create(person=child, received_on=FRIDAY, decided_on=FRIDAY)
+
+
+def on_the_fourth(name: str) -> dict[str, str]:
+    """4 December 2026 in the boxes of a day, and its hour."""
+    return {f"{name}_day": "4", f"{name}_month": "12", f"{name}_year": "2026", f"{name}_time": "9:00"}
 
 
 SENT: dict[str, dict[str, str]] = {
     "assessment": {},
-    "seen": {"seen_on_day": "4", "seen_on_month": "12", "seen_on_year": "2026", "alone": "yes"},
-    "enquiry": {"seen_at_day": "4", "seen_at_month": "12", "seen_at_year": "2026", "seen_at_time": "9:00",
-                "alone": "yes"},
+    "seen": {**on_the_fourth("seen_on"), "alone": "yes"},
+    "enquiry": {**on_the_fourth("seen_at"), "alone": "yes"},
     "conference": {},
     "meeting": {"what_changed": "Nothing yet."},
-    "visit": {"visited_at_day": "4", "visited_at_month": "12", "visited_at_year": "2026", "visited_at_time": "9:00"},
-}  # fmt: skip
+    "visit": on_the_fourth("visited_at"),
+    "plan": {},
+    "plan_end": {**on_the_fourth("ended_on"), "end_reason": "needs_met"},
+    "return_interview": {**on_the_fourth("held_at"), "interviewer": "Tess Talker"},
+    "closing": {**on_the_fourth("closed_on"), "closure_reason": "RC7"},
+}
 
 
 def text(client: Client, address: str) -> str:
@@ -78,11 +108,13 @@ def text(client: Client, address: str) -> str:
 def test_each_box_has_the_last_words_beside_it_and_takes_a_reason_that_is_never_heard(sign_in: Any) -> None:
     writes, chairs, ann = sign_in("group_manager"), sign_in("conference_chair"), a_child("Ann")
     said(ann, "I like Gran.", date(2026, 11, 2)), said(ann, "I want my own bed.")
-    for place, address in stages_of(ann).items():
+    stages = stages_of(ann)
+    for place, address in stages.items():
         client = chairs if place == "conference" else writes
         shown = text(client, address)
-        assert "Last time, 27 November 2026, talking" in shown, (place, shown[shown.find("Last time") :][:90])
-        assert "I want my own bed." in shown and "I like Gran." not in shown, place
+        beside = "27 November 2026: I want" if place == "plan" else "Last time, 27 November 2026, talking"
+        assert beside in shown, (place, shown[shown.find("Last time") :][:90])
+        assert "I want my own bed." in shown and ("I like Gran." in shown) is (place == "plan"), place
         own = f"_{ann.pk}" if place == "visit" else ""
         sent = {**SENT[place], f"seen{own}": "yes"} if place == "visit" else SENT[place]
         sent = {**sent, f"why_not_asked{own}_reason": "no_interpreter", f"why_not_asked{own}_more": "Booked too late"}
@@ -92,7 +124,7 @@ def test_each_box_has_the_last_words_beside_it_and_takes_a_reason_that_is_never_
             ann, "No interpreter, signer or other help to be understood: Booked too late",
         ), place  # fmt: skip
     words = text(writes, reverse("their_words", args=[ann.reference]))
-    assert words.count("Booked too late") == 6 and len(heard_from(ann)) == 2
+    assert words.count("Booked too late") == len(stages) == len(NotAsked.Place) - 1 and len(heard_from(ann)) == 2
     read = dataset_of([ann.reference], FRIDAY + timedelta(days=7))
     assert read.collect(read.lazy("words"))[0].height == 2, "a reason is not counted as heard"
 
@@ -134,3 +166,53 @@ def test_the_last_words_of_brothers_and_sisters_are_one_question_and_their_own(
     assert [one.words for one in found[ann.pk]] == ["Ann’s."]
     assert {one.words for one in found[bob.pk]} == {"Bob’s.", "Bob’s later."}
     assert cat.pk not in found
+
+
+def test_words_given_when_something_ends_are_kept_with_all_their_words_and_shown_where_they_were_given(
+    sign_in: Any,
+) -> None:
+    client, ann = sign_in("group_manager"), a_child("Ann")
+    stages = stages_of(ann)
+    places = {"plan_end": "The end of a plan", "return_interview": "The talk after being missing",
+              "closing": "The closing of the case"}  # fmt: skip
+    for place in places:
+        sent = {**SENT[place], "words": f"Mine: {place}.", "how": "talk", "why_not_asked_reason": "young"}
+        shown = client.post(stages[place], sent, follow=True).content.decode()
+        assert f"Mine: {place}." in shown
+    assert not NotAsked.objects.exists(), "a reason goes where there are words"
+    assert {one.words: one.written_in for one in heard_from(ann)} == {
+        f"Mine: {place}.": called for place, called in places.items()
+    }
+    read = dataset_of([ann.reference], FRIDAY + timedelta(days=7))
+    assert set(read.collect(read.lazy("words"))[0]["occasion"]) == set(places)
+    again = text(client, stages["return_interview"])
+    assert "What did Ann say" not in again, "words stay as they were given"
+    ReturnInterview.objects.update(said=None)
+    assert "What did Ann say" in text(client, stages["return_interview"]), "and can be added where there are none"
+
+
+def test_a_child_who_is_not_born_is_not_asked_when_the_case_closes(sign_in: Any) -> None:
+    baby = a_child("", born_on=None, expected_on=date(2027, 2, 1))
+    shown = text(sign_in("group_manager"), reverse("close_referral", args=[a_closable_referral(baby).reference]))
+    assert "When does it close?" in shown and "not asked" not in shown and "tell it" not in shown
+
+
+def test_what_a_child_thinks_of_a_plan_is_heard_once_however_many_versions_go_on_with_it() -> None:
+    user, ann = a_user("group_manager"), a_child("Ann")
+    by: Any = {"by": user, "at": FRIDAY_TEATIME}
+    row = ChildInNeedPlan.objects.create(person=ann, started_on=FRIDAY)
+    first = PlanVersion.objects.create(person=ann, need_plan=row, number=1, drawn_up_on=FRIDAY)
+    add_need(first, what="Sleep", **by)
+    write_parts(first, {"childs_view": "I want my own bed."}, **by)
+    assert heard_from(ann) == [], "a draft is no plan yet"
+    bring_into_force(first, in_force_from=FRIDAY, **by)
+    second = begin_version(plan_of(first), like=first, **by)
+    bring_into_force(second, in_force_from=FRIDAY, **by)
+    assert [(one.words, one.written_in) for one in heard_from(ann)] == [("I want my own bed.", "A plan")]
+    read = dataset_of([ann.reference], FRIDAY)
+    assert read.collect(read.lazy("words"))[0]["occasion"].to_list() == ["plan"]
+    third = begin_version(plan_of(second), **by)
+    write_parts(third, {"childs_view": "", "why_not_asked": Why("young")}, **by)
+    assert NotAsked.objects.get().place == "plan"
+    throw_away(third, **by)
+    assert not NotAsked.objects.exists(), "the reason goes with the draft"
