@@ -11,6 +11,7 @@ from django.utils import timezone
 from casework.accounts.models import Team, User, Worker
 from casework.allocation.models import Allocation
 from casework.people.models import Person, Relationship
+from goldenthread.codesets import code_set
 
 _number = count(1)
 FRIDAY_TEATIME = timezone.make_aware(datetime(2026, 11, 27, 17, 0))
@@ -35,7 +36,7 @@ def a_worker(name: str = "", *, role: str = "social_worker", team: Team | None =
 def a_user(role: str, *, team: Team | None = None, worker: Worker | None = None, **details: Any) -> User:
     """A new account of that role, with a worker of its own in the team."""
     number = next(_number)
-    worker = worker or a_worker(role=role if role != "director" else "other", team=team or a_team())
+    worker = worker or a_worker(role=role if code_set("worker_role").valid(role) else "other", team=team or a_team())
     return User.objects.create_user(
         f"{role}.{number}@amberford.example", "a password for tests 1", name=worker.name, role=role, worker=worker,
         **details,
