@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 
 from casework.common.fields import CodeField, DayField, LongText, MomentField, YesNoField
+from casework.common.templatetags.golden_thread import day
+from casework.court.actions.correcting import OrderTimes, Times
 from casework.court.actions.orders import Made
 from casework.court.actions.police import Ended, Taken
 from casework.court.models import EmergencyOrder, PoliceProtection
@@ -153,3 +155,80 @@ class OrderEndForm(forms.Form):
             label="How?", required=False, widget=forms.RadioSelect, choices=[*EmergencyOrder.End.choices, NOT_KNOWN]
         )
         self.fields["what_followed"] = LongText(label="Where is the child now?", required=False, rows=3)
+
+
+WHY = "Why is it put right?"
+STAYS = "What was recorded before stays in the history, with your reason."
+
+
+class CorrectForm(forms.Form):
+    """When police protection of one child began and ended, put right; `others` are those who were taken together."""
+
+    def __init__(self, *args: Any, at: datetime, on: date, held: PoliceProtection,
+                 others: list[PoliceProtection], **kwargs: Any) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        add = self.fields.__setitem__
+        add("taken_at", MomentField(label="When were they taken?", no_later_than=at, required=bool(held.started_at),
+                                    help_text=_kept(held.started_on, held.started_at)))  # fmt: skip
+        add("ended", YesNoField(label="Has it ended?"))
+        add("ended_at", MomentField(label="When did it end?", no_later_than=at, required=False,
+                                    help_text=_kept(held.ended_on, held.ended_at)))  # fmt: skip
+        add("outcome", CodeField("police_protection_outcome", on=on, label="What followed?", required=False))
+        add(
+            "what_followed", LongText(label="Where did the child go, and with whose agreement?", required=False, rows=3)
+        )
+        if others:
+            add("others", choose([one.person for one in others], "Of whom else is all of this true?", required=False))
+        add("why", LongText(label=WHY, rows=2, help_text=STAYS))
+
+    def times(self) -> Times:
+        """The answers, as the action takes them."""
+        return Times(**{name: value for name, value in self.cleaned_data.items() if name not in {"others", "why"}})
+
+
+def answers_of_times(held: PoliceProtection) -> dict[str, Any]:
+    """What the form is to show of what is recorded."""
+    return {"taken_at": held.started_at, "ended": held.ended_on is not None, "ended_at": held.ended_at,
+            "outcome": held.outcome, "what_followed": held.what_followed}  # fmt: skip
+
+
+class OrderCorrectForm(forms.Form):
+    """When an order was made, extended and ended, put right."""
+
+    def __init__(self, *args: Any, at: datetime, on: date, order: EmergencyOrder, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add = self.fields.__setitem__
+        add("kind", CodeField("emergency_order_kind", on=on, label="Which order?"))
+        add("applicant", forms.ChoiceField(label="Who applied?", required=False, widget=forms.RadioSelect,
+                                           choices=[*EmergencyOrder.Applicant.choices, NOT_KNOWN]))  # fmt: skip
+        add("made_at", MomentField(label="When was it made?", no_later_than=at, required=bool(order.made_at),
+                                   help_text=_kept(order.made_on, order.made_at)))  # fmt: skip
+        add("until_at", MomentField(label="Until when?", required=bool(order.until_at),
+                                    help_text="As the order said when it was made."))  # fmt: skip
+        add("begins_on", DayField(label="From which day, if the order names one?", required=False))
+        add("extended_on", DayField(label="When did the court extend it?", latest=on, required=False,
+                                    help_text="Leave it empty if the court did not."))  # fmt: skip
+        add("extended_until", MomentField(label="Until when did the court extend it?", required=False))
+        add("ended", YesNoField(label="Has it ended?"))
+        add("ended_at", MomentField(label="When did it end?", no_later_than=at, required=False,
+                                    help_text=_kept(order.ended_on, order.ended_at)))  # fmt: skip
+        add("how_ended", forms.ChoiceField(label="How did it end?", required=False, widget=forms.RadioSelect,
+                                           choices=[*EmergencyOrder.End.choices, NOT_KNOWN]))  # fmt: skip
+        add("what_followed", LongText(label="Where did the child go?", required=False, rows=3))
+        add("why", LongText(label=WHY, rows=2, help_text=STAYS))
+
+    def times(self) -> OrderTimes:
+        """The answers, as the action takes them."""
+        return OrderTimes(**{name: value for name, value in self.cleaned_data.items() if name != "why"})
+
+
+def answers_of_order_times(order: EmergencyOrder) -> dict[str, Any]:
+    """What the form is to show of what is recorded."""
+    same = {one.name: getattr(order, one.name) for one in fields(OrderTimes) if one.name != "ended"}
+    begins_on = None if order.begins_on == order.made_on else order.begins_on
+    return {**same, "begins_on": begins_on, "ended": order.ended_on is not None}
+
+
+def _kept(on: date | None, at: datetime | None) -> str:
+    """What leaving the answer empty means where only a day is recorded."""
+    return f"Only the day is recorded: {day(on)}. Leave this empty to keep that." if on and not at else ""

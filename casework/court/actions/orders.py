@@ -59,7 +59,8 @@ def change_order(order: EmergencyOrder, made: Made, *, version: int | None, by: 
     """Put an order right as it was made, or add to its directions. Once extended or ended, its days stay."""
     if order.extended_on or order.ended_on:
         if (made.kind, made.made_at, made.until_at) != (order.kind, order.made_at, order.until_at):
-            raise Refused("It was extended or has ended, so which order and its times cannot be changed here.")
+            raise Refused("It was extended or has ended, so which order and its times cannot be changed here. Put the "
+                          "order right.")  # fmt: skip
     else:
         check_made(order.person, made, at, order.pk)
     for name, value in _columns(order.person, made).items():
@@ -77,18 +78,18 @@ def check_made(person: Person, made: Made, at: datetime, but: int = 0) -> None:
     if made.begins_on is not None and made.begins_on < on:
         raise Refused("An order begins on the day it is made or later.", "begins_on")
     check_no_order(person, made.kind, on, but)
-    check_until(made.kind, made.until_at, first_day(person, made), made.made_at)
+    first = first_day(person, made.kind, made.applicant, on, made.begins_on)
+    check_until(made.kind, made.until_at, first, made.made_at)
 
 
-def first_day(person: Person, made: Made) -> date:
-    """The day from which the order's days are counted.
+def first_day(person: Person, kind: str, applicant: str, on: date, begins_on: date | None) -> date:
+    """The day from which the days of an order made `on` are counted.
 
     Where the police applied, that is the first day of the police protection it follows (s45(3)).
     """
-    on = timezone.localdate(made.made_at)
-    if made.kind == "child_assessment":
-        return made.begins_on or on
-    if made.applicant == EmergencyOrder.Applicant.POLICE:
+    if kind == "child_assessment":
+        return begins_on or on
+    if applicant == EmergencyOrder.Applicant.POLICE:
         for one in PoliceProtection.objects.filter(person=person, started_on__lte=on).order_by("-started_on"):
             if one.ended_on is None or one.ended_on >= on:
                 return one.started_on

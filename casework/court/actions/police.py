@@ -78,7 +78,7 @@ def change_taken(held: PoliceProtection, said: Taken, *, version: int | None, by
     """Add to what is known, or put it right. The hour of the taking and the place are this child's own."""
     if said.taken_at != held.started_at:
         if held.ended_on is not None:
-            raise Refused("It has ended, so the time cannot be changed here.", "taken_at")
+            raise Refused("It has ended, so the time cannot be changed here. Put its times right.", "taken_at")
         check_past(said.taken_at, at, "taken_at")
         check_not_in_police_protection(held.person, said.taken_at, held.pk)
         held.started_at, held.started_on = said.taken_at, timezone.localdate(said.taken_at)

@@ -50,6 +50,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         "order": found,
         "person": found.person,
         "power": queries.order_power(found, clock.now()),
+        "put_right": queries.put_right(found),
         "may_write": may(user, WRITE),
         "may_extend": found.kind == "emergency_protection" and not found.extended_on,
     }

@@ -55,6 +55,7 @@ def protection(request: HttpRequest, pk: int) -> HttpResponse:
         "together": queries.taken_together(found, user),
         "power": queries.police_power(found, at),
         "beyond_law": queries.beyond_law(found),
+        "put_right": queries.put_right(found),
         "may_write": may(user, WRITE),
         "may_discuss": may(user, "protection.write"),
     }

@@ -19,10 +19,12 @@ from casework.canonical.settling import settle
 from casework.common.refused import Refused
 from casework.court import law, queries
 from casework.court.actions import orders, police
+from casework.court.actions.correcting import OrderTimes, Times, correct_order, correct_protection
 from casework.court.models import EmergencyOrder, PoliceProtection
 from casework.deadlines.book import rule_on
 from casework.deadlines.models import Obligation
 from casework.notices.models import Notice
+from casework.people.models import Person
 from goldenthread.codesets import code_set
 from goldenthread.dataset.tables import TABLES
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, related
@@ -241,3 +243,110 @@ def test_what_was_carried_becomes_the_records_own() -> None:
     read = dataset(AT.date())
     (row,) = read.collect(read.lazy("police_protections"))[0].to_dicts()
     assert (row["child_id"], row["started_at"]) == (child.reference, datetime(2026, 7, 1, 22))
+
+
+def police_clock(child: Person) -> tuple[str, datetime | None]:
+    clock = Obligation.objects.get(rule=law.POLICE, person=child)
+    return clock.status, clock.satisfied_at
+
+
+def test_an_end_recorded_wrongly_is_put_right_with_the_reason_and_its_clock_follows(sign_in: Any) -> None:
+    team = a_team()
+    worker, manager = a_user("social_worker", team=team), a_user("practice_manager", team=team)
+    team.manager = manager.worker
+    team.save()
+    ada, ben = a_child("Ada"), a_child("Ben")
+    for child in (ada, ben):
+        allocated(child, worker.worker)
+    own, brother = police.record_taken([ada, ben], police.Taken(london(2026, 11, 24, 9)), by=worker, at=AT)
+    end = police.Ended(london(2026, 11, 27, 10), "released")
+    police.record_ended([own, brother], end, by=worker, at=AT)
+    assert police_clock(ada)[0] == police_clock(ben)[0] == "late"
+    Notice.objects.all().delete()
+    client, address = sign_in(worker), reverse("put_police_protection_right", args=[own.pk])
+    page = client.get(address).content.decode()
+    assert 'value="10:00"' in page and "Ben Example" in page
+    sent = {**boxes("taken_at", london(2026, 11, 24, 9)), "ended": "yes", "outcome": "released",
+            **boxes("ended_at", london(2026, 11, 26, 10))}  # fmt: skip
+    page = client.post(address, sent)
+    assert page.status_code == 422 and "Why is it put right?" in page.content.decode()
+    before = {**sent, "why": "x", **boxes("ended_at", london(2026, 11, 24, 8))}
+    assert "was taken 24 November 2026 at 9:00am" in client.post(address, before).content.decode()
+    why = "The officer read us the wrong day."
+    text = client.post(address, {**sent, "others": [ben.pk], "why": why}, follow=True).content.decode()
+    assert "26 November 2026 at 10:00am" in text and why in text and "longer than the law" not in text
+    for child in (ada, ben):
+        assert police_clock(child) == ("met", london(2026, 11, 26, 10))
+    assert {one.user for one in Notice.objects.all()} == {manager} and Notice.objects.count() == 2
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    history = sign_in(a_user("group_manager")).get(reverse("who_looked", args=[ada.reference])).content.decode()
+    assert why in history and "27 November 2026 at 10:00am" in history and "26 November 2026 at 10:00am" in history
+
+
+def test_an_end_that_never_was_is_taken_back_and_a_beginning_is_put_right() -> None:
+    worker, child = a_user("social_worker"), a_child("Ada")
+    (held,) = police.record_taken([child], police.Taken(london(2026, 11, 25, 9)), by=worker, at=AT)
+    police.record_ended([held], police.Ended(london(2026, 11, 26, 9), "released"), by=worker, at=AT)
+    correct_protection(held, Times(london(2026, 11, 25, 21), ended=False), why="Still held", by=worker, at=AT)
+    held.refresh_from_db()
+    assert (held.ended_on, held.ended_recorded_at, held.outcome) == (None, None, "")
+    clock = Obligation.objects.get(rule=law.POLICE, person=child)
+    assert (clock.status, clock.due_at) == ("open", london(2026, 11, 28, 21))
+    earlier = Times(london(2026, 11, 20, 9), ended=True, ended_at=london(2026, 11, 21, 9))
+    correct_protection(held, earlier, why="Another week", by=worker, at=AT)
+    (again,) = police.record_taken([child], police.Taken(london(2026, 11, 25, 9)), by=worker, at=AT)
+    over = Times(None, ended=True, ended_at=london(2026, 11, 25, 10))
+    with pytest.raises(Refused, match="also recorded as in police protection from 25 November 2026 and no end"):
+        correct_protection(held, over, why="x", by=worker, at=AT)
+    held.refresh_from_db()
+    assert held.ended_at == london(2026, 11, 21, 9)
+    with pytest.raises(Refused, match="Say why it is put right"):
+        correct_protection(again, over, why=" ", by=worker, at=AT)
+    with pytest.raises(Refused, match="cannot be later than now"):
+        correct_protection(again, Times(AT + HOUR, ended=False), why="x", by=worker, at=AT)
+
+
+def test_of_a_time_carried_as_a_day_the_day_is_kept_unless_a_time_is_given() -> None:
+    worker, child = a_user("social_worker"), a_child("Ada")
+    (held,) = police.record_taken([child], police.Taken(london(2026, 11, 2, 9)), by=worker, at=AT)
+    days = {"started_on": date(2026, 11, 2), "started_at": None, "ended_on": date(2026, 11, 3), "ended_at": None}
+    PoliceProtection.objects.filter(pk=held.pk).update(**days)
+    correct_protection(held, Times(None, ended=True, outcome="released"), why="It says so", by=worker, at=AT)
+    held.refresh_from_db()
+    assert {name: getattr(held, name) for name in days} == days and held.outcome == "released"
+    with pytest.raises(Refused, match="Say when it ended"):
+        correct_protection(held, Times(london(2026, 11, 4, 9), ended=True), why="x", by=worker, at=AT)
+
+
+def test_an_order_recorded_wrongly_is_put_right_as_made_extended_and_ended(sign_in: Any) -> None:
+    worker, child = a_user("social_worker"), a_child("Ada")
+    allocated(child, worker.worker)
+    order = orders.record_order(child, made(london(2026, 11, 12, 10), london(2026, 11, 19, 10)), by=worker, at=AT)
+    orders.extend_order(order, extended_on=date(2026, 11, 18), until_at=london(2026, 11, 26, 10), by=worker, at=AT)
+    orders.end_order(
+        order, ended_at=london(2026, 11, 24, 10), how_ended="discharged", what_followed="Home", by=worker, at=AT
+    )
+    client, address = sign_in(worker), reverse("put_emergency_order_right", args=[order.pk])
+    sent = {"kind": "emergency_protection", "ended": "yes", "how_ended": "ran_out", "why": "Read from the order itself",
+            **boxes("made_at", london(2026, 11, 13, 15)), **boxes("until_at", london(2026, 11, 20, 15)),
+            **boxes("ended_at", london(2026, 11, 20, 15))}  # fmt: skip
+    text = client.post(address, sent, follow=True).content.decode()
+    assert "It ran out" in text and "Extended" not in text and "Read from the order itself" in text
+    order.refresh_from_db()
+    assert (order.made_on, order.begins_on, order.extended_on, order.ended_on) == (
+        date(2026, 11, 13), date(2026, 11, 13), None, date(2026, 11, 20),
+    )  # fmt: skip
+    clock = Obligation.objects.get(rule=law.ORDER["emergency_protection"], person=child)
+    assert (clock.trigger_on, clock.due_on, clock.status) == (date(2026, 11, 13), date(2026, 11, 20), "met")
+    assert not Obligation.objects.filter(rule=law.EXTENSION).exists()
+    beyond = {**sent, **boxes("until_at", london(2026, 11, 22, 15))}
+    page = client.post(address, beyond)
+    assert page.status_code == 422 and "cannot last beyond the end of 20 November 2026" in page.content.decode()
+    other = orders.record_order(child, made(london(2026, 11, 23, 10), london(2026, 11, 30, 10)), by=worker, at=AT)
+    open_again = OrderTimes(order.kind, order.made_at, order.until_at)
+    with pytest.raises(Refused, match="Another order was made for Ada Example on 23 November 2026"):
+        correct_order(order, open_again, why="x", by=worker, at=AT)
+    with pytest.raises(Refused, match="Say until when it was extended"):
+        extended = OrderTimes(other.kind, other.made_at, other.until_at, extended_on=date(2026, 11, 26))
+        correct_order(other, extended, why="x", by=worker, at=AT)
