@@ -89,7 +89,7 @@ def more_on_record(user: User, child: Person, number: int) -> None:
     Address.objects.create(person=child, kind="home", lines=f"{number} Example Road", started_on=FRIDAY_TEATIME.date())
     WarningNote.objects.create(person=mother, what="x", started_on=date(2026, 1, 2), review_on=date(2026, 11, 2))
     decided(a_contact(child), "information")
-    note = Note.objects.create(kind="phone", happened_at=FRIDAY_TEATIME, shared="x", recorded_at=FRIDAY_TEATIME)
+    note = Note.objects.create(kind="phone_call", happened_at=FRIDAY_TEATIME, shared="x", recorded_at=FRIDAY_TEATIME)
     Part.objects.create(note=note, person=child, text="y"), Part.objects.create(note=note, person=sibling, text="z")
     stored = StoredFile.objects.create(stored_as=f"{note.pk:060d}more", name="a.txt", kind="text", size=1,
                                        sha256="0" * 64)  # fmt: skip

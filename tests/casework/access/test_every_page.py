@@ -333,7 +333,7 @@ def arguments(user: User, held_by: Any, *, restricted: bool = False) -> dict[str
         person=child, referral=referral, family=FamilyPart.objects.create(), started_on=date(2026, 11, 3),
         kind="single", childs_words="x",
     )  # fmt: skip
-    note = Note.objects.create(kind="phone", happened_at=FRIDAY_TEATIME, shared="x", recorded_at=FRIDAY_TEATIME)
+    note = Note.objects.create(kind="phone_call", happened_at=FRIDAY_TEATIME, shared="x", recorded_at=FRIDAY_TEATIME)
     Part.objects.create(note=note, person=child, text="y")
     said = Said.objects.create(person=child, said_on=date(2026, 11, 5), words="x")
     entry = Entry.objects.create(person=child, happened_on=date(2020, 1, 5), what="x", known_from="y")
