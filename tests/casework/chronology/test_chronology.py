@@ -177,7 +177,7 @@ def test_a_restricted_sister_is_not_offered_nor_shown(sign_in: Any) -> None:
 def test_a_childs_chronology_holds_nothing_of_another_childs_part_of_a_note() -> None:
     user = a_user("social_worker")
     ann, bob = two_children(user)
-    written = Note("direct_work", FRIDAY_TEATIME, "Both were in.", [Slice(ann, "Ann drew."), Slice(bob, "Bob wept.")], "x")
+    written = Note("other", FRIDAY_TEATIME, "Both were in.", [Slice(ann, "Ann drew."), Slice(bob, "Bob wept.")], "x")
     write_note(written, by=user, at=FRIDAY_TEATIME)
     (line,) = (one for one in chronology_of([ann], Sought(), FRIDAY).lines if one.table == "notes")
     assert "Ann drew." in line.detail and "Bob" not in line.detail
