@@ -6,7 +6,7 @@ is told of each event; why a worker thought that it matters, warnings and what o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -28,11 +28,12 @@ class Told:
     sentence: str = ""
     words: str = ""
     what_changed: str = ""
+    unborn: bool = False
 
 
 def story_of(person: Person, today: date) -> list[tuple[int, list[Told]]]:
-    """What happened and the child's words, by year, the earliest first."""
-    told = [*_events(person, today), *(_words(one) for one in heard_from(person))]
+    """What happened and the child's words, by year, the earliest first. What was taken down again is told once."""
+    told = [*_events(person, today), *_words(reversed(heard_from(person)))]
     return [(year, list(found)) for year, found in groupby(sorted(told, key=lambda one: one.on), _year)]
 
 
@@ -47,27 +48,48 @@ def _events(person: Person, today: date) -> Iterator[Told]:
     """A day at a time. What repeats in an ordinary life is told once a year of each worker: a list of visits is no
     story.
     """
-    told_in, named = set[tuple[int, str]](), set[str]()
+    told_in, named, before = set[tuple[int, str]](), set[str](), set[str]()
     for day, lines in groupby(lines_of([person], today), lambda line: line.on):
         said = list[str]()
         found = [(line, kind) for line in lines for kind in line.kinds or ("",)]
         kinds = {kind for _, kind in found}
+        before -= {new for kind in kinds for new in BEGINS_ANEW.get(kind, ())}
         for line, kind in sorted(found, key=lambda one: _place(one[1])):
-            told = "" if SAID_BY.get(kind) in kinds else _sentence(kind, line.who, named)
+            told = "" if kinds & SAID_BY.get(kind, set()) else _sentence(kind, line.who, named, before)
             if told and (line.key or (day.year, told) not in told_in):
                 said.append(told)
                 told_in.add((day.year, told))
+                before.add(kind)
         if said:
-            yield Told(day, " ".join(dict.fromkeys(said)))
+            unborn = person.born_on is not None and day < person.born_on
+            yield Told(day, " ".join(dict.fromkeys(said)), unborn=unborn)
 
 
 SAID_BY = {
-    "referral.received": "contact.received",
-    "referral.decided": "referral.accepted",
-    "contact.decided": "referral.accepted",
-    "referral.closed": "case.transferred_out",
+    "referral.received": {"contact.received"},
+    "referral.decided": {"referral.accepted"},
+    "contact.decided": {"referral.accepted"},
+    "referral.closed": {"case.transferred_out"},
+    "placement.started": {"adoption_placement.started", "short_break.started"},
+    "placement.ended": {
+        "placement.started", "care_period.ended", "short_break.ended", "adoption_placement.ended",
+        "adoption_order.made",
+    },
+    "short_break.started": {"short_break_arrangement.started"},
+    "short_break.ended": {"short_break_arrangement.ended"},
+    "care_period.ended": {"adoption_order.made"},
+    "authority_to_place.ended": {"adoption_order.made"},
+    "adoption_plan.ended": {"adoption_order.made"},
+    "adoption_placement.ended": {"adoption_order.made"},
+    "care_leaver.support_ended": {"care_leaver.became_relevant", "care_leaver.became_former_relevant"},
+}  # fmt: skip
+"""What need not be told on a day on which one of the others happened."""
+LATER = {
+    "case.allocated": "You got a new worker.{worker}",
+    "placement.started": "Where you lived, or who cared for you, changed.",
 }
-"""What need not be told on a day on which the other is."""
+"""What is told instead once it was told before, until one of `BEGINS_ANEW`."""
+BEGINS_ANEW = {"care_period.started": {"placement.started"}}
 A_WORKER = "A social worker"
 AGAIN = {"case.allocated": "{who} was your worker from then on."}
 """What is told instead where the child knows the worker already."""
@@ -83,9 +105,9 @@ def _place(kind: str) -> int:
     return _places().get(kind, len(_places()))
 
 
-def _sentence(kind: str, who: str, named: set[str]) -> str:
+def _sentence(kind: str, who: str, named: set[str], before: set[str]) -> str:
     """What is told of it. A worker is introduced once, and has a name from then on."""
-    told = sentences().get(kind, "")
+    told = LATER[kind] if kind in LATER and kind in before else sentences().get(kind, "")
     if "{worker}" not in told or not who:
         return told.replace("{worker}", "")
     if who in named and kind in AGAIN:
@@ -96,8 +118,12 @@ def _sentence(kind: str, who: str, named: set[str]) -> str:
     return told.replace("{worker}", f" Their name is {who}.")
 
 
-def _words(one: Heard) -> Told:
-    return Told(one.on, words=one.words, what_changed=one.what_changed)
+def _words(heard: Iterable[Heard]) -> Iterator[Told]:
+    known = set[str]()
+    for one in heard:
+        if one.what_changed or one.words.strip() not in known:
+            yield Told(one.on, words=one.words, what_changed=one.what_changed)
+        known.add(one.words.strip())
 
 
 def _year(told: Told) -> int:

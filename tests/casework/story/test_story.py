@@ -21,7 +21,7 @@ from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.notes.actions import Slice, Written, write_note
 from casework.people.models import Person
 from casework.story.queries import heard_from
-from casework.story.story import sentences, story_of
+from casework.story.story import LATER, SAID_BY, sentences, story_of
 from casework.visits.actions import Own, Shared, record_visit
 from casework.voice import actions
 from casework.voice.models import HeardBefore, Said
@@ -214,6 +214,54 @@ def test_a_day_is_told_in_order_and_a_worker_is_introduced_once(monkeypatch: pyt
         "Ada Able was your worker from then on.",
         "People in another place took over helping you, because you had moved.",
     ]
+
+
+def told_of(monkeypatch: pytest.MonkeyPatch, child: Person, *days: tuple[date, str]) -> list[str]:
+    """What the story tells of days on which those kinds of event happened."""
+    lines = [Line(child.pk, on, "t", "1", "x", "s", kinds=tuple(kinds.split()), key=True) for on, kinds in days]
+    monkeypatch.setattr("casework.story.story.lines_of", lambda *_: lines)
+    return [one.sentence for _, found in story_of(child, FRIDAY) for one in found]
+
+
+def test_a_child_in_care_is_told_what_happened_to_them_and_not_how_the_law_for_it_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = told_of(
+        monkeypatch, a_child("Ann"),
+        (date(2016, 1, 1), "placement.started accommodation.started legal_status.started care_period.started"),
+        (date(2016, 2, 1), "accommodation.ended interim_care_order.made"),
+        (date(2016, 3, 1), "placement.started placement.ended"),
+        (date(2016, 9, 1), "placement_order.made care_order.ended"),
+        (date(2017, 1, 1), "adoption_placement.started placement.started placement.ended"),
+        (date(2017, 9, 1), "care_period.ended adoption_order.made placement.ended authority_to_place.ended"),
+        (date(2020, 1, 1), "care_period.started placement.started"),
+        (date(2021, 1, 1), "care_period.ended care_leaver.became_relevant care_leaver.support_ended"),
+    )  # fmt: skip
+    assert told == [
+        "We began to look after you. You moved in with the people who would care for you.",
+        "The judge said that we should share in looking after you until everything was decided.",
+        "Where you lived, or who cared for you, changed.",
+        "A judge said that we could look for a new family for you.",
+        "You moved in with your new family.",
+        "A judge made you part of your new family, for always.",
+        "We began to look after you. You moved in with the people who would care for you.",
+        "Our time of looking after you came to an end. You left care, and we went on helping you.",
+    ]
+
+
+def test_a_new_worker_is_told_as_new_and_words_that_were_written_again_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    child = a_child("Ann")
+    said(child, "I want my own bed.", said_on=date(2026, 11, 2)), said(child, "I want my own bed. ")
+    told = told_of(monkeypatch, child, (date(2015, 1, 1), "case.allocated"), (date(2016, 1, 1), "case.allocated"))
+    assert told[:2] == ["You got a worker, whose job was to get to know you.", "You got a new worker."]
+    (words,) = [one for _, found in story_of(child, FRIDAY) for one in found if one.words]
+    assert words.on == date(2026, 11, 2)
+    assert [one.unborn for _, found in story_of(child, FRIDAY) for one in found] == [True, False, False]
+
+
+def test_every_kind_that_the_order_of_a_day_names_has_a_sentence_of_its_own() -> None:
+    named = {*SAID_BY, *(one for others in SAID_BY.values() for one in others), *LATER}
+    assert [kind for kind in named if not sentences()[kind]] == []
 
 
 def test_there_is_a_sentence_for_the_child_of_every_kind_that_can_stand_in_a_chronology() -> None:
