@@ -7,6 +7,7 @@ from casework.planning.views import going, reading, writing
 urlpatterns = [
     path("people/<str:reference>/plans", reading.plans, name="plans_of_person"),
     path("plans/prompts", writing.prompts, name="plan_prompts"),
+    path("plans/protection/of/<path:row>", reading.protection_of_row, name="cp_plan_of_row"),
     path("plans/<str:kind>/<int:pk>", reading.plan, name="plan"),
     path("plans/<str:kind>/<int:pk>/write", writing.begin, name="write_plan"),
     path("plan-versions/<int:pk>", reading.version, name="plan_version"),

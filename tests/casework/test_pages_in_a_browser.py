@@ -46,7 +46,7 @@ NAMES = (
 )
 FILES = {"document_content", "contact_file_content", "return_file", "return_changes", "copy_paper"}
 LEAD_ON = {"missing_row", "visit_row", "police_protection_row", "emergency_order_row", "cin_plan_of_row",
-           "private_fostering_row"}  # fmt: skip
+           "cp_plan_of_row", "private_fostering_row"}  # fmt: skip
 NOT_PAGES = FILES | LEAD_ON | {"mfa_download_recovery_codes"}
 """Addresses that give a file, in which axe would wait for ever, or that lead on to a page."""
 BEFORE_SIGNING_IN = {"account_login", "account_inactive", "socialaccount_login_cancelled"}

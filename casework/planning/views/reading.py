@@ -7,15 +7,17 @@ from django.shortcuts import render
 
 from casework.access.rules import allowed, may, user_of
 from casework.child_in_need.queries import assessment_before
+from casework.child_protection.models import ChildProtectionPlan
 from casework.common import clock
 from casework.people.frame import record_page
 from casework.people.models import Person
+from casework.people.opening import lead_on
 from casework.people.reading import open_record
 from casework.planning.comparing import differences
 from casework.planning.content import content_of
 from casework.planning.handed import visits, who_to_ring
 from casework.planning.models import PlanVersion
-from casework.planning.plans import Plan, plan_of, plans_of
+from casework.planning.plans import PROTECTION, Plan, plan_of, plans_of
 from casework.planning.prompting import prompts_of_version
 from casework.planning.queries import version_for, why_there_are_no_words, words_not_taken_up
 from casework.planning.views.opening import opened_plan, opened_version
@@ -44,6 +46,12 @@ def plan(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     in_force = [one for one in versions if one.in_force_from is not None]
     draft = next((one for one in versions if one.draft), None)
     return _shown(request, person, found, in_force[-1] if in_force else None, versions, draft)
+
+
+@allowed("people.read")
+def protection_of_row(request: HttpRequest, row: str) -> HttpResponse:
+    """To the child protection plan that a line of the chronology, or a finding, is about."""
+    return lead_on(request, ChildProtectionPlan, row, "plan", PROTECTION)
 
 
 @allowed("people.read")

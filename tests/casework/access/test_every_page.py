@@ -197,6 +197,7 @@ TABLE = [
     *pages(READERS, "plan_version", "plan_version plan_for_parents"),
     *pages(READERS, "plan_versions", "plan_beside"),
     *pages(READERS, "cin_plan_row", "cin_plan_of_row"),
+    *pages(READERS, "cp_plan_row", "cp_plan_of_row"),
     *pages(PLANS, "person", "begin_cin_plan"),
     *pages(MANAGERS, "cin_plan", "end_cin_plan"),
     *pages(PLANS, "plan", "write_plan"),
@@ -416,7 +417,9 @@ def _protection(child: Person) -> dict[str, list[Any]]:
     at = ChildAtConference.objects.create(conference=conference, person=child, kind="initial", enquiry=enquiry)
     held = Conference.objects.create(held_on=date(2025, 11, 4))
     ChildAtConference.objects.create(conference=held, person=child, kind="initial", outcome="no_plan")
+    plan = ChildProtectionPlan.objects.create(person=child, started_on=date(2024, 1, 8), ended_on=date(2024, 6, 3))
     return {
+        "cp_plan_row": [plan.reference],
         "discussed": [discussed.pk],
         "enquiry": [enquiry.pk],
         "conference": [at.pk],

@@ -183,7 +183,7 @@ def test_a_row_of_child_protection_leads_to_its_own_page(table: str) -> None:
     enquiry = Section47Enquiry.objects.create(person=child, started_on=FRIDAY)
     plan = ChildProtectionPlan.objects.create(person=child, started_on=FRIDAY)
     met = ChildAtConference.objects.create(person=child, kind="initial", conference=Conference.objects.create())
-    of_plan = (plan.reference, reverse("plan", args=["protection", plan.pk]))
+    of_plan = (plan.reference, reverse("cp_plan_of_row", args=[plan.reference]))
     row, page = {
         "section_47_enquiries": (enquiry.reference, reverse("enquiry", args=[enquiry.pk])),
         "conferences": (met.reference, reverse("conference", args=[met.pk])),
