@@ -11,10 +11,10 @@ from casework.chronology import standing as asked
 from casework.common import clock
 from casework.people.models import Person
 
-ASKS = (asked.HELD, asked.SEEN)
+ASKS = (asked.HELD, asked.SEEN, asked.PLAN)
 
 
 def standing(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
     """What is open and when things were last done; nothing for an adult, or where there is nothing of either."""
     found = asked.standing(person, clock.today()) if person.is_child else []
-    return {"standing": found} if found else None
+    return {"standing": found, "old": any(one.old for one in found)} if found else None

@@ -1,4 +1,4 @@
-"""Where things stand for a child today: what is open, when they were last seen, last talked over and last reviewed."""
+"""Where things stand for a child today: what is open and worrying, when each thing was last done, and what is old."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from django.db.models.functions import TruncDate
 from casework.assessment.models import Seen
 from casework.canonical import reading
 from casework.child_protection.models import TimeSeen
+from casework.chronology.old import too_old
 from casework.common.coded import meaning
 from casework.common.together import Rows
+from casework.exploitation.models import RiskAssessment
+from casework.exploitation.panels import LATEST as EXPLOITATION
 from casework.people import panels
 from casework.people.models import Person
+from casework.planning.models import PlanVersion
 from goldenthread.dataset.tables import TABLES
 
 
@@ -49,9 +53,13 @@ OPEN = (
 """What can be open, in the order that a duty worker asks for it."""
 
 SEEN_AT = "visits"
+EXPECTED = {SEEN_AT, "supervisions", "assessments"}
+"""What is missed where it was never done, while a plan is open."""
+PLANS = {"cp_plans", "cin_plans"}
 AGAIN = (
     (SEEN_AT, "Last seen", "kind", "visited_on", None),
     ("supervisions", "Last talked over in supervision", None, "held_on", None),
+    ("assessments", "Last assessed", None, "authorised_on", None),
     ("core_groups", "Last core group", None, "held_on", "cp_plans"),
     ("cin_reviews", "Last child in need review", None, "held_on", "cin_plans"),
     ("conferences", "Last conference", "outcome", "held_on", "cp_plans"),
@@ -83,32 +91,68 @@ def times_seen(person: int) -> QuerySet[Any, Any]:
     return found
 
 
+def plan_in_writing(person: int) -> QuerySet[Any, Any]:
+    """What the child's open plans say of the worry, and since when: the latest."""
+    found = PlanVersion.objects.filter(person=person, replaced_on=None, in_force_from__isnull=False)
+    found = found.filter(need_plan__ended_on=None, protection_plan__ended_on=None).order_by("-in_force_from", "-pk")
+    values: QuerySet[Any, Any] = found.values_list("in_force_from", "worried_about")[:1]
+    return values
+
+
 HELD = reading.AnswerAbout(
     "standing",
     "SELECT jsonb_agg(jsonb_build_array(place, its_day, form, alone) ORDER BY place, its_day) "
     f"FROM ({' UNION ALL '.join(_lines())}) found(place, its_day, form, alone)",
 )
 SEEN = Rows("seen", times_seen)
+PLAN = Rows("plan_in_writing", plan_in_writing)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One line: what, in which form, since or on which day; `last` for a thing done again and again."""
+    """One line: what, in which form, since or on which day; `last` for a thing done again and again.
+
+    `old`: so long ago that nobody should rely on it; `text` is what somebody wrote.
+    """
 
     what: str
     form: str
     on: date | None
     last: bool
-    days: int | None
+    days: int | None = None
+    old: bool = False
+    text: str = ""
 
 
 def standing(person: Person, today: date) -> list[Standing]:
-    """What is open for the child, then the last of each thing that is done again and again."""
+    """What is open for the child, the worry as the plan puts it, then the last of each thing done again and again."""
     found = [(place, date.fromisoformat(day), form, alone) for place, day, form, alone in panels.answer(HELD, person)]
     now = [(OPEN[place], day, form) for place, day, form, _ in found if place < len(OPEN)]
-    stands = [Standing(one.what, _form(one.table, one.form, form), day, False, None) for one, day, form in now]
+    stands = [Standing(one.what, _form(one.table, one.form, form), day, False) for one, day, form in now]
     last = {place - len(OPEN): (day, alone, form) for place, day, form, alone in found if place >= len(OPEN)}
-    return [*stands, *_last(person, last, {span.table for span, *_ in now}, today)]
+    open_now = {span.table for span, *_ in now}
+    risk = _exploitation(person, today)
+    return [*stands, *risk, *_plan(person, open_now, today), *_last(person, last, open_now, today)]
+
+
+def _exploitation(person: Person, today: date) -> Iterator[Standing]:
+    """The risk as it was last judged, unless none was found; old once it was to be looked at again."""
+    judged = getattr(person, EXPLOITATION, None)
+    if judged and judged["level"] != RiskAssessment.Level.NONE:
+        on, again = date.fromisoformat(judged["on"]), date.fromisoformat(judged["again"])
+        level = RiskAssessment.Level(judged["level"]).label
+        yield Standing("Risk of exploitation, as judged", level, on, True, (today - on).days, again < today)
+
+
+def _plan(person: Person, open_now: set[str], today: date) -> Iterator[Standing]:
+    """The worry in the words of the plan, and how old those are. That nothing is written where a plan is open."""
+    if not open_now & PLANS:
+        return
+    written, worry = next(iter(panels.answer(PLAN, person)), (None, ""))
+    if worry:
+        yield Standing("The worry", "", None, False, text=worry)
+    days = (today - written).days if written else None
+    yield Standing("Plan last written", "", written, True, days, too_old("plan", days))
 
 
 def _last(person: Person, last: Mapping[int, Any], open_now: set[str], today: date) -> Iterator[Standing]:
@@ -120,9 +164,14 @@ def _last(person: Person, last: Mapping[int, Any], open_now: set[str], today: da
             found = (*found[:2], _form(table, column, found[2]))
         if table == SEEN_AT:
             found = _seen(person, found)
+        planned = bool(open_now & PLANS)
         if found:
             on, alone, said = found
-            yield Standing(f"{what}, alone" if alone else what, said, on, True, (today - on).days)
+            days = (today - on).days
+            old = bool(open_now) and too_old(table, days)
+            yield Standing(f"{what}, alone" if alone else what, said, on, True, days, old)
+        elif planned and table in EXPECTED:
+            yield Standing(what, "", None, True, old=True)
 
 
 def _seen(person: Person, visit: Any) -> Any:

@@ -22,6 +22,7 @@ from casework.chronology.models import Entry, Remark
 from casework.chronology.queries import Sought, chronology_of
 from casework.chronology.wording import ROUTINE, STAGES, facts, title
 from casework.common.templatetags.golden_thread import ago
+from casework.exploitation.models import RiskAssessment
 from casework.history.models import Entry as Written
 from casework.notes.actions import Slice, write_note
 from casework.notes.actions import Written as Note
@@ -253,6 +254,47 @@ def test_the_overview_says_where_things_stand(sign_in: Any) -> None:
     assert "12 November" not in shown.split("Where things stand")[1].split("Contacts and referrals")[0]
     enquiry.times_seen.create(seen_at=FRIDAY_TEATIME - timedelta(days=2), alone=False)
     assert "Last seen 25 November 2026 9 days ago" in page(client, child, view="person")
+
+
+def test_the_overview_says_the_worry_and_marks_what_is_old_or_not_there(sign_in: Any) -> None:
+    client = sign_in("group_manager")
+    child, _ = two_children(client.user)
+    plan = ChildProtectionPlan.objects.create(person=child, started_on=date(2026, 1, 5), latest_category="NEG")
+    shown = page(client, child, view="person")
+    for line in ("Plan last written", "Last seen", "Last talked over in supervision", "Last assessed"):
+        assert f"{line} Not on this record Not known" in shown
+    version = plan.plan_versions.create(
+        person=child, number=1, drawn_up_on=date(2026, 1, 5), in_force_from=date(2026, 1, 5),
+        worried_about="Nobody gets Ada up.",
+    )  # fmt: skip
+    visit = Visit.objects.create(visited_on=date(2026, 12, 1))
+    ChildVisited.objects.create(visit=visit, person=child, kind="child_protection", seen=True)
+    shown = page(client, child, view="person")
+    assert "The worry Nobody gets Ada up." in shown
+    assert "Plan last written 5 January 2026 11 months ago Old" in shown
+    assert "Last seen 1 December 2026 (child protection visit) 3 days ago Last" in shown
+    version.replaced_on = version.in_force_from
+    version.save()
+    assert "Nobody gets Ada up" not in page(client, child, view="person")
+
+
+def test_a_child_with_nothing_open_has_nothing_marked_old(sign_in: Any) -> None:
+    client = sign_in("group_manager")
+    child, _ = two_children(client.user)
+    visit = Visit.objects.create(visited_on=date(2020, 1, 5))
+    ChildVisited.objects.create(visit=visit, person=child, kind="child_in_need", seen=True)
+    standing = page(client, child, view="person").split("Where things stand")[1]
+    assert "Last seen 5 January 2020" in standing and "Old" not in standing.split("What is due")[0]
+
+
+def test_a_risk_of_exploitation_is_old_once_it_was_to_be_looked_at_again(sign_in: Any) -> None:
+    client = sign_in("group_manager")
+    child, _ = two_children(client.user)
+    RiskAssessment.objects.create(
+        person=child, assessed_on=date(2026, 11, 2), level="moderate", why="x", look_again_on=date(2026, 11, 30)
+    )
+    shown = page(client, child, view="person")
+    assert "Risk of exploitation, as judged 2 November 2026 (moderate) 4 weeks ago Old" in shown
 
 
 @pytest.mark.parametrize(
