@@ -49,6 +49,12 @@ def clock_of(child: ChildAtConference, *, at: datetime) -> RunningClock | None:
     return next((one for one in clocks if not one.stopped), None)
 
 
+def following_of(child: ChildAtConference) -> ChildAtConference | None:
+    """The child's part of the review that follows."""
+    found = ChildAtConference.objects.filter(conference__follows=child.conference_id, person=child.person_id)
+    return found.select_related("conference", "person").first()
+
+
 @dataclass(frozen=True)
 class Invited:
     """Somebody invited, with the day by which a report is wanted of them, if one is."""

@@ -53,7 +53,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
     held, at = child.conference, clock.now()
     to_come = held.held_on is None and held.cancelled_on is None
     invited = queries.invited_to(child, clock.today())
-    chairs, following = may(user, "conference.chair"), _following(child)
+    chairs, following = may(user, "conference.chair"), queries.following_of(child)
     why = None if child.childs_views else why_not_asked(NotAsked.Place.CONFERENCE, pk)
     shown = {
         "child": child,
@@ -79,12 +79,6 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write_views": held.cancelled_on is None and chairs,
     }
     return render(request, "child_protection/conference.html", shown)
-
-
-def _following(child: ChildAtConference) -> ChildAtConference | None:
-    return ChildAtConference.objects.filter(
-        conference__follows=child.conference_id, person=child.person_id
-    ).select_related("conference", "person").first()  # fmt: skip
 
 
 @allowed("protection.authorise", "conference.arrange", "conference.chair")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from casework.accounts.models import User
-from casework.child_protection.models import AgencyView, ChildAtConference
-from casework.child_protection.protocol import report_wanted_by
+from casework.child_protection.models import AgencyView, ChildAtConference, Invitation
+from casework.child_protection.protocol import quorum_of, report_wanted_by
+from casework.child_protection.queries.conferences import clock_of, following_of, invited_to
 from casework.common.coded import meaning
 from casework.common.templatetags.golden_thread import day, moment
 from casework.letters.kinds.attending import WHO, each_of, speaks_for
@@ -20,6 +21,7 @@ from casework.letters.paper.markup import Value
 from casework.letters.paper.tree import table
 from casework.people.models import Person
 
+REPORTS = ("Whose report", "When it came")
 VIEWS = ("Who", "Whether they agree", "Why")
 AGREED = {True: "Agrees", False: "Does not agree", None: "Did not say"}
 BOTH = (
@@ -59,23 +61,37 @@ def invitation(person: Person, reference: str, _user: User, _today: date) -> Map
     }
 
 
-def minutes(person: Person, reference: str, _user: User, _today: date) -> Mapping[str, Value] | None:
+def minutes(person: Person, reference: str, _user: User, today: date) -> Mapping[str, Value] | None:
     """What the minutes say: of this child alone, whoever else the conference was about."""
     one = of(person).filter(reference=reference).exclude(conference__held_on=None).first()
     if one is None:
         return None
-    conference = one.conference
+    conference, invited_there = one.conference, invited_to(one, today)
     views = AgencyView.objects.filter(child=one).select_related("invitation")
     return {
         **both(one),
         "conference.held": day(conference.held_on),
         "conference.who": table(
             WHO,
-            [(i.name, speaks_for(i), i.get_attended_display() or "Not known") for i in conference.invitations.all()],
+            [
+                (i.name, speaks_for(i), i.get_attended_display() or "Not known")
+                for i in (line.invitation for line in invited_there)
+            ],
+        ),
+        "conference.quorum": _quorum(one, [line.invitation for line in invited_there]),
+        "conference.reports": table(
+            REPORTS,
+            [
+                (f"{line.invitation.name}, {speaks_for(line.invitation)}", line.report)
+                for line in invited_there
+                if line.invitation.report_wanted
+            ],
         ),
         "conference.discussion": conference.discussion,
         "conference.parents_views": conference.parents_views,
+        "conference.parents_heard": conference.how_parents_were_heard,
         "conference.childs_views": one.childs_views,
+        "conference.child_heard": one.how_child_was_heard,
         "conference.decision": meaning("conference_outcome", one.outcome) if one.outcome else "",
         "conference.category": meaning("abuse_category", one.category) if one.category else "",
         "conference.reasons": one.reasons,
@@ -83,7 +99,30 @@ def minutes(person: Person, reference: str, _user: User, _today: date) -> Mappin
             VIEWS,
             [(speaks_for(v.invitation), AGREED[v.agrees], v.because) for v in views],
         ),
+        "conference.review": _review(one, today),
     }
+
+
+def _quorum(one: ChildAtConference, invitations: list[Invitation]) -> str:
+    """Whether enough agencies were there, in a sentence; empty where that is not known."""
+    match one.conference.quorate:
+        case None:
+            return ""
+        case True:
+            return "Enough agencies were there to decide (it was quorate)."
+        case False:
+            return f"Too few agencies were there (it was not quorate). {quorum_of(invitations).lacks}".strip()
+
+
+def _review(one: ChildAtConference, today: date) -> str:
+    """When the plan is looked at again: the day that is planned, and that by which the law wants it."""
+    following = following_of(one)
+    if following is None or following.conference.held_on is not None:
+        return ""
+    clock = clock_of(following, at=timezone.make_aware(datetime.combine(today, time.min)))
+    by = f"The plan is to be looked at again by {clock.due_said}." if clock else ""
+    at = following.conference.planned_at
+    return " ".join(part for part in (by, f"That is planned for {moment(at)}." if at else "") if part)
 
 
 def invited(person: Person, reference: str, _user: User) -> list[Whom]:
@@ -133,14 +172,22 @@ MINUTES = Kind(
         Field("conference.held", "The day that it was held", "10 December 2026"),
         Field("conference.who", "Table: who was invited and who took part",
               table(WHO, [("DS Example", "Police", "Came")]), part=True),
+        Field("conference.quorum", "Whether enough agencies were there",
+              "Enough agencies were there to decide (it was quorate)."),
+        Field("conference.reports", "Table: the reports that were wanted and when each came",
+              table(REPORTS, [("Tess Teacher, School or nursery", "Came 7 December 2026, in time")]), part=True),
         Field("conference.discussion", "What was said", "The school told of two late mornings."),
         Field("conference.parents_views", "What the parents think", "We want help with mornings."),
+        Field("conference.parents_heard", "How the parents said it", "At the conference."),
         Field("conference.childs_views", "What the child thinks", "I want to stay at my school."),
+        Field("conference.child_heard", "How the conference heard the child", "From Carl’s advocate."),
         Field("conference.decision", "What was decided about this child", "Child protection plan"),
         Field("conference.category", "The category of abuse, where there is a plan", "Neglect"),
         Field("conference.reasons", "Why", "Care has slipped and help has not changed it."),
         Field("conference.views", "Table: whether each agency agrees",
               table(VIEWS, [("Police", "Agrees", "")]), part=True),
+        Field("conference.review", "When the plan is looked at again, where there is one",
+              "The plan is to be looked at again by 10 March 2027."),
     ),
     held, minutes, invited, kept_back,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from django.urls import reverse
 from casework.access.models import Restriction
 from casework.accounts.models import User
 from casework.assessment.models import Assessment, FamilyPart
+from casework.child_protection.actions import conferences, deciding
 from casework.child_protection.models import ChildAtConference, Conference, Section47Enquiry
 from casework.letters import actions, queries
 from casework.letters.composing import compose
@@ -21,6 +22,7 @@ from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.people.models import Address, Person
 from casework.planning.actions import versions, writing
 from casework.planning.plans import PROTECTION, Plan
+from tests.casework.child_protection.making import a_conference
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, allocated, an_adult, related
 from tests.casework.making_contacts import a_contact, decided
 from tests.casework.meetings.making import at, on_a_plan
@@ -252,3 +254,31 @@ def test_what_a_worker_recorded_of_the_sharing_stays_whatever_letters_go() -> No
     actions.returned(copy, on=TODAY, because="", by=worker, at=AT)
     one.refresh_from_db()
     assert (one.shared_on, one.shared_with) == (date(2026, 11, 23), "Read to Kit at home")
+
+
+def test_the_minutes_say_whether_it_was_quorate_what_reports_came_and_when_the_plan_is_looked_at_again() -> None:
+    child, chair = a_conference()
+    held, police, doctor, _ = child.conference, *child.conference.invitations.order_by("pk")
+    conferences.note_report(doctor, arrived_on=TODAY, by=chair, at=AT)
+    came = {one.pk: "in_person" for one in held.invitations.all()}
+    conferences.hold(held, conferences.Meeting(TODAY, came, how_parents_were_heard="By letter"), by=chair, at=AT)
+    apart = deciding.View(False, "Too soon")
+    deciding.decide(child, deciding.Verdict("plan_made", "NEG", "x", {police.pk: apart}), by=chair, at=AT)
+    letter = begun(child.person, "conference_minutes", chair)
+    text = words(copy_for(letter, "Dr Sample", chair), chair)
+    for said in (
+        "Enough agencies were there to decide (it was quorate).", "Dr Sample, Health", "Came 27 November 2026",
+        "By letter", "Does not agree", "Too soon", "The plan is to be looked at again by 27 February 2027.",
+    ):  # fmt: skip
+        assert said in text, said
+
+
+def test_the_minutes_of_a_conference_without_a_quorum_say_who_was_not_there() -> None:
+    child, chair = a_conference()
+    came = {one.pk: "in_person" if one.agency == "police" else "absent" for one in child.conference.invitations.all()}
+    meeting = conferences.Meeting(TODAY, came, why_without_quorum="It could not wait")
+    conferences.hold(child.conference, meeting, by=chair, at=AT)
+    deciding.decide(child, deciding.Verdict("no_plan", reasons="x"), by=chair, at=AT)
+    text = words(copy_for(begun(child.person, "conference_minutes", chair), "DS Example", chair), chair)
+    assert "Too few agencies were there (it was not quorate). Children’s social care was not there." in text
+    assert "looked at again" not in text
