@@ -71,6 +71,14 @@ def handovers_waiting(user: User) -> QuerySet[Handover]:
     return found.select_related("allocation__person", "from_worker", "written_by").order_by("written_at")
 
 
+def handovers_unread(team: Team, user: User) -> QuerySet[Handover]:
+    """What has been handed to workers of the team and not accepted yet, the oldest first."""
+    found = Handover.objects.filter(
+        allocation__team=team, allocation__ended_on=None, accepted_at=None, allocation__person__in=readable(user)
+    ).exclude(allocation__worker=None)
+    return found.select_related("allocation__person", "allocation__worker").order_by("written_at", "pk")
+
+
 def overrides(user: User) -> QuerySet[Override]:
     """Every allocation made against the rules, latest first, of children whom the account may see."""
     found = Override.objects.filter(allocation__person__in=readable(user))

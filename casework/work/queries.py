@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from casework.access.roles import Reach, role_of
 from casework.accounts.models import Team, User, Worker
-from casework.allocation.models import Allocation
-from casework.allocation.queries import Caseload, caseloads, waiting_in
+from casework.allocation.models import Allocation, Handover
+from casework.allocation.queries import Caseload, caseloads, handovers_unread, waiting_in
 from casework.canonical.reading import answer_about
 from casework.deadlines.queries import RunningClock, running
 from casework.front_door.models import Referral
@@ -79,6 +79,7 @@ class TeamWork:
     late_in_all: int
     soon: int
     warnings: list[ToReview]
+    handovers: list[Handover]
     worker: Worker | None = None
 
 
@@ -125,7 +126,9 @@ def team_work(team: Team, user: User, at: datetime, worker: int | None = None) -
     shown = [one for one in late if chosen is None or one.worker == chosen]
     waiting = _waiting(team, user, clocks, at)
     warnings = to_review(list(holders), user, timezone.localdate(at))
-    return TeamWork(team, waiting, loads, shown[:LATE_SHOWN], len(shown), len(clocks) - len(late), warnings, chosen)
+    unread = list(handovers_unread(team, user))
+    soon = len(clocks) - len(late)
+    return TeamWork(team, waiting, loads, shown[:LATE_SHOWN], len(shown), soon, warnings, unread, chosen)
 
 
 def _waiting(team: Team, user: User, clocks: list[RunningClock], at: datetime) -> list[Waiting]:

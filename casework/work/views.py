@@ -103,6 +103,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     worker = request.GET.get("worker", "")
     work = queries.team_work(chosen, user, clock.now(), int(worker) if worker.isdecimal() else None)
     listed = {one.allocation.person for one in work.waiting} | {one.clock.row.person for one in work.late}
+    listed |= {one.allocation.person for one in work.handovers}
     note_list(request, f"team {chosen}", len(listed | {one.person for one in work.warnings}))
     shown = {"work": work, "teams": found, "may_allocate": may(user, "allocation.make")}
     errors, questions, wrong = of_team(chosen)

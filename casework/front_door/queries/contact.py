@@ -64,6 +64,16 @@ class ContactPage:
         return all(one.may_open for one in self.children)
 
     @property
+    def not_told_of(self) -> list[Person]:
+        """Children decided on here without a referral, of whose decision the referrer has been told nothing yet. What
+        follows a referral is told on its own page."""
+        outcome = Told.Kind.OUTCOME
+        return [
+            one.person for one in self.children
+            if one.decisions and not one.referrals and not any(told.kind == outcome for told in one.told)
+        ]  # fmt: skip
+
+    @property
     def told(self) -> list[Told]:
         """Everything the referrer was told, in order."""
         return sorted((told for one in self.children for told in one.told), key=lambda told: told.told_at)

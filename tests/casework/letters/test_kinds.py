@@ -204,6 +204,7 @@ def test_whoever_got_in_touch_is_told_by_letter_where_no_referral_followed(sign_
     (about,) = decided(contact, outcome="early_help", given="Help with mornings")
     page = sign_in(worker).get(reverse("contact", args=[contact.reference])).content.decode()
     assert f"{reverse('begin_letter', args=[child.reference])}?about={about.reference}" in page
+    assert "Referrer not told yet" in page
     letter = begun(child, "contact_answer", worker, about.reference)
     copy = copy_for(letter, "Hanne", worker)
     assert "Passed to early help" in words(copy, worker) and "Help with mornings" not in words(copy, worker)
@@ -211,6 +212,7 @@ def test_whoever_got_in_touch_is_told_by_letter_where_no_referral_followed(sign_
     actions.send(copy, way="post", sent_on=TODAY, by=worker, at=AT)
     told = about.told.get()
     assert (told.kind, told.how, told.to_whom) == ("outcome", "letter", "Hanne Health, Amberford Health")
+    assert "not told yet" not in sign_in(worker).get(reverse("contact", args=[contact.reference])).content.decode()
     asked = sign_in(worker).get(reverse("tell_referrer", args=[contact.reference])).context["form"].fields["how"]
     assert "letter" not in dict(asked.choices)
 
