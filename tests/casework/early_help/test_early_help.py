@@ -143,6 +143,9 @@ def test_where_there_are_several_teams_the_family_waits_for_one_and_each_sees_it
     assert sign_in(by).post(f"/early-help/{family.pk}/give", {"team": by.worker.team_id}).status_code == 302
     assert ada.allocations.get().team == by.worker.team
     assert sign_in(other).get(f"/early-help/{family.pk}").status_code == 404
+    eve = step_down(a_child("Eve"), reason="Help with money", by=social_worker, at=AT)
+    given_away = sign_in(by).post(f"/early-help/{eve.assessment_id}/give", {"team": far.pk})
+    assert given_away["Location"] == "/early-help", "it is out of reach now"
     with pytest.raises(Refused, match="is not an early help team"):
         take(family, a_team(), by=by, at=AT)
 
