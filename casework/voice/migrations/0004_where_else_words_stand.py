@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from casework.common.migrating import AtOnce
 
-class Migration(migrations.Migration):
+
+class Migration(AtOnce):
     dependencies = [
         ("voice", "0003_not_asked"),
     ]
