@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
+import polars as pl
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -21,6 +22,7 @@ from casework.common.refused import Refused
 from casework.deadlines.recompute import recompute
 from casework.demonstration.front_door import fill_the_front_door
 from casework.demonstration.missing import children_who_go_missing
+from casework.demonstration.planted import explained
 from casework.demonstration.staff import staff_the_authority
 from casework.demonstration.voice import children_are_heard
 from goldenthread.dataset.hostile import neutralised_frame
@@ -28,13 +30,14 @@ from goldenthread.dataset.synthetic.authority import DEFAULT_FAULTS, synthesise
 
 WHY = "The demonstration authority. Everybody in it is made up."
 SOME_LEFT_OUT = 3
-"""The exit status where the record was loaded but for some rows: 1 is that nothing was."""
+"""The exit status where the record was loaded but for rows that nobody spoilt on purpose: 1 is that nothing was."""
 
 
 class Command(BaseCommand):
     help = (
         "Make up an authority and load it as a live record. Run as the role that owns the tables, on an empty record. "
-        "Ends with 3 where rows that the record refuses were left out and listed, and the rest was loaded."
+        "Rows whose planted fault the record refuses are left out, with what belongs to them, and listed. Ends with 3 "
+        "where anything else was left out too; the rest is loaded."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -51,7 +54,7 @@ class Command(BaseCommand):
         as_at = options["as_at"] or clock.today() - timedelta(days=1)
         password = os.environ.get("GOLDEN_THREAD_DEMO_PASSWORD") or secrets.token_urlsafe(12)
         self.stderr.write("Making up the authority")
-        frames, manifest, _ = synthesise(options["children"], options["seed"], as_at, faults=options["faults"])
+        frames, manifest, faults = synthesise(options["children"], options["seed"], as_at, faults=options["faults"])
         self.stderr.write("Loading its record")
         try:
             brought = bring_over(frames, manifest, why=WHY)
@@ -71,10 +74,10 @@ class Command(BaseCommand):
             self.stdout.write(f"  {ROLES[account.role].title:<32} {account.email}")
         self.stdout.write(f"Everybody's password: {password}")
         if brought.left_out:
-            raise CommandError(self._listed(brought), returncode=SOME_LEFT_OUT)
+            self._list(brought, faults)
 
-    def _listed(self, brought: BroughtOver) -> str:
-        """Write the list of what was left out, for its owner alone to read, and say how much of what it is."""
+    def _list(self, brought: BroughtOver, faults: pl.DataFrame) -> None:
+        """Write the list of what was left out, for its owner alone to read, and say how much of what it is, and why."""
         path = settings.VAR / "left-out.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
@@ -82,4 +85,14 @@ class Command(BaseCommand):
         counted = Counter((one.table, one.left_out) for one in brought.left_out)
         for (table, what), number in sorted(counted.items()):
             self.stderr.write(f"  {table}: {number} {what}{'' if number == 1 else 's'} left out")
-        return f"{len(brought.left_out)} rows and cells could not be taken; the rest is loaded. Each is in {path}."
+        why = explained(brought.left_out, faults)
+        self.stderr.write(
+            f"These {len(why.planted) + len(why.hanging)} were left out on purpose: {len(why.planted)} rows have a "
+            f"planted fault, as real records have them, that the record refuses, and {len(why.hanging)} rows and "
+            f"cells belong to those. Each is in {path}."
+        )
+        if why.others:
+            raise CommandError(
+                f"{len(why.others)} more rows and cells could not be taken; the rest is loaded. The first is "
+                f"{why.others[0].table} {why.others[0].key}.", returncode=SOME_LEFT_OUT,
+            )  # fmt: skip
