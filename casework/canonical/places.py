@@ -429,6 +429,22 @@ INSERTS = (
         same=("notified_on", "started_on", "ended_on"),
     ),
     Insert(
+        "private_fostering_notices",
+        "private_fostering.CarerNotice",
+        {
+            "reference": "b.private_fostering_notice_id",
+            "arrangement_id": "f.id",
+            "told_at": "coalesce(b.told_at, b.told_on::timestamp) AT TIME ZONE 'Europe/London'",
+            "happened_at": "coalesce(b.happened_at, b.happened_on::timestamp, b.expected_on::timestamp) "
+            "AT TIME ZONE 'Europe/London'",
+            "recorded_by_id": "by.id",
+        },
+        joins=" JOIN private_fostering_arrangement f ON f.reference = b.private_fostering_id" + BY,
+        text=("kind",),
+        moments=("recorded_at",),
+        same=("proposed_on",),
+    ),
+    Insert(
         "visits",
         "visits.Visit",
         {"reference": "b.visit_id", "worker_id": "worker.id", "recorded_by_id": "by.id"},

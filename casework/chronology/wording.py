@@ -31,7 +31,12 @@ STAGES = {
 ROUTINE = frozenset(
     {
         *("child.seen", "child_in_need_visit.made", "child_protection_visit.made", "looked_after_visit.made"),
-        *("private_fostering_visit.made", "adoption_visit.made", "personal_adviser_visit.made"),
+        *(
+            "private_fostering_visit.made",
+            "private_fostering.change_notified",
+            "adoption_visit.made",
+            "personal_adviser_visit.made",
+        ),
         *("child.turned_5", "child.turned_16", "child.turned_21", "child.turned_25"),
         *("referral.acknowledged", "referral.decided", "assessment.reviewed", "assessment.reviewed_again"),
         *("assessment.shared", "supervision.held", "core_group.held", "case.deallocated", "care_leaver.contacted"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -51,11 +51,14 @@ class Judged:
 
 @dataclass(frozen=True)
 class Told:
-    """What the carer told the authority; `happened_at` is when that happened, which they told."""
+    """What the carer told the authority; `happened_at` is when that happened, which they told. Of a child who is to
+    come, it is when, and `proposed_on` when it was agreed.
+    """
 
     kind: str
     told_at: datetime
     happened_at: datetime | None = None
+    proposed_on: date | None = None
     what: str = ""
 
 
@@ -119,7 +122,13 @@ def record_notice(arrangement: Arrangement, told: Told, *, by: User, at: datetim
     check_past(told.told_at, at, "told_at")
     if told.kind != CarerNotice.Kind.PROPOSAL and told.happened_at and told.happened_at > told.told_at:
         raise Refused("It cannot have happened after we were told of it.", "happened_at")
-    return CarerNotice.objects.create(arrangement=arrangement, **columns(told), **stamp(by, at))
+    if told.kind != CarerNotice.Kind.PROPOSAL:
+        told = replace(told, proposed_on=None)
+    elif told.proposed_on is not None and told.proposed_on > timezone.localdate(told.told_at):
+        raise Refused("They cannot have told us before it was agreed.", "proposed_on")
+    made = CarerNotice.objects.create(arrangement=arrangement, **columns(told), **stamp(by, at))
+    bring_up_to_date(people=[arrangement.person_id], at=at)
+    return made
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from casework.common.fields import DayField, LongText, MomentField, YesNoField
 from casework.people.models import Person
@@ -89,6 +90,11 @@ class NoticeForm(forms.Form):
         add("told_at", MomentField(label="When did they tell us?", no_later_than=at))
         add("happened_at", MomentField(label="When did it happen, or when is it to happen?", required=False,
                                        help_text="Leave it empty if it is not known."))  # fmt: skip
+        add("proposed_on", DayField(
+            label="If the child is still to come: when was that agreed?", latest=timezone.localdate(at), required=False,
+            help_text="A carer has six weeks before the child comes to tell us by; where it was agreed later, "
+            "they have to tell us at once.",
+        ))  # fmt: skip
         add("what", LongText(label="What did they say?", rows=3, required=False))
 
     def told(self) -> Told:

@@ -88,7 +88,10 @@ class Suitability(Recorded):
 
 @kept
 class CarerNotice(Recorded):
-    """What a carer told the authority, as the regulations ask, and when."""
+    """What a carer told the authority, as the regulations ask, and when. `reference` is `private_fostering_notice_id`.
+
+    Of a child who is to come, `happened_at` is the day of that, and `proposed_on` the day on which it was agreed.
+    """
 
     class Kind(models.TextChoices):
         PROPOSAL = "proposal", "That the child is to come"
@@ -100,4 +103,5 @@ class CarerNotice(Recorded):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     told_at = models.DateTimeField()
     happened_at = models.DateTimeField(null=True)
+    proposed_on = models.DateField(null=True)
     what = models.TextField(blank=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils import timezone
+
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day, moment
 from casework.people.models import Person
@@ -78,14 +80,28 @@ def child_home(person: Person, today: date) -> bool:
 
 def in_time(notice: CarerNotice, arrangement: Arrangement) -> str:
     """Whether the carer told the authority in the time of the regulations, in a sentence; empty where none is known."""
-    begins_on = arrangement.started_on or arrangement.due_to_begin_on
-    if notice.kind == Kind.PROPOSAL and begins_on:
-        limit = law.to_be_told_beforehand(begins_on)
-        by = f"by {day(limit.until)}"
-    elif notice.kind in {Kind.CHANGE, Kind.END} and notice.happened_at:
+    if notice.kind == Kind.PROPOSAL:
+        return _told_beforehand(notice, arrangement)
+    if notice.kind in {Kind.CHANGE, Kind.END} and notice.happened_at:
         limit = law.to_be_told_of_change(notice.happened_at)
-        by = f"by {moment(law.end_of(limit.until))}"
-    else:
+        said = "In time" if notice.told_at <= law.end_of(limit.until) else "Late"
+        return f"{said}: due by {moment(law.end_of(limit.until))}. {limit.cited}."
+    return ""
+
+
+def _told_beforehand(notice: CarerNotice, arrangement: Arrangement) -> str:
+    """Of a child who is to come. Agreed less than six weeks before, it has to be told at once: no number is set."""
+    told_of = timezone.localdate(notice.happened_at) if notice.happened_at else None
+    begins_on = told_of or arrangement.due_to_begin_on or arrangement.started_on
+    if begins_on is None:
         return ""
-    said = "In time" if notice.told_at <= law.end_of(limit.until) else "Late"
-    return f"{said}: due {by}. {limit.cited}."
+    limit, agreed = law.to_be_told_beforehand(begins_on), notice.proposed_on
+    due = f"due by {day(limit.until)}. {limit.cited}."
+    if notice.told_at <= law.end_of(limit.until):
+        return f"In time: {due}"
+    if agreed is None:
+        said = f"In time only if it was agreed after {day(limit.until)} and told at once"
+        return f"{said}: when it was agreed is not recorded. {limit.cited}."
+    if agreed > law.end_of(limit.until).date():
+        return f"Agreed on {day(agreed)}, after {day(limit.until)}: it had to be told at once. {limit.cited}."
+    return f"Late: {due}"

@@ -19,11 +19,11 @@ from casework.people.models import Person, Relationship
 from casework.people.reach import closed_to
 from casework.people.reading import readable
 from casework.private_fostering import law
-from casework.private_fostering.models import Arrangement, Suitability
+from casework.private_fostering.models import Arrangement, CarerNotice, Suitability
 from casework.visits.models import ChildVisited
 from casework.visits.queries import open_for
 
-TABLE, KIND = "private_fostering", "private_fostering"
+TABLE, KIND, NOTICES = "private_fostering", "private_fostering", "private_fostering_notices"
 NOBODY, CLOSED = "not recorded", "Somebody whose record is closed to you"
 
 
@@ -78,7 +78,9 @@ def _fostered(one: Arrangement, clock: RunningClock | None) -> Fostered:
 
 def clocks_of(arrangement: Arrangement, at: datetime) -> list[RunningClock]:
     """The clocks that it started, and those of its visits that run."""
+    told = CarerNotice.objects.filter(arrangement=arrangement).values("reference")
     own = Q(trigger_table=TABLE, trigger_row_id=arrangement.reference)
+    own |= Q(trigger_table=NOTICES, trigger_row_id__in=told)
     if arrangement.ended_on is None:
         own |= Q(status=STILL_OPEN)
     rows = Obligation.objects.filter(own, person=arrangement.person_id, rule__in=law.rules())

@@ -19,6 +19,7 @@ SAID_ANOTHER_WAY = frozenset(
         "case.closed",  # referral.closed
         "referral.received_for_assessment",  # referral.received
         "private_fostering.known",  # private_fostering.notified
+        "private_fostering.stopped",  # private_fostering.ended, and what the carer told
         "authority_to_place.started",  # placement_order.made
         "child_in_need_meeting.held",  # child_in_need_review.held
         "adoption_review.held",  # looked_after_review.held

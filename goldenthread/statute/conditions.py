@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Answer = Literal["years", "months", "yes_no", "one_of", "codes"]
+Answer = Literal["years", "months", "weeks", "yes_no", "one_of", "codes"]
 Unrecorded = Literal["unknown", "no"]
 
 
@@ -79,6 +79,12 @@ _KINDS = (
         "The private fostering arrangement, reckoned from awareness, is in its first year, or later.",
         _FIRST_OR_LATER,
     ),
+    ConditionKind(
+        "fostering_proposed_weeks_before",
+        "weeks",
+        "It was agreed this many weeks or more before the day that the child was to come to a private foster carer. "
+        "Whoever told the authority so long before had agreed it by then.",
+    ),
     _yes_no("short_break_under_section_17", "The short break is given under section 17(6).", "unknown"),
 )
 
@@ -92,7 +98,7 @@ def value_fault(name: str, value: object) -> str | None:
     if kind is None:
         return f"unknown condition {name!r}; the known ones are {', '.join(CONDITIONS)}"
     match kind.answer:
-        case "years" | "months":
+        case "years" | "months" | "weeks":
             good, wanted = isinstance(value, int) and not isinstance(value, bool), "a whole number"
         case "yes_no":
             good, wanted = isinstance(value, bool), "true or false"

@@ -109,12 +109,14 @@ _CHILD_IN_NEED = {
     "child_in_need_visit.made": "A worker visited a child with a child in need plan.",
 }
 _PRIVATE_FOSTERING = {
-    "private_fostering.proposed": "Someone proposed to foster the child privately.",
+    "private_fostering.proposed": "Someone told the authority that they propose to foster the child privately.",
+    "private_fostering.expected": "The day came on which the child was to go to a private foster carer.",
     "private_fostering.notified": "The authority was notified of a private fostering arrangement.",
     "private_fostering.known": "The authority became aware of the arrangement, when by law it begins.",
     "private_fostering.changed": "The circumstances of a private arrangement changed.",
     "private_fostering.change_notified": "The carer told the authority of a change or an end.",
     "private_fostering.ended": "A private fostering arrangement ended.",
+    "private_fostering.stopped": "A private fostering arrangement ended, as the carer told the authority.",
     "private_fostering_visit.requested": "The child, carer or a parent asked for a visit.",
     "private_fostering_visit.made": "An officer visited a privately fostered child.",
 }

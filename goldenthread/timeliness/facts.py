@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import narwhals as nw
 
@@ -23,6 +24,7 @@ LONG_TERM_FOSTERING = ("U1", "U4")
 PLACED_FOR_ADOPTION = ("A3", "A4", "A5", "A6")
 CARE_APPLICATIONS = ("care", "supervision")
 EMERGENCY_PROTECTION, POLICE = "emergency_protection", "police"
+ONE_WEEK = timedelta(weeks=1)
 
 Attach = Callable[[Dataset, Lazy], Lazy]
 
@@ -99,6 +101,15 @@ def _private_fostering(dataset: Dataset, frame: Lazy) -> Lazy:
     return with_plus_months(frame, "f_private_fostering_begun", 12, "f_arrangement_year_over")
 
 
+def _fostering_notice(dataset: Dataset, frame: Lazy) -> Lazy:
+    notices = dataset.lazy("private_fostering_notices").select(
+        nw.col("private_fostering_notice_id").alias("row_id"),
+        nw.col("told_on").alias("f_fostering_told"),
+        nw.col("proposed_on").alias("f_fostering_proposed"),
+    )
+    return frame.join(notices, on="row_id", how="left")
+
+
 def _emergency_order(dataset: Dataset, frame: Lazy) -> Lazy:
     ours = nw.col("kind") == EMERGENCY_PROTECTION
     return _latest(dataset, frame, "emergency_orders", "made_on", {"applicant": "f_applicant"}, ours)
@@ -126,6 +137,7 @@ FACTS: dict[str, Fact] = {
     "proceedings": Fact(_proceedings),
     "plan": Fact(_plan),
     "private_fostering": Fact(_private_fostering),
+    "fostering_notice": Fact(_fostering_notice),
     "emergency_order": Fact(_emergency_order),
 }
 """The facts, each after those it builds on."""
@@ -142,6 +154,16 @@ def _placement_type() -> nw.Expr:
 def _year(started: str, over: str, value: ConditionValue) -> nw.Expr:
     first = nw.when(~nw.col(started).is_null()).then(nw.col("on") < nw.col(over))
     return first if value == "first" else ~first
+
+
+def _weeks_before(day: str, weeks: ConditionValue) -> nw.Expr:
+    # Through a zoneless Datetime: see goldenthread.dates.frames.
+    return (nw.col(day).cast(nw.Datetime) - nw.lit(ONE_WEEK) * nw.lit(weeks)).cast(nw.Date)
+
+
+def _proposed_by(last: nw.Expr) -> nw.Expr:
+    in_time = nw.col("f_fostering_told") <= last
+    return nw.when(in_time).then(nw.lit(True)).otherwise(nw.col("f_fostering_proposed") <= last)
 
 
 # Each gives a Boolean expression, null for unknown, of whether the condition has the value asked for.
@@ -200,6 +222,7 @@ _EXPRESSIONS: dict[str, tuple[tuple[str, ...], Callable[[ConditionValue], nw.Exp
         ("emergency_order",),
         lambda _: nw.col("f_applicant").is_null() | (nw.col("f_applicant") == POLICE),
     ),
+    "fostering_proposed_weeks_before": (("fostering_notice",), lambda value: _proposed_by(_weeks_before("on", value))),
     "arrangement_year": (
         ("private_fostering",),
         lambda value: _year("f_private_fostering_begun", "f_arrangement_year_over", value),

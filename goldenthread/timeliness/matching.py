@@ -16,6 +16,7 @@ import polars as pl
 
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
+from goldenthread.dates import FIRST_DAY
 from goldenthread.dates.due import END_OF_DAY
 from goldenthread.journey.episodes import Survey, with_episode
 from goldenthread.journey.events import at_of, row_id_of, rows_of
@@ -73,7 +74,8 @@ def clocks_started(asked: Asked, scope: str | None, patterns: dict[int, Pattern]
     # A clock that would start as its episode ends never runs, unless it is the first (a referral closed as it came).
     runs = nw.col("ended_on").is_null() | (nw.col("ended_on") > nw.col("on"))
     first = ~nw.col("strict") & (nw.col("ended_on") == nw.col("on"))
-    return _with_answers(started.filter((runs | first).fill_null(True)).drop("until_on"), answers)
+    before = [number for number, pattern in patterns.items() if pattern.before]
+    return _with_answers(started.filter((runs | first).fill_null(True)).drop("until_on"), answers, before)
 
 
 def _by_source(asked: Asked, patterns: dict[int, Pattern], kinds_of: Kinds) -> dict[EventSource, list[int]]:
@@ -282,8 +284,10 @@ def _restarted(patterns: dict[int, Pattern], triggers: Lazy, answers: Lazy | Non
     return frame.select(triggers.collect_schema().names())
 
 
-def _with_answers(started: Lazy, answers: Lazy | None) -> Lazy:
-    """The clocks with the first event that satisfied each, if that came before its end."""
+def _with_answers(started: Lazy, answers: Lazy | None, before: Sequence[int]) -> Lazy:
+    """The clocks with the first event that satisfied each, if that came before its end. Those of the patterns `before`
+    may have been satisfied before they were triggered.
+    """
     names = ("on", "at", "kind", "table", "row_id")
     if answers is None:
         nothing = {"on": nw.Date(), "at": nw.Datetime("us")}
@@ -294,6 +298,10 @@ def _with_answers(started: Lazy, answers: Lazy | None) -> Lazy:
     start = nw.coalesce(nw.col("at"), nw.col("on").cast(nw.Datetime("us")))
     next_day = nw.col("on").cast(nw.Datetime("us")) + nw.lit(ONE_DAY)
     asked = started.with_columns(nw.when(nw.col("strict")).then(next_day).otherwise(start).alias("__asked"))
+    if before:
+        ever = nw.lit(FIRST_DAY).cast(nw.Datetime("us"))
+        backwards = nw.col("pattern").is_in(list(before))
+        asked = asked.with_columns(nw.when(backwards).then(ever).otherwise(nw.col("__asked")).alias("__asked"))
     done = answers.select(
         "pattern",
         "owner",

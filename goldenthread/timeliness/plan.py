@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
+from goldenthread.dates import Counting
 from goldenthread.journey.episodes import can_hold
 from goldenthread.journey.source import EventSource
 from goldenthread.journey.sources import PROVIDED, sources_of
@@ -30,7 +31,8 @@ SCOPES = {
 class Pattern:
     """What starts, satisfies and ends a clock, and the episode all of it belongs to (None: the person's whole record).
 
-    Event kinds that no table provides are left out. `again`: each satisfying event starts the clock anew.
+    Event kinds that no table provides are left out. `again`: each satisfying event starts the clock anew. `before`: the
+    limit is counted back from the trigger, so that what satisfies the clock came before it, if it came in time.
     """
 
     triggers: frozenset[str]
@@ -39,6 +41,7 @@ class Pattern:
     until: frozenset[str]
     again: bool
     scope: str | None
+    before: bool = False
 
     @cached_property
     def strict(self) -> frozenset[str]:
@@ -218,7 +221,8 @@ def _pattern(clock: Clock) -> Pattern:
         ends |= frozenset(ENDS_EVERY_CHILD_CLOCK)
     # An event that satisfies the clock is not also its end, nor is the event that starts it.
     ends -= satisfied | triggers
-    return Pattern(triggers, satisfied, ends, until - triggers, clock.repeat is not None, _scope(rule))
+    before = clock.limit.counting is Counting.before_event
+    return Pattern(triggers, satisfied, ends, until - triggers, clock.repeat is not None, _scope(rule), before)
 
 
 def _earlier(chained: Rule, rule: Rule | None) -> Earlier | None:

@@ -32,7 +32,7 @@ class _Round:
 def visit_tables(
     tabulator: Tabulator, book: Parameters, history: History, desk: Desk, plans: Plans, needs: Plans, care: CarePeriods
 ) -> dict[str, pl.DataFrame]:
-    """visits, private_fostering and supervisions."""
+    """visits, private_fostering and its notices, and supervisions."""
     rng = stream(tabulator.seed, tabulator.district, "visits")
     cases, as_at = history.cases, tabulator.as_at
     everyone = np.arange(cases.count)
@@ -89,6 +89,7 @@ def visit_tables(
             },
             by=desk.worker(fostered, fostered_from),
         ),
+        "private_fostering_notices": _notices(tabulator, history, desk, fostered, fostered_from, fostered_to),
         "supervisions": _supervisions(rng, tabulator, book, history, desk),
     }
 
@@ -105,6 +106,34 @@ def _private(rng: np.random.Generator, book: Parameters, history: History) -> tu
     fit &= cases.referred - born < 15 * YEAR
     rows = np.flatnonzero(fit & happens(rng, book.value("private_fostering.chance"), cases.count))
     return rows, cases.first_need[rows], np.maximum(cases.first_need_end[rows], cases.first_need[rows] + 1)
+
+
+def _notices(
+    tabulator: Tabulator, history: History, desk: Desk, case: Whole, known_from: Whole, ended: Whole
+) -> pl.DataFrame:
+    """What half of the carers told of a change or of the end, mostly within the two days that they have."""
+    rng = stream(tabulator.seed, tabulator.district, "private fostering notices")
+    changed = known_from + spread(rng, 7, 200, len(case))
+    of = np.concatenate([np.arange(len(case)), np.arange(len(case))])
+    day = np.concatenate([changed, ended])
+    end = np.repeat([0, 1], len(case))
+    told = happens(rng, 0.5, len(of)) & (day <= np.minimum(ended, tabulator.as_at - 4)[of])
+    of, day, end = of[told], day[told], end[told]
+    later = np.where(happens(rng, 0.8, len(of)), 1, 4)
+    return tabulator.table(
+        "private_fostering_notices",
+        {
+            "private_fostering_notice_id": tabulator.identifiers("PN", len(of)),
+            "child_id": history.children.named(history.cases.child[case[of]]),
+            "private_fostering_id": Chosen(tabulator.identifiers("PF", len(case)), of),
+            "kind": codes(("change", "end"), end),
+            "told_on": day + later,
+            "told_at": at_time(rng, day + later, 9.0, 17.0),
+            "happened_on": day,
+            "happened_at": at_time(rng, day, 9.0, 20.0),
+        },
+        by=desk.worker(case[of], day),
+    )
 
 
 def _visits(

@@ -1,4 +1,4 @@
-"""Child in need plans and their reviews; private fostering arrangements; visits of every kind."""
+"""Child in need plans and their reviews; private fostering and its notices; visits of every kind."""
 
 from goldenthread.dataset.schema import (
     Episode,
@@ -87,6 +87,27 @@ PRIVATE_FOSTERING = Table(
     order=(("started_on", "ended_on"), ("notified_on", "ended_on")),
 )
 
+PRIVATE_FOSTERING_NOTICES = Table(
+    "private_fostering_notices",
+    "child_in_need",
+    "What private foster carers told the authority, as the regulations ask of them.",
+    key=("private_fostering_notice_id",),
+    columns=(
+        key("private_fostering_notice_id", "Identifier of the notice"),
+        child(),
+        link("private_fostering_id", "private_fostering.private_fostering_id", "The arrangement it is about"),
+        code("kind", "private_fostering_notice", "What the carer told", required=True),
+        day("told_on", "Date the carer told the authority", required=True),
+        moment("told_at", "Date and time the carer told the authority"),
+        day("proposed_on", "Date it was agreed that the child is to come"),
+        day("expected_on", "Date the child is to come"),
+        day("happened_on", "Date of the change or the end that the carer told of"),
+        moment("happened_at", "Date and time of the change or the end that the carer told of"),
+        *recorded(),
+    ),
+    order=(("proposed_on", "told_on"), ("proposed_on", "expected_on"), ("happened_on", "told_on")),
+)
+
 VISITS = Table(
     "visits",
     "child_in_need",
@@ -137,4 +158,4 @@ VISITS = Table(
     ),
 )
 
-TABLES = (CIN_PLANS, CIN_REVIEWS, PRIVATE_FOSTERING, VISITS)
+TABLES = (CIN_PLANS, CIN_REVIEWS, PRIVATE_FOSTERING, PRIVATE_FOSTERING_NOTICES, VISITS)

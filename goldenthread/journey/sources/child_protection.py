@@ -42,5 +42,36 @@ SOURCES = (
     EventSource("private_fostering.known", "private_fostering", "notified_on"),
     EventSource("private_fostering.ended", "private_fostering", "ended_on"),
     visit("private_fostering_visit.made", "private_fostering"),
+    EventSource(
+        "private_fostering.proposed",
+        "private_fostering_notices",
+        "told_on",
+        at="told_at",
+        where=(having("kind", "proposal"),),
+    ),
+    EventSource(
+        "private_fostering.expected", "private_fostering_notices", "expected_on", where=(having("kind", "proposal"),)
+    ),
+    EventSource(
+        "private_fostering.changed",
+        "private_fostering_notices",
+        "happened_on",
+        at="happened_at",
+        where=(having("kind", "change"),),
+    ),
+    EventSource(
+        "private_fostering.stopped",
+        "private_fostering_notices",
+        "happened_on",
+        at="happened_at",
+        where=(having("kind", "end"),),
+    ),
+    EventSource(
+        "private_fostering.change_notified",
+        "private_fostering_notices",
+        "told_on",
+        at="told_at",
+        where=(having("kind", "change", "end"),),
+    ),
     EventSource("child.seen", "visits", "visited_on", at="visited_at", where=(having("seen", True),)),
 )

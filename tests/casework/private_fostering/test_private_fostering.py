@@ -28,6 +28,7 @@ from casework.visits.actions import Own, Shared, record_visit
 from casework.visits.models import ChildVisited
 from goldenthread.dataset.tables import TABLES
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, an_adult, related
+from tests.casework.proving_clocks import stale
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +131,12 @@ def test_a_child_who_is_still_to_come_is_visited_under_it() -> None:
     ("told", "said"),
     [
         (Told("proposal", london(2026, 10, 29, 18)), "In time: due by 29 October 2026"),
-        (Told("proposal", london(2026, 10, 30, 9)), "Late: due by 29 October 2026"),
+        (Told("proposal", london(2026, 10, 30, 9)), "In time only if it was agreed after 29 October 2026"),
+        (Told("proposal", london(2026, 10, 30, 9), proposed_on=date(2026, 10, 29)), "Late: due by 29 October 2026"),
+        (
+            Told("proposal", london(2026, 10, 30, 9), proposed_on=date(2026, 10, 30)),
+            "Agreed on 30 October 2026, after 29 October 2026: it had to be told at once.",
+        ),
         (Told("change", london(2026, 11, 22, 10), london(2026, 11, 20, 10)), "In time: due by 22 November 2026"),
         (Told("end", london(2026, 11, 22, 10, 1), london(2026, 11, 20, 10)), "Late: due by 22 November 2026"),
         # The clocks go back on 25 October: an hour passes twice.
@@ -148,6 +154,104 @@ def test_whether_the_carer_told_in_time(told: Told, said: str) -> None:
     notice = actions.record_notice(held, told, by=worker, at=AT)
     found = policies.in_time(notice, held)
     assert found.startswith(said) and bool(found) == bool(said)
+
+
+CHANGED, BEFOREHAND = law.OF_A_CHANGE, law.BEFOREHAND
+
+
+def clock_of(told: Told, **known: date) -> tuple[str, date | None, datetime | None] | None:
+    """How the clock stands that a notice of the carer starts, and until when; None where it starts none."""
+    worker, child = a_user("social_worker"), a_child()
+    held = actions.record_arrangement(child, Known(date(2026, 9, 1), **known), by=worker, at=AT)
+    actions.record_notice(held, told, by=worker, at=AT)
+    found = Obligation.objects.filter(person=child, trigger_table="private_fostering_notices").first()
+    assert stale(AT) == set()
+    if found is None:
+        return None
+    assert found.rule == (BEFOREHAND if told.kind == "proposal" else CHANGED)
+    assert found in [one.row for one in queries.clocks_of(held, AT)]
+    return found.status, found.due_on, found.due_at
+
+
+@pytest.mark.parametrize(
+    ("happened", "told", "status", "due"),
+    [
+        (london(2026, 11, 20, 10), london(2026, 11, 22, 10), "met", london(2026, 11, 22, 10)),
+        (london(2026, 11, 20, 10), london(2026, 11, 22, 10, 1), "late", london(2026, 11, 22, 10)),
+        # Over a weekend the hours run on; where the clocks go back on 25 October, an hour passes twice.
+        (london(2026, 10, 24, 12), london(2026, 10, 26, 11), "met", london(2026, 10, 26, 11)),
+        (london(2026, 10, 24, 12), london(2026, 10, 26, 11, 1), "late", london(2026, 10, 26, 11)),
+    ],
+)
+@pytest.mark.parametrize("kind", ["change", "end"])
+def test_a_carer_has_48_hours_to_tell_of_a_change_or_the_end(
+    kind: str, happened: datetime, told: datetime, status: str, due: datetime
+) -> None:
+    assert clock_of(Told(kind, told, happened)) == (status, due.date(), due)
+
+
+@pytest.mark.parametrize(
+    ("told", "stands"),
+    [
+        # The child is to come on Thursday 26 November: six weeks before is Thursday 15 October.
+        (Told("proposal", london(2026, 10, 15, 23)), ("met", date(2026, 10, 15), None)),
+        (Told("proposal", london(2026, 10, 16, 9), proposed_on=date(2026, 10, 15)), ("late", date(2026, 10, 15), None)),
+        # Agreed less than six weeks before, it is to be told at once, for which the law has no number.
+        (Told("proposal", london(2026, 10, 16, 9), proposed_on=date(2026, 10, 16)), None),
+        # The record does not say when it was agreed.
+        (Told("proposal", london(2026, 10, 16, 9)), None),
+        # The notice names another day itself: six weeks before that is Tuesday 13 October.
+        (Told("proposal", london(2026, 10, 13, 9), london(2026, 11, 24, 0)), ("met", date(2026, 10, 13), None)),
+        # The day is still to come: the clock is asked on it.
+        (Told("proposal", london(2026, 10, 13, 9), london(2026, 11, 28, 0)), None),
+        # That the child has come, and a change whose hour nobody knows, start no clock.
+        (Told("begun", london(2026, 11, 26, 9), london(2026, 11, 26, 8)), None),
+        (Told("change", london(2026, 11, 26, 9)), None),
+    ],
+)
+def test_a_carer_tells_six_weeks_before_a_child_comes_where_it_was_agreed_by_then(told: Told, stands: Any) -> None:
+    assert clock_of(told, due_to_begin_on=date(2026, 11, 26)) == stands
+
+
+def test_each_notice_has_its_own_clock_and_each_stands_on_the_page(sign_in: Any) -> None:
+    worker, child = a_user("group_manager"), a_child("Ada")
+    held = actions.record_arrangement(child, Known(date(2026, 9, 1)), by=worker, at=AT)
+    late = Told("change", london(2026, 11, 20, 9), london(2026, 11, 2, 9))
+    for told in (late, Told("change", london(2026, 11, 4, 9), london(2026, 11, 4, 8))):
+        actions.record_notice(held, told, by=worker, at=AT)
+    clocks = Obligation.objects.filter(rule=CHANGED).order_by("due_at")
+    assert [(one.status, one.due_at) for one in clocks] == [
+        ("late", london(2026, 11, 4, 9)), ("met", london(2026, 11, 6, 8)),
+    ]  # fmt: skip
+    text = sign_in(worker).get(reverse("private_fostering", args=[held.pk])).content.decode()
+    assert text.count("Notice of a change within 48 hours<") == 2
+    sent = {"kind": "proposal", **boxes("told_at", london(2026, 11, 4, 9)), **boxes("proposed_on", date(2026, 11, 5))}
+    page = sign_in(worker).post(reverse("private_fostering_notice", args=[held.pk]), sent)
+    assert page.status_code == 422 and "cannot have told us before it was agreed" in page.content.decode()
+
+
+def test_what_carers_told_is_brought_over_and_read_as_it_came() -> None:
+    child = a_child()
+    with connection.cursor() as cursor:
+        for name in ("private_fostering", "private_fostering_notices"):
+            cursor.execute(carried(TABLES[name]))
+        cursor.execute(
+            "INSERT INTO carried.private_fostering (private_fostering_id, child_id, notified_on) "
+            "VALUES ('PF1', %s, '2026-03-02')", [child.reference],
+        )  # fmt: skip
+        cursor.execute(
+            "INSERT INTO carried.private_fostering_notices (private_fostering_notice_id, child_id, "
+            "private_fostering_id, kind, told_on, told_at, happened_on, happened_at) VALUES "
+            "('PN1', %s, 'PF1', 'change', '2026-07-02', '2026-07-02 22:30', '2026-07-01', '2026-07-01 21:00')",
+            [child.reference],
+        )
+    assert settle() == ["private_fostering", "private_fostering_notices"]
+    read = dataset(AT.date())
+    (row,) = read.collect(read.lazy("private_fostering_notices"))[0].to_dicts()
+    found = [row[name] for name in ("private_fostering_id", "kind", "told_on", "told_at", "happened_at", "expected_on")]
+    assert found == [
+        "PF1", "change", date(2026, 7, 2), datetime(2026, 7, 2, 22, 30), datetime(2026, 7, 1, 21), None,
+    ]  # fmt: skip
 
 
 @given(happened=st.datetimes(datetime(2015, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)))
