@@ -176,8 +176,13 @@ def worked_on(part: ChildVisited) -> list[tuple[Progress, str]]:
 
 def next_due(people: Iterable[int], at: datetime) -> list[RunningClock]:
     """The clocks that wait for a visit, the first due first."""
+    return waiting(running(list(people), at=at))
+
+
+def waiting(clocks: Iterable[RunningClock]) -> list[RunningClock]:
+    """Those of the clocks that a visit stops."""
     made = {*MADE.values(), SEEN}
-    return [one for one in running(list(people), at=at) if answers(one) & made]
+    return [one for one in clocks if answers(one) & made]
 
 
 def due_with(person: Person, due: Iterable[RunningClock]) -> list[int]:

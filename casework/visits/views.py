@@ -22,6 +22,7 @@ from casework.people.reading import open_record
 from casework.visits import actions, forms, queries
 from casework.visits.duty_questions import of_correction, of_new_visit
 from casework.visits.models import ChildVisited
+from casework.visits.stretch import IN_PLANS, SINCE, stretch_of
 from casework.voice.models import NotAsked
 from casework.voice.why import why_not_asked
 
@@ -33,6 +34,7 @@ A_PAGE = 25
 def of_person(request: HttpRequest, reference: str) -> HttpResponse:
     """Every visit to a child, as looked for, and the next that is due."""
     person, now = open_record(request, reference, PAGE), clock.now()
+    today = timezone.localdate(now)
     kind, alone = request.GET.get("kind", ""), request.GET.get("alone", "")
     page = Paginator(queries.visits_of(person, kind=kind, alone=alone), A_PAGE).get_page(request.GET.get("page"))
     late = queries.made_late(person, now)
@@ -40,7 +42,8 @@ def of_person(request: HttpRequest, reference: str) -> HttpResponse:
         "page": page,
         "visits": [(one, late.get(one.reference, [])) for one in page],
         "due": queries.next_due([person.pk], now),
-        "kinds": choices("visit_kind", timezone.localdate(now)),
+        "stretch": stretch_of(SINCE.ask(person.pk), IN_PLANS.ask(person.pk), today),
+        "kinds": choices("visit_kind", today),
         "kind": kind,
         "alone": alone,
         "may_write": may(request.user, WRITE) and living_child(person),
