@@ -111,8 +111,8 @@ PRIVATE_FOSTERING_NOTICES = Table(
 VISITS = Table(
     "visits",
     "child_in_need",
-    "Visits to a child by the lead worker, of every kind. One visit is one row, and answers the duty that `kind` names and "
-    "that of each plan, period of care and arrangement that it was made under.",
+    "Visits to a child by the lead worker, of every kind. One visit is one row, and answers the duty that `kind` names "
+    "and that of each plan, period of care and arrangement that it was made under.",
     key=("visit_id",),
     columns=(
         key("visit_id", "Identifier of the visit", ssd="ssd_cp_visits.cppv_cp_visit_id"),
