@@ -167,7 +167,7 @@ def _warnings(children: Sequence[Person]) -> Iterator[Line]:
 
 
 def _exploitation(children: Sequence[Person]) -> Iterator[Line]:
-    """How the risk was judged, and referrals to the National Referral Mechanism with what came back: one question."""
+    """How the risk was judged, national referrals with what came back, meetings about it: one question."""
     for one in told_of(children):
         words = ". ".join(part for part in (one.outcome, Truncator(one.why).words(WORDS_OF_A_NOTE)) if part)
         yield Line(

@@ -64,6 +64,7 @@ SOURCES = {
     "notes": "case note",
     "warnings": "warning note",
     "exploitation": "risk of exploitation",
+    "exploitation_meetings": "meetings about exploitation",
     "national_referrals": "National Referral Mechanism",
 }
 """What the parts of the record are called that are not called as their table is."""

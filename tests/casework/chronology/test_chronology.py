@@ -18,10 +18,12 @@ from casework.accounts.models import User
 from casework.assessment.models import Assessment, FamilyPart, Seen
 from casework.child_protection.models import ChildProtectionPlan, Section47Enquiry
 from casework.chronology import actions, queries
+from casework.chronology.lines import lines_of
 from casework.chronology.models import Entry, Remark
 from casework.chronology.queries import Sought, chronology_of
 from casework.chronology.wording import ROUTINE, STAGES, facts, title
 from casework.common.templatetags.golden_thread import ago
+from casework.exploitation.models import Meeting as ExploitationMeeting
 from casework.exploitation.models import RiskAssessment
 from casework.history.models import Entry as Written
 from casework.notes.actions import Slice, write_note
@@ -295,6 +297,16 @@ def test_a_risk_of_exploitation_is_old_once_it_was_to_be_looked_at_again(sign_in
     )
     shown = page(client, child, view="person")
     assert "Risk of exploitation, as judged 2 November 2026 (moderate) 4 weeks ago Old" in shown
+
+
+def test_a_meeting_about_exploitation_is_a_line_with_what_was_agreed_of_this_child_alone() -> None:
+    ann, bob = two_children(a_user("social_worker"))
+    held = ExploitationMeeting.objects.create(held_on=date(2026, 11, 20), shared="Of the arcade")
+    part = held.children.create(person=ann, agreed="Ann is met from school")
+    held.children.create(person=bob, agreed="Bob stays with Nana")
+    (line,) = [one for one in lines_of([ann], FRIDAY) if one.stage == "exploitation"]
+    assert (line.what, line.detail) == ("Multi-agency meeting about exploitation", "Ann is met from school")
+    assert (line.key, line.address) == (True, reverse("exploitation_meeting", args=[part.pk]))
 
 
 @pytest.mark.parametrize(
