@@ -27,4 +27,6 @@ urlpatterns = [
     path("conferences/<int:pk>/hold", holding.hold, name="hold_conference"),
     path("conferences/<int:pk>/views", holding.views, name="conference_views"),
     path("conferences/<int:pk>/decide", holding.decide, name="decide_conference"),
+    path("conferences/<int:pk>/correct", holding.correct, name="correct_conference"),
+    path("conferences/<int:pk>/decide/correct", holding.correct_decision, name="correct_conference_decision"),
 ]

@@ -113,24 +113,28 @@ def hold(conference: Conference, meeting: Meeting, *, by: User, at: datetime) ->
     conference = _to_come_now(conference)
     policies.check_may_chair(by)
     check_day(meeting.held_on, timezone.localdate(at), "held_on", _earliest(conference))
-    invited = list(conference.invitations.all())
-    for one in invited:
+    for one in conference.invitations.all():
         one.attended = meeting.attended.get(one.pk, "")
         save_over(one, None)
-    quorum = quorum_of(invited)
-    if not quorum.met and not meeting.why_without_quorum.strip():
-        raise Refused(
-            f"It was not quorate: {quorum.lacks} Put it off to another day, or say why it was better to go on.",
-            "why_without_quorum",
-        )
-    conference.held_on, conference.held_recorded_at, conference.quorate = meeting.held_on, at, quorum.met
-    conference.why_without_quorum = "" if quorum.met else meeting.why_without_quorum
+    conference.held_on, conference.held_recorded_at = meeting.held_on, at
+    check_quorum(conference, meeting.why_without_quorum)
     for name in ("parents_views", "how_parents_were_heard", "discussion"):
         setattr(conference, name, getattr(meeting, name))
     conference.chair = conference.chair or by.worker
     save_over(conference, None)
     bring_up_to_date(people=_people(conference), at=at)
     return conference
+
+
+def check_quorum(conference: Conference, why_without: str) -> None:
+    """Say whether those who came are enough. Refused where they are not and nobody says why it went on."""
+    quorum = quorum_of(conference.invitations.all())
+    if not quorum.met and not why_without.strip():
+        raise Refused(
+            f"It was not quorate: {quorum.lacks} Put it off to another day, or say why it was better to go on.",
+            "why_without_quorum",
+        )
+    conference.quorate, conference.why_without_quorum = quorum.met, "" if quorum.met else why_without
 
 
 @transaction.atomic

@@ -23,6 +23,8 @@ from casework.deadlines.actions import bring_up_to_date
 from casework.tasks.actions import give_task
 
 MADE, NO_PLAN, CONTINUED, ENDED = "plan_made", "no_plan", "plan_continued", "plan_ended"
+PLANNED = {MADE, CONTINUED}
+"""After which there is a plan, and a category of it."""
 OUTCOMES = {REVIEW: (CONTINUED, ENDED)}
 """What a review may decide; every other kind decides whether there is to be a plan."""
 OF_A_FIRST = (MADE, NO_PLAN)
@@ -61,7 +63,7 @@ def decide(child: ChildAtConference, verdict: Verdict, *, by: User, at: datetime
     child = found.select_related("conference", "person", "plan", "referral").get(pk=child.pk)
     _check(child, verdict, by)
     child.outcome, child.reasons = verdict.outcome, verdict.reasons
-    child.category = verdict.category if verdict.outcome in {MADE, CONTINUED} else ""
+    child.category = verdict.category if verdict.outcome in PLANNED else ""
     child.decided_at = at
     save_over(child, None)
     for key, view in (verdict.views or {}).items():
@@ -78,8 +80,13 @@ def _check(child: ChildAtConference, verdict: Verdict, by: User) -> None:
     policies.check_may_decide(child)
     if verdict.outcome not in OUTCOMES.get(child.kind, OF_A_FIRST):
         raise Refused("That is not something that this kind of conference decides.", "outcome")
-    if verdict.outcome in {MADE, CONTINUED} and not verdict.category:
+    if verdict.outcome in PLANNED and not verdict.category:
         raise Refused("Choose the category of the plan.", "category")
+    check_views(verdict)
+
+
+def check_views(verdict: Verdict) -> None:
+    """Whether each agency that does not agree says why."""
     for key, view in (verdict.views or {}).items():
         if view.agrees is False and not view.because.strip():
             raise Refused("Say why the agency does not agree.", f"because_{key}")

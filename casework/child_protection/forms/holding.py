@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 
 from casework.child_protection.actions.conferences import Meeting
-from casework.child_protection.actions.deciding import OF_A_FIRST, OUTCOMES, Verdict, View
-from casework.child_protection.models import ChildAtConference, Invitation
+from casework.child_protection.actions.deciding import OF_A_FIRST, OUTCOMES, PLANNED, Verdict, View
+from casework.child_protection.inviting import Asked
+from casework.child_protection.models import Agency, ChildAtConference, Conference, Invitation
 from casework.common.coded import choices
 from casework.common.fields import CodeField, DayField, LongText, YesNoField
 from casework.people.models import Person
@@ -50,6 +51,50 @@ class HoldForm(forms.Form):
         attended = {one.pk: found[f"attended_{one.pk}"] for one in self.invited}
         names = ("held_on", "parents_views", "how_parents_were_heard", "discussion", "why_without_quorum")
         return Meeting(**{name: found[name] for name in names}, attended=attended)
+
+
+class HeldForm(HoldForm):
+    """The same of a conference that was held on a day that stays; and somebody who came without being invited."""
+
+    def __init__(self, *args: Any, held_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, on=held_on, **kwargs)
+        self.held_on = held_on
+        del self.fields["held_on"]
+        for one in self.invited:
+            asked = self.fields[f"attended_{one.pk}"]
+            asked.required = False
+            asked.choices = [("", "Not known"), *Invitation.Attended.choices]  # type: ignore[attr-defined]
+        self.fields["came_too"] = forms.CharField(
+            label="Who else came, and had not been invited?", required=False, max_length=200
+        )
+        self.fields["came_as"] = forms.CharField(label="Their role", required=False, max_length=200)
+        self.fields["came_for"] = forms.ChoiceField(
+            label="Their agency", required=False, choices=[("", "Choose one"), *Agency.choices]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody who came has an agency."""
+        found = super().clean() or {}
+        if found.get("came_too") and not found.get("came_for"):
+            self.add_error("came_for", "Choose the agency, or family")
+        return found
+
+    def meeting(self) -> Meeting:
+        """The answers, as the action takes them."""
+        self.cleaned_data["held_on"] = self.held_on
+        return super().meeting()
+
+    def came_too(self) -> Asked | None:
+        """Somebody who came, if there was one."""
+        found = self.cleaned_data
+        return Asked(found["came_for"], found["came_too"], found["came_as"]) if found["came_too"] else None
+
+
+def answers_of(conference: Conference) -> dict[str, Any]:
+    """What the form is to show of a conference that was held."""
+    names = ("parents_views", "how_parents_were_heard", "discussion", "why_without_quorum")
+    attended = {f"attended_{one.pk}": one.attended for one in conference.invitations.all()}
+    return {**{name: getattr(conference, name) for name in names}, **attended}
 
 
 class ViewsForm(forms.Form):
@@ -106,3 +151,34 @@ class DecideForm(forms.Form):
     def _view(self, one: Invitation) -> View:
         agrees = {"yes": True, "no": False}.get(self.cleaned_data[f"agrees_{one.pk}"])
         return View(agrees, self.cleaned_data[f"because_{one.pk}"])
+
+
+class DecidedForm(DecideForm):
+    """The same once it is decided: what was decided stays, and so does the category where there is no plan."""
+
+    def __init__(self, *args: Any, child: ChildAtConference, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, child=child, on=on, **kwargs)
+        self.outcome = child.outcome
+        del self.fields["outcome"], self.fields["child_in_need"]
+        if child.outcome in PLANNED:
+            self.fields["category"].choices = [("", "Choose one"), *choices("abuse_category", on)]  # type: ignore[attr-defined]
+        else:
+            del self.fields["category"]
+
+    def verdict(self) -> Verdict:
+        """The answers, as the action takes them."""
+        self.cleaned_data |= {"outcome": self.outcome, "child_in_need": None}
+        self.cleaned_data.setdefault("category", "")
+        return super().verdict()
+
+
+def answers_of_decision(child: ChildAtConference) -> dict[str, Any]:
+    """What the form is to show of a decision."""
+    said = {True: "yes", False: "no", None: ""}
+    plan = child.plans_made.first() or child.plan
+    found: dict[str, Any] = {
+        "category": child.category or (plan.latest_category if plan else ""), "reasons": child.reasons
+    }  # fmt: skip
+    for one in child.agency_views.all():
+        found |= {f"agrees_{one.invitation_id}": said[one.agrees], f"because_{one.invitation_id}": one.because}
+    return found

@@ -76,6 +76,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
         "may_arrange": to_come and may(user, "conference.arrange"),
         "may_hold": to_come and chairs,
         "may_decide": held.held_on is not None and not child.outcome and chairs,
+        "may_correct": held.held_on is not None and chairs,
         "may_write_views": held.cancelled_on is None and chairs,
     }
     return render(request, "child_protection/conference.html", shown)

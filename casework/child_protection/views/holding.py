@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from casework.access.rules import allowed
 from casework.child_protection.actions import conferences as actions
-from casework.child_protection.actions import deciding
+from casework.child_protection.actions import correcting, deciding
 from casework.child_protection.forms import holding as forms
+from casework.child_protection.models import Agency, ChildAtConference, Invitation
 from casework.child_protection.queries.conferences import child_at_conference
 from casework.common import clock
 from casework.drafts.form_pages import form_page
@@ -76,10 +77,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     address = reverse("conference", args=[pk])
     if child.conference.held_on is None or child.outcome:
         return redirect(address)
-    there = [one for one in child.conference.invitations.all() if one.there and one.agency != "family"]
 
     def make(*args: Any, **kwargs: Any) -> forms.DecideForm:
-        return forms.DecideForm(*args, child=child, there=there, on=clock.today(), **kwargs)
+        return forms.DecideForm(*args, child=child, there=_there(child), on=clock.today(), **kwargs)
 
     def save(form: forms.DecideForm) -> str:
         deciding.decide(child, form.verdict(), by=user, at=clock.now())
@@ -89,4 +89,58 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         request, make, save, title=f"What was decided for {child.person.full_name}?", key=f"conference:decide:{pk}",
         back=address, done="The decision is recorded", initial={"category": child.plan.latest_category}
         if child.plan else {},
+    )  # fmt: skip
+
+
+def _there(child: ChildAtConference) -> list[Invitation]:
+    return [one for one in child.conference.invitations.all() if one.there and one.agency != Agency.FAMILY]
+
+
+@allowed("conference.chair")
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put right who came and what was said at a conference that was held."""
+    child, user = opened(request, child_at_conference, pk, PAGE)
+    conference, address = child.conference, reverse("conference", args=[pk])
+    held_on = conference.held_on
+    if held_on is None:
+        return redirect("hold_conference", pk)
+    invited = list(conference.invitations.all())
+
+    def make(*args: Any, **kwargs: Any) -> forms.HeldForm:
+        return forms.HeldForm(*args, held_on=held_on, invited=invited, **kwargs)
+
+    def save(form: forms.HeldForm) -> str:
+        correcting.put_right(
+            conference, form.meeting(), came_too=form.came_too(), version=None, by=user, at=clock.now()
+        )
+        return address
+
+    return form_page(
+        request, make, save, title="Put right who came and what was said", caption=child.person.full_name,
+        key=f"conference:correct:{conference.pk}", initial=forms.answers_of(conference), editing=conference,
+        back=address, done="Put right",
+        introduction="What it said before stays in the history. Minutes that were sent stay as they were.",
+    )  # fmt: skip
+
+
+@allowed("conference.chair")
+def correct_decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put right the category, the reasons and what each agency thought. What was decided stays."""
+    child, user = opened(request, child_at_conference, pk, PAGE)
+    address = reverse("conference", args=[pk])
+    if not child.outcome:
+        return redirect("decide_conference", pk)
+
+    def make(*args: Any, **kwargs: Any) -> forms.DecidedForm:
+        return forms.DecidedForm(*args, child=child, there=_there(child), on=clock.today(), **kwargs)
+
+    def save(form: forms.DecidedForm) -> str:
+        correcting.put_decision_right(child, form.verdict(), version=None, by=user, at=clock.now())
+        return address
+
+    return form_page(
+        request, make, save, title=f"Put the decision about {child.person.full_name} right",
+        key=f"conference:correct-decision:{pk}", initial=forms.answers_of_decision(child), editing=child, back=address,
+        done="Put right",
+        introduction="What was decided stays: a plan counts from it. What it said before stays in the history.",
     )  # fmt: skip

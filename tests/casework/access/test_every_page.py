@@ -192,6 +192,7 @@ TABLE = [
     *pages(CONFERENCES, "conference", "arrange_conference invite_to_conference call_off_conference"),
     *pages(CONFERENCES, "invitation", "conference_report"),
     *pages(CHAIRS, "conference", "hold_conference conference_views decide_conference"),
+    *pages(CHAIRS, "conference_held", "correct_conference correct_conference_decision"),
     *pages(READERS, "person", "plans_of_person"),
     *pages(READERS, "plan", "plan"),
     *pages(READERS, "plan_version", "plan_version plan_for_parents"),
@@ -416,13 +417,14 @@ def _protection(child: Person) -> dict[str, list[Any]]:
     invitation = conference.invitations.create(agency="police", name="DS Example", report_wanted=True)
     at = ChildAtConference.objects.create(conference=conference, person=child, kind="initial", enquiry=enquiry)
     held = Conference.objects.create(held_on=date(2025, 11, 4))
-    ChildAtConference.objects.create(conference=held, person=child, kind="initial", outcome="no_plan")
+    decided_at = ChildAtConference.objects.create(conference=held, person=child, kind="initial", outcome="no_plan")
     plan = ChildProtectionPlan.objects.create(person=child, started_on=date(2024, 1, 8), ended_on=date(2024, 6, 3))
     return {
         "cp_plan_row": [plan.reference],
         "discussed": [discussed.pk],
         "enquiry": [enquiry.pk],
         "conference": [at.pk],
+        "conference_held": [decided_at.pk],
         "invitation": [at.pk, invitation.pk],
     }
 
