@@ -121,7 +121,8 @@ class ContingencyForm(forms.Form):
     decide_by = DayField(label="By when do we decide whether it is working?", required=False)
     seen_every_weeks = forms.IntegerField(
         label="Every how many weeks is the child visited?", required=False, min_value=1, max_value=52,
-        help_text="The family reads this. The visits that are due follow the law and your authority’s own standard.",
+        help_text="The family reads this, and the child’s record says by when the next visit is. "
+        "Clocks follow the law and your authority’s own standard.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
     )  # fmt: skip
     who_to_ring = LongText(label="Who can the family ring?", rows=2, required=False, help_text="Names and numbers.")

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+import narwhals as nw
 import polars as pl
 
 from casework.accounts.models import User
@@ -20,6 +21,9 @@ PARTS = {"counted": "Counted", "not_counted": "Looked at, not counted", "left_ou
 A_PAGE = 50
 LAST = {"VOICE_HEARD": ("words", "said_on", "Last heard")}
 """Figures of what is to happen again and again: the table and day of when it last did, and what that is called."""
+OPEN = (("referrals", "received_on", "closed_on"), ("cin_plans", "started_on", "ended_on"),
+        ("cp_plans", "started_on", "ended_on"), ("care_periods", "started_on", "ended_on"))  # fmt: skip
+"""What makes a case: its table, and the days on which it opens and closes."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Line:
     on: date
     reason: str
     last: date | None = None
+    days_open: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,13 +69,17 @@ def behind(key: str, *, as_at: date, part: str, page: int, user: User, names: bo
     with one_moment():
         dataset = read_as_asked(as_at)
         rows, last = explain(dataset, find(key), as_at), _last(dataset, key, as_at)
+        opened = _opened(dataset, as_at) if key in LAST else {}
     split = {name: rows.filter(_of(name)) for name in PARTS}
     chosen = split[part]
     reasons = Counter[str](dict(chosen.group_by("reason").len().iter_rows()))
     found = _seen(chosen, user) if names else {}
-    shown = [Line(found[child], on, why, last.get(child)) for child, on, why in _things(chosen) if child in found]
-    if key in LAST:  # the longest ago first, and before them those for whom it never happened
-        shown.sort(key=lambda one: one.last or date.min)
+    shown = [
+        Line(found[child], on, why, last.get(child), (as_at - opened[child]).days if child in opened else None)
+        for child, on, why in _things(chosen) if child in found
+    ]  # fmt: skip
+    if key in LAST:  # the longest ago first, and before them those for whom it never happened, the longest open first
+        shown.sort(key=lambda one: (one.last or date.min, -(one.days_open or 0)))
     everybody = set(chosen["child_id"].drop_nulls())
     known = set(Person.objects.filter(reference__in=everybody).values_list("reference", flat=True)) if names else set()
     start = (page - 1) * A_PAGE
@@ -94,6 +103,17 @@ def _last(dataset: Dataset, key: str, as_at: date) -> dict[str, date]:
     table, day, _ = LAST[key]
     found = dataset.collect(dataset.lazy(table).select("child_id", day))[0]
     return dict(found.filter(pl.col(day) <= as_at).group_by("child_id").agg(pl.col(day).max()).iter_rows())
+
+
+def _opened(dataset: Dataset, as_at: date) -> dict[str, date]:
+    """The day on which the case of each child opened that is open on the day."""
+    lazy = (
+        dataset.lazy(table).select("child_id", opens=nw.col(begins), closes=nw.col(ends))
+        for table, begins, ends in OPEN
+    )
+    still = pl.col("closes").is_null() | (pl.col("closes") > as_at)
+    found = pl.concat(dataset.collect(*lazy)).filter((pl.col("opens") <= as_at) & still)
+    return dict(found.group_by("child_id").agg(pl.col("opens").min()).iter_rows())
 
 
 def _of(part: str) -> pl.Expr:

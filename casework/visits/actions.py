@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +19,15 @@ from casework.planning.actions.progress import Said as Goes
 from casework.planning.actions.progress import note_each
 from casework.tasks.actions import give_task
 from casework.visits.models import ActionWorkedOn, ChildVisited, Visit
-from casework.visits.queries import Open, arrangement, need_plan, open_for, protection_plan, referral_of
+from casework.visits.queries import (
+    ANSWERED_UNDER,
+    Open,
+    arrangement,
+    need_plan,
+    open_for,
+    protection_plan,
+    referral_of,
+)
 from casework.voice.actions import say_why_not_asked, write_down
 from casework.voice.models import NotAsked, Said
 from casework.voice.why import Why
@@ -28,7 +35,7 @@ from casework.voice.why import Why
 
 @dataclass(frozen=True)
 class Shared:
-    """What is true of the visit for every child. An empty `kind` follows from what is open for each child."""
+    """What is true of the visit for every child."""
 
     visited_at: datetime
     place: str = ""
@@ -41,12 +48,13 @@ class Shared:
 class Own:
     """How one child was. `words` are the child's own; `how` is how the child gave them.
 
+    `duties`: the kinds of duty that the visit answers; with none, each one that was open for the child that day.
     `worked_on`: the actions of the child's plan that the visit was about, by key, and how each goes.
     """
 
     person: Person
     seen: bool | None
-    kind: str = ""
+    duties: Sequence[str] = ()
     not_seen_because: str = ""
     seen_alone: bool | None = None
     not_alone_because: str = ""
@@ -99,11 +107,12 @@ def asked_of(about: str, person: Person) -> str:
 
 
 def _part(visit: Visit, own: Own, found: Open, by: User, at: datetime) -> ChildVisited:
-    kind = own.kind or found.kind
-    part = ChildVisited.objects.create(
-        visit=visit, person=own.person, kind=kind, referral=referral_of(own.person, visit.visited_on),
-        said=_said(visit, own, by, at), **_under(own.person, kind, found), **_how(own), **stamp(by, at),
+    part = ChildVisited(
+        visit=visit, person=own.person, referral=referral_of(own.person, visit.visited_on),
+        said=_said(visit, own, by, at), **_how(own), **stamp(by, at),
     )  # fmt: skip
+    _answer(part, own.duties or found.duties, found)
+    part.save()
     _say_why(part, own, by, at)
     for progress in note_each(own.person, own.worked_on, noted_on=visit.visited_on, by=by, at=at):
         ActionWorkedOn.objects.create(child=part, progress=progress, **stamp(by, at))
@@ -112,15 +121,26 @@ def _part(visit: Visit, own: Own, found: Open, by: User, at: datetime) -> ChildV
     return part
 
 
-def _under(person: Person, kind: str, found: Open) -> dict[str, Any]:
-    """The columns that lay a visit under the plan or care which its kind names, as it was open that day."""
-    under = found.by_kind.get(kind, "")
-    return {
-        "protection_plan": protection_plan(under if kind == "child_protection" else None),
-        "need_plan": need_plan(under if kind == "child_in_need" else None),
-        "care_period": under if kind == "looked_after" else "",
-        "private_fostering": arrangement(person, under if kind == "private_fostering" else None),
-    }
+def _answer(part: ChildVisited, duties: Sequence[str], found: Open) -> None:
+    """Lay the visit under the plan, care or arrangement of each of these duties that was open that day.
+
+    `kind` names a duty that is under none of them, else the first. A duty that was not open is kept where it is the
+    only one, or where the visit was under it already.
+    """
+    held = {kind: under for kind in duties if (under := found.by_kind.get(kind) or _under(part).get(kind))}
+    alone = [kind for kind in duties if kind not in ANSWERED_UNDER]
+    part.kind = next(iter((*alone, *held, *duties)))
+    part.protection_plan = protection_plan(held.get("child_protection"))
+    part.need_plan = need_plan(held.get("child_in_need"))
+    part.care_period = held.get("looked_after", "")
+    part.private_fostering_id = arrangement(part.person, held.get("private_fostering"))
+
+
+def _under(part: ChildVisited) -> dict[str, str]:
+    """The canonical references of what a visit is under, by kind."""
+    found = {"child_protection": part.protection_plan, "child_in_need": part.need_plan,
+             "private_fostering": part.private_fostering}  # fmt: skip
+    return {"looked_after": part.care_period, **{kind: row.reference for kind, row in found.items() if row}}
 
 
 def _how(own: Own) -> dict[str, bool | str | None]:
@@ -161,10 +181,9 @@ def put_right(part: ChildVisited, own: Own, *, version: int | None, by: User, at
             "If that is wrong, write a case note that says so.",
             asked_of("seen", part.person),
         )
-    part.kind = own.kind or part.kind
-    found = open_for([part.person], part.visit.visited_on)[part.person_id]
-    for name, value in {**_how(own), **_under(part.person, part.kind, found)}.items():
+    for name, value in _how(own).items():
         setattr(part, name, value)
+    _answer(part, own.duties or part.duties, open_for([part.person], part.visit.visited_on)[part.person_id])
     if part.said_id is None:
         part.said = _said(part.visit, own, by, at)
     save_over(part, version)

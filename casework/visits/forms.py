@@ -11,11 +11,11 @@ from django import forms
 from django.forms import BoundField
 
 from casework.common.coded import choices
-from casework.common.fields import CodeField, DayField, LongText, MomentField, YesNoField
+from casework.common.fields import DayField, LongText, MomentField, YesNoField
 from casework.common.refused import Refused
 from casework.people.models import Person
 from casework.planning.models import ActionWording
-from casework.visits import plan_questions
+from casework.visits import duty_questions, plan_questions
 from casework.visits.actions import Own, Shared, asked_of, check_own
 from casework.visits.models import ChildVisited
 from casework.voice.boxes import TheirWords, WhyNotAsked
@@ -36,19 +36,24 @@ class Child:
     chosen: bool
     plan: Sequence[plan_questions.Line] = ()
 
+    @property
+    def several(self) -> bool:
+        """Whether the visit can answer several duties to this child."""
+        return isinstance(self.asked["duties"].field, duty_questions.Several)
+
 
 class OneChild(forms.Form):
     """The questions about one child. `person` gives the names of the questions."""
 
     family: Sequence[Person] = ()
 
-    def __init__(self, *args: Any, person: Person, kind: str, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, duties: duty_questions.Duties, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
         self.beside = LastWords((person.pk, *(one.pk for one in self.family)))
-        self.ask(person, kind, on, required=True)
+        self.ask(person, duties, on, required=True)
 
-    def ask(self, person: Person, kind: str, on: date, *, required: bool) -> None:
+    def ask(self, person: Person, duties: duty_questions.Duties, on: date, *, required: bool) -> None:
         """Add the questions about a child. Whether the child was seen stops a clock, so no answer stands there yet."""
         name = person.forename or str(person)
         add = {
@@ -67,8 +72,7 @@ class OneChild(forms.Form):
             "why_not_asked": WhyNotAsked(person=person),
             "what_i_saw": LongText(label=f"How was {name}, and what did you see?", rows=4, required=False),
             "what_next": LongText(label="What happens next?", rows=2, required=False),
-            "kind": CodeField("visit_kind", on=on, label="Which duty does it answer?", initial=kind,
-                              required=False, widget=forms.Select),
+            "duties": duty_questions.asked_about(duties, on),
         }  # fmt: skip
         add["seen"].required = required
         for question, asked in add.items():
@@ -79,7 +83,7 @@ class OneChild(forms.Form):
         return Child(person, self._asked(person), chosen)
 
     def _asked(self, person: Person) -> dict[str, BoundField]:
-        asked = {name: asked_of(name, person) for name in (*OWN, "kind")}
+        asked = {name: asked_of(name, person) for name in (*OWN, "duties")}
         return {name: self[key] for name, key in asked.items() if key in self.fields}
 
     @property
@@ -89,11 +93,12 @@ class OneChild(forms.Form):
 
     def answers(self, person: Person, **more: Any) -> Own:
         """What was answered about that child."""
-        given = {name: self.cleaned_data.get(asked_of(name, person)) for name in (*OWN, "kind")}
+        given = {name: self.cleaned_data.get(asked_of(name, person)) for name in OWN}
         why = given.pop("why_not_asked")
         blank: dict[str, Any] = {name: value or "" for name, value in given.items() if name not in _YES_NO}
         yes_no: dict[str, Any] = {name: given[name] for name in _YES_NO if name != "seen"}
-        return Own(person, seen=given["seen"], why_not_asked=why, **blank, **yes_no, **more)
+        duties = self.cleaned_data.get(asked_of("duties", person)) or ()
+        return Own(person, seen=given["seen"], duties=duties, why_not_asked=why, **blank, **yes_no, **more)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -103,6 +108,10 @@ class OneChild(forms.Form):
         except Refused as refused:
             if refused.field not in self.errors:
                 self.add_error(refused.field, refused.message)
+        for one in self.everybody():
+            name = asked_of("duties", one.person)
+            if name not in self.errors and cleaned.get(name) is None:
+                self.add_error(name, duty_questions.NONE_TICKED)
         return cleaned
 
     def everybody(self) -> list[Own]:
@@ -117,13 +126,13 @@ class RecordVisit(OneChild):
     """A visit to a child, and to brothers and sisters with the child."""
 
     def __init__(
-        self, *args: Any, family: Sequence[Person], kinds: Mapping[int, str], person: Person, now: datetime,
-        on: date, to_do: Mapping[int, Sequence[ActionWording]], **kwargs: Any,
+        self, *args: Any, family: Sequence[Person], person: Person, now: datetime, on: date,
+        duties: Mapping[int, duty_questions.Duties], to_do: Mapping[int, Sequence[ActionWording]], **kwargs: Any,
     ) -> None:  # fmt: skip
         self.family, self.to_do = family, to_do
-        super().__init__(*args, person=person, kind=kinds[person.pk], on=on, **kwargs)
+        super().__init__(*args, person=person, duties=duties[person.pk], on=on, **kwargs)
         for one in family:
-            self.ask(one, kinds[one.pk], on, required=False)
+            self.ask(one, duties[one.pk], on, required=False)
         for one in (person, *family):
             self.fields.update(plan_questions.asked_about(one, to_do.get(one.pk, ())))
         self.fields["visited_at"] = MomentField(label="When?", no_later_than=now, initial=now)
@@ -188,6 +197,6 @@ def _shared_hint(family: Sequence[Person]) -> str:
 def answers_of(part: ChildVisited) -> dict[str, Any]:
     """The answers that a correction starts from. The child's words are not among them: they are never altered."""
     names = ("seen", "not_seen_because", "seen_alone", "not_alone_because", "bedroom_seen", "what_i_saw", "what_next",
-             "kind")  # fmt: skip
+             "duties")  # fmt: skip
     held = {asked_of(name, part.person): getattr(part, name) for name in names}
     return {**held, asked_of("why_not_asked", part.person): given(NotAsked.Place.VISIT, part.pk)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from casework.common.coded import coded
+from casework.common.coded import coded, meaning
 from casework.common.models import Recorded
 from casework.history.tracking import kept
 
@@ -27,9 +27,9 @@ class Visit(Recorded):
 class ChildVisited(Recorded):
     """A child whom the worker went to see. `reference` is canonical `visit_id`.
 
-    A child who was not seen has an attempt on the record, which stops no clock. The plan is the one visited under;
-    `care_period` and `private_fostering` are canonical references of what was open that day. The child's words are
-    kept with all their words (`voice.Said`).
+    A child who was not seen has an attempt on the record, which stops no clock. It answers the duty of `kind`, and that
+    of each plan, period of care and arrangement it was made under; `care_period` is a canonical reference. The child's
+    words are kept with all their words (`voice.Said`).
     """
 
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="children")
@@ -59,6 +59,21 @@ class ChildVisited(Recorded):
             models.CheckConstraint(condition=~Q(kind=""), name="visit_has_a_kind"),
         )
         indexes = (models.Index(fields=("person", "visit"), name="visit_of_person"),)
+
+    @property
+    def duties(self) -> tuple[str, ...]:
+        """The kinds of duty that it answers, or was an attempt to answer, that of `kind` first."""
+        under = {
+            "looked_after": self.care_period, "child_protection": self.protection_plan_id,
+            "private_fostering": self.private_fostering_id, "child_in_need": self.need_plan_id,
+        }  # fmt: skip
+        return (self.kind, *(kind for kind, its in under.items() if its and kind != self.kind))
+
+    @property
+    def answers(self) -> str:
+        """Those duties in words: “Child protection visit, visit to a looked-after child”."""
+        first, *others = (meaning("visit_kind", kind) for kind in self.duties)
+        return ", ".join((first, *(f"{said[0].lower()}{said[1:]}" for said in others)))
 
 
 @kept

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Q, QuerySet
 
 from casework.accounts.models import User
 from casework.canonical.reading import rows_of
@@ -25,12 +25,28 @@ from casework.visits.models import ChildVisited
 from goldenthread.timeliness.status import Status
 
 UNDER = (
+    ("adoptions", "adoption_id", "adoption"),
     ("care_periods", "care_period_id", "looked_after"),
     ("cp_plans", "cp_plan_id", "child_protection"),
     ("private_fostering", "private_fostering_id", "private_fostering"),
     ("cin_plans", "cin_plan_id", "child_in_need"),
+    ("assessments", "assessment_id", "assessment"),
+    ("section_47_enquiries", "section_47_id", "assessment"),
 )
-"""What a visit may be made under: the canonical table, its key, and the kind of visit. The first one open decides."""
+"""What a visit may be made under: the canonical table, its key, and the kind of visit. It answers all that are open."""
+
+BEGAN = ("notified_on", "placed_on", "started_on")
+ENDED = ("ended_on", "adopted_on", "reversed_on", "authorised_on")
+"""The days between which a row of those tables is open. A private arrangement is visited from the day it is known
+(regulation 8(6) of SI 2005/1533), come or not; a child who is to be adopted, from the day of being placed."""
+
+ANSWERED_UNDER = {
+    "looked_after": ~Q(care_period=""),
+    "child_protection": Q(protection_plan__isnull=False),
+    "private_fostering": Q(private_fostering__isnull=False),
+    "child_in_need": Q(need_plan__isnull=False),
+}
+"""The duties that a visit answers by what it was made under, whatever its kind: `ChildVisited.duties`."""
 
 MADE = {
     "looked_after": "looked_after_visit.made",
@@ -42,20 +58,23 @@ MADE = {
 }
 """The event of the statute book that a visit of each kind is."""
 
+NO_DUTY = ("assessment",)
+"""What a visit is for a child with no plan who is not in care."""
+
 SEEN = "child.seen"
 """What a visit in an assessment or an enquiry is."""
 
 
 @dataclass(frozen=True)
 class Open:
-    """What was open for a child on a day: canonical references by kind of visit."""
+    """What was open for a child on a day: canonical references by kind of visit, the first one told first."""
 
     by_kind: Mapping[str, str]
 
     @property
-    def kind(self) -> str:
-        """The kind of visit that follows from it: one in an assessment where there is no plan and no care."""
-        return next((kind for _, _, kind in UNDER if kind in self.by_kind), "assessment")
+    def duties(self) -> tuple[str, ...]:
+        """The duties that a visit that day answers: one in an assessment where there is no plan and no care."""
+        return tuple(self.by_kind) or NO_DUTY
 
 
 def open_for(people: Sequence[Person], on: date) -> dict[int, Open]:
@@ -71,8 +90,8 @@ def open_for(people: Sequence[Person], on: date) -> dict[int, Open]:
 
 
 def _on(row: Mapping[str, Any], on: date) -> bool:
-    # A private arrangement is visited from the day it is known (regulation 8(6) of SI 2005/1533), come or not.
-    began, ended = row.get("notified_on") or row.get("started_on"), row.get("ended_on")
+    began = next((row[name] for name in BEGAN if row.get(name)), None)
+    ended = min((row[name] for name in ENDED if row.get(name)), default=None)
     return bool(began and began <= on and not (ended and ended < on))
 
 
@@ -86,9 +105,10 @@ def need_plan(reference: str | None) -> ChildInNeedPlan | None:
     return ChildInNeedPlan.objects.filter(reference=reference).first() if reference else None
 
 
-def arrangement(person: Person, reference: str | None) -> Model | None:
-    """The child's private fostering arrangement of that canonical reference, which a later stage keeps."""
-    return person.private_fostering.filter(reference=reference).first() if reference else None
+def arrangement(person: Person, reference: str | None) -> int | None:
+    """The key of the child's private fostering arrangement of that canonical reference, which a later stage keeps."""
+    found = person.private_fostering.filter(reference=reference) if reference else person.private_fostering.none()
+    return found.values_list("pk", flat=True).first()
 
 
 def referral_of(person: Person, on: date) -> Referral | None:
@@ -102,14 +122,30 @@ def visits_of(person: Person, *, kind: str = "", alone: str = "") -> list[ChildV
     found = ChildVisited.objects.filter(person=person).select_related("visit__worker")
     wanted = {"alone": {"seen_alone": True}, "not_alone": {"seen": True, "seen_alone": False},
               "not_seen": {"seen": False}}.get(alone, {})  # fmt: skip
-    found = found.filter(**wanted, **({"kind": kind} if kind else {}))
+    found = found.filter(answering(kind) if kind else Q(), **wanted)
     return list(found.order_by("-visit__visited_on", "-visit__visited_at", "-pk"))
 
 
-def made_late(person: Person, at: datetime) -> dict[str, RunningClock]:
-    """The clock that each late visit of the child stopped too late, by the visit's reference: the first due."""
-    rows = Obligation.objects.filter(person=person, satisfied_table="visits", status=Status.late)
-    return {row.satisfied_row_id: RunningClock(row, at) for row in rows.order_by("-due_on")}
+def answering(kind: str) -> Q:
+    """The visits that answer a duty, or were an attempt to, whichever else they answer: `ChildVisited.duties`."""
+    return Q(kind=kind) | ANSWERED_UNDER.get(kind, Q(kind=kind))
+
+
+def made_late(person: Person, at: datetime) -> dict[str, list[RunningClock]]:
+    """The clocks that each late visit of the child stopped too late, by the visit's reference, the first due first."""
+    found: dict[str, list[RunningClock]] = {}
+    for row in _stopped(person).filter(status=Status.late):
+        found.setdefault(row.satisfied_row_id, []).append(RunningClock(row, at))
+    return found
+
+
+def stopped_by(part: ChildVisited, at: datetime) -> list[RunningClock]:
+    """The clocks that a visit stopped, the first due first."""
+    return [RunningClock(row, at) for row in _stopped(part.person).filter(satisfied_row_id=part.reference)]
+
+
+def _stopped(person: Person) -> QuerySet[Obligation]:
+    return Obligation.objects.filter(person=person, satisfied_table="visits").order_by("due_on", "pk")
 
 
 def visit_for(user: User, pk: int) -> ChildVisited | None:
@@ -140,16 +176,20 @@ def worked_on(part: ChildVisited) -> list[tuple[Progress, str]]:
 
 def next_due(people: Iterable[int], at: datetime) -> list[RunningClock]:
     """The clocks that wait for a visit, the first due first."""
+    return waiting(running(list(people), at=at))
+
+
+def waiting(clocks: Iterable[RunningClock]) -> list[RunningClock]:
+    """Those of the clocks that a visit stops."""
     made = {*MADE.values(), SEEN}
-    return [one for one in running(list(people), at=at) if answers(one) & made]
+    return [one for one in clocks if answers(one) & made]
 
 
-def due_with(person: Person, family: Iterable[Person], at: datetime) -> list[int]:
-    """Of the child's family, those whom a visit of the same kind is due to on the same day, by key."""
-    keys = {one.pk for one in family}
-    due = next_due([person.pk, *keys], at)
-    own = {_which(one) for one in due if one.row.person_id == person.pk}
-    return sorted({one.row.person_id for one in due if one.row.person_id in keys and _which(one) in own})
+def due_with(person: Person, due: Iterable[RunningClock]) -> list[int]:
+    """Of the others whose clocks these are, those to whom a visit of the same kind is due on the same day, by key."""
+    clocks = list(due)
+    own = {_which(one) for one in clocks if one.row.person_id == person.pk}
+    return sorted({one.row.person_id for one in clocks if one.row.person_id != person.pk and _which(one) in own})
 
 
 def _which(clock: RunningClock) -> tuple[str, date | None]:

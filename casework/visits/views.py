@@ -20,7 +20,9 @@ from casework.people.opening import lead_on, opened
 from casework.people.panels import living_child
 from casework.people.reading import open_record
 from casework.visits import actions, forms, queries
+from casework.visits.duty_questions import of_correction, of_new_visit
 from casework.visits.models import ChildVisited
+from casework.visits.stretch import IN_PLANS, SINCE, stretch_of
 from casework.voice.models import NotAsked
 from casework.voice.why import why_not_asked
 
@@ -32,14 +34,16 @@ A_PAGE = 25
 def of_person(request: HttpRequest, reference: str) -> HttpResponse:
     """Every visit to a child, as looked for, and the next that is due."""
     person, now = open_record(request, reference, PAGE), clock.now()
+    today = timezone.localdate(now)
     kind, alone = request.GET.get("kind", ""), request.GET.get("alone", "")
     page = Paginator(queries.visits_of(person, kind=kind, alone=alone), A_PAGE).get_page(request.GET.get("page"))
     late = queries.made_late(person, now)
     shown: dict[str, Any] = {
         "page": page,
-        "visits": [(one, late.get(one.reference)) for one in page],
+        "visits": [(one, late.get(one.reference, [])) for one in page],
         "due": queries.next_due([person.pk], now),
-        "kinds": choices("visit_kind", timezone.localdate(now)),
+        "stretch": stretch_of(SINCE.ask(person.pk), IN_PLANS.ask(person.pk), today),
+        "kinds": choices("visit_kind", today),
         "kind": kind,
         "alone": alone,
         "may_write": may(request.user, WRITE) and living_child(person),
@@ -56,14 +60,19 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     today = timezone.localdate(now)
     family = [one for one in children_with(person, user, today)[1:] if living_child(one)]
     to_do = queries.to_be_done([person, *family])
-    kinds = {key: found.kind for key, found in queries.open_for([person, *family], today).items()}
+    due = queries.next_due([person.pk, *(one.pk for one in family)], now)
     asked_for = request.GET.get("kind", "")
-    if asked_for in dict(choices("visit_kind", today)):
-        kinds[person.pk] = asked_for
+    asked_for = asked_for if asked_for in dict(choices("visit_kind", today)) else ""
+    duties = {
+        key: of_new_visit(
+            found.duties, [one for one in due if one.row.person_id == key], asked_for if key == person.pk else ""
+        )
+        for key, found in queries.open_for([person, *family], today).items()
+    }
 
     def make(*args: Any, **kwargs: Any) -> forms.RecordVisit:
         return forms.RecordVisit(
-            *args, person=person, family=family, kinds=kinds, now=now, on=today, to_do=to_do, **kwargs
+            *args, person=person, family=family, duties=duties, now=now, on=today, to_do=to_do, **kwargs
         )
 
     def save(form: forms.RecordVisit) -> str:
@@ -73,7 +82,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     return form_page(
         request, make, save, title="Record a visit", caption=person.full_name, template="visits/record.html",
         key=f"visits:new:{person.pk}", back=reverse("visits_of_person", args=[reference]),
-        about=[one.pk for one in family], initial={"also": queries.due_with(person, family, now)},
+        about=[one.pk for one in family], initial={"also": queries.due_with(person, due)},
         done="The visit is on the record.",
     )  # fmt: skip
 
@@ -88,6 +97,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
         "together": queries.together(part, user),
         "worked_on": queries.worked_on(part),
         "why": None if part.said_id else why_not_asked(NotAsked.Place.VISIT, pk),
+        "stopped": queries.stopped_by(part, clock.now()),
         "due": queries.next_due([part.person_id], clock.now()),
         "may_write": may(user, WRITE),
     }
@@ -104,9 +114,11 @@ def visit_of_row(request: HttpRequest, row: str) -> HttpResponse:
 def put_right(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a child's part of a visit right."""
     part, user = opened(request, queries.visit_for, pk, PAGE)
+    on = part.visit.visited_on
+    duties = of_correction(queries.open_for([part.person], on)[part.person_id].duties, part.duties)
 
     def make(*args: Any, **kwargs: Any) -> forms.OneChild:
-        made = forms.OneChild(*args, person=part.person, kind=part.kind, on=part.visit.visited_on, **kwargs)
+        made = forms.OneChild(*args, person=part.person, duties=duties, on=on, **kwargs)
         if part.said_id:
             for name in ("words", "how", "why_not_asked"):
                 del made.fields[actions.asked_of(name, part.person)]

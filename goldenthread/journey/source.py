@@ -69,12 +69,52 @@ class Empty:
         return row.get(self.column) is None
 
 
-Where = Having | Unless | Empty
+@dataclass(frozen=True)
+class Given:
+    """The rows whose column is not empty."""
+
+    column: str
+
+    def expr(self) -> nw.Expr:
+        """The rows kept (Boolean, never null)."""
+        return ~nw.col(self.column).is_null()
+
+    def holds(self, row: Mapping[str, object]) -> bool:
+        """Whether a row is kept, as `expr` says."""
+        return row.get(self.column) is not None
+
+
+@dataclass(frozen=True)
+class Either:
+    """The rows that one of two tests keeps, or both."""
+
+    one: Having | Unless | Empty | Given
+    other: Having | Unless | Empty | Given
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it reads."""
+        return self.one.column, self.other.column
+
+    def expr(self) -> nw.Expr:
+        """The rows kept (Boolean, never null)."""
+        return self.one.expr() | self.other.expr()
+
+    def holds(self, row: Mapping[str, object]) -> bool:
+        """Whether a row is kept, as `expr` says."""
+        return self.one.holds(row) or self.other.holds(row)
+
+
+Where = Having | Unless | Empty | Given | Either
 
 
 def having(column: str, *values: str | bool) -> Having:
     """Rows whose `column` holds one of `values`."""
     return Having(column, values)
+
+
+def _read(test: Where) -> tuple[str, ...]:
+    return test.columns if isinstance(test, Either) else (test.column,)
 
 
 @dataclass(frozen=True)
@@ -99,7 +139,7 @@ class EventSource:
     nth_after: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
-        named = [self.on, self.subject, *(test.column for test in self.where)]
+        named = [self.on, self.subject, *(name for test in self.where for name in _read(test))]
         named += [self.at] if self.at else []
         held = {column.name for column in self.declared.columns}
         if missing := set(named) - held:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from goldenthread.dataset.asof import as_known
 from goldenthread.dataset.store import Dataset
 from goldenthread.journey.chronology import chronology
+from goldenthread.journey.episodes import kinds_in
 from goldenthread.journey.events import events
 from goldenthread.journey.sources import PROVIDED, SOURCES
 from goldenthread.journey.states import faults, journey, open_states, transitions
@@ -48,6 +49,28 @@ def test_event_carries_its_row_and_both_times() -> None:
         "assessments",
         "A1",
     )
+
+
+def test_a_visit_is_the_event_of_each_duty_that_it_was_made_under_and_one_that_missed_the_child_of_none() -> None:
+    on, both = date(2024, 4, 2), {"cp_plan_id": "P1", "care_period_id": "CP1"}
+    data = drawn(
+        visits=[
+            {"visit_id": "V1", "kind": "looked_after", "visited_on": on, **both},
+            {"visit_id": "V2", "kind": "assessment", "visited_on": on, "seen": True, "cin_plan_id": "N1"},
+            {"visit_id": "V3", "kind": "child_protection", "visited_on": on},
+            {"visit_id": "V4", "kind": "child_protection", "visited_on": on, "seen": False, **both},
+        ]
+    )
+    (found,) = data.collect(events(data))
+    assert sorted(found.select("row_id", "kind").rows()) == [
+        ("V1", "child_protection_visit.made"),
+        ("V1", "looked_after_visit.made"),
+        ("V2", "child.seen"),
+        ("V2", "child_in_need_visit.made"),
+        ("V3", "child_protection_visit.made"),
+    ]
+    rows = {"visits": [{"kind": "looked_after", "visited_on": on, "cp_plan_id": "P1"}]}
+    assert kinds_in(rows) == {"child_protection_visit.made", "looked_after_visit.made"}
 
 
 def test_leap_day_birthday_is_the_first_of_march() -> None:

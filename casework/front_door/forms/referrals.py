@@ -72,7 +72,7 @@ class CloseForm(forms.Form):
         self.fields["closed_on"] = DayField(label="When does it close?", latest=on)
         self.fields["closure_reason"] = CodeField("closure_reason", on=on, label="Why?")
         name = person.forename or "the child"
-        self.fields.update(boxes(person, on, label=f"What does {name} say about it, now that it ends?"))
+        self.fields.update(boxes(person, on, label=f"What does {name} say about our work and its end?"))
 
     def answer(self) -> Answer:
         """What the child says, or why they were not asked."""

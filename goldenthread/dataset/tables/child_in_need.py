@@ -111,12 +111,13 @@ PRIVATE_FOSTERING_NOTICES = Table(
 VISITS = Table(
     "visits",
     "child_in_need",
-    "Visits to a child by the lead worker, of every kind.",
+    "Visits to a child by the lead worker, of every kind. One visit is one row, and answers the duty that `kind` names "
+    "and that of each plan, period of care and arrangement that it was made under.",
     key=("visit_id",),
     columns=(
         key("visit_id", "Identifier of the visit", ssd="ssd_cp_visits.cppv_cp_visit_id"),
         child(),
-        code("kind", "visit_kind", "Which duty it answers", required=True),
+        code("kind", "visit_kind", "Which duty it answers; what it was made under says which others", required=True),
         link("cin_plan_id", "cin_plans.cin_plan_id", "The child in need plan visited under"),
         link(
             "cp_plan_id",

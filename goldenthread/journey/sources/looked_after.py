@@ -24,7 +24,7 @@ SOURCES = (
         "agreed_on",
         where=(having("delegated_authority_recorded", True),),
     ),
-    visit("looked_after_visit.made", "looked_after"),
+    visit("looked_after_visit.made", "looked_after", "care_period_id"),
     EventSource("looked_after_review.held", "looked_after_reviews", "held_on"),
     EventSource(
         "looked_after_review.first_held", "looked_after_reviews", "held_on", nth=1, nth_within="care_period_id"

@@ -25,11 +25,13 @@ def latest_in(spans: pl.LazyFrame, key: str, rows: pl.LazyFrame, day: str, order
 
 
 def duty_visits(record: Record, kind: str, link: str) -> pl.LazyFrame:
-    """The visits of a kind, for `latest_in`: child_id, `link`, visited_on, seen_alone.
+    """The visits that answer a duty, for `latest_in`: child_id, `link`, visited_on, seen_alone.
 
-    One at which the child is known not to have been seen is none. One without a link and without a purpose says only
-    that the child was seen that day (so list 6 gives it), and not that the duty to visit was met.
+    They are those made under what `link` names, of whichever kind, for one visit may answer two duties; and those of
+    the kind that say what they were for. One of the kind without either says only that the child was seen that day (so
+    list 6 gives it), and not that the duty to visit was met. One at which the child is known not to have been seen is
+    none.
     """
-    known = pl.col(link).is_not_null() | pl.col("purpose").is_not_null()
-    made = record["visits"].filter((pl.col("kind") == kind) & pl.col("seen").fill_null(True) & known)
+    answers = pl.col(link).is_not_null() | ((pl.col("kind") == kind) & pl.col("purpose").is_not_null())
+    made = record["visits"].filter(answers & pl.col("seen").fill_null(True))
     return made.select("child_id", link, "visited_on", "seen_alone")

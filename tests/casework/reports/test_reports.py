@@ -11,9 +11,11 @@ from django.utils import timezone
 from casework.access.models import Restriction
 from casework.canonical import dataset
 from casework.canonical.actions import bring_over
+from casework.child_in_need.models import ChildInNeedPlan
 from casework.common import clock
 from casework.deadlines.actions import bring_up_to_date
 from casework.deadlines.recompute import recompute
+from casework.front_door.models import Referral
 from casework.people.models import Person
 from casework.reports.actions import work_out_board
 from casework.reports.behind import behind
@@ -119,9 +121,15 @@ def test_the_children_behind_a_figure_are_those_the_core_counts(authority: None)
     assert [line.person.reference for line in found.lines] == counted["child_id"].to_list()[:50]
     nobody = behind("CSB05", as_at=FRIDAY, part="counted", page=1, user=a_user("social_worker"), names=True)
     assert (nobody.lines, nobody.hidden) == ((), counted["child_id"].n_unique())
+    for name, opened in (("Later", date(2026, 7, 6)), ("Earlier", date(2026, 6, 1))):
+        child = a_child(name, reference=f"unheard {name}")
+        Referral.objects.create(person=child, received_on=opened)
+        ChildInNeedPlan.objects.create(person=child, started_on=date(2026, 8, 3))
     unheard = behind("VOICE_HEARD", as_at=FRIDAY, part="not_counted", page=1, user=a_user("director"), names=True)
     last = [one.last for one in unheard.lines]
     assert unheard.last == "Last heard" and last == sorted(last, key=lambda on: on or date.min)
+    never = [(one.person.forename, one.days_open) for one in unheard.lines if one.last is None]
+    assert never == [("Earlier", 179), ("Later", 144)], "the longest open first"
     assert any(last) and all(on is None or on <= date(2026, 8, 27) for on in last), "three months before 27 November"
 
 

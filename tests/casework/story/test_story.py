@@ -17,6 +17,7 @@ from casework.canonical import dataset_of
 from casework.child_protection.models import ChildAtConference, Conference, Section47Enquiry
 from casework.chronology.lines import Line
 from casework.common.refused import Refused
+from casework.front_door.models import Referral
 from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.notes.actions import Slice, Written, write_note
 from casework.people.models import Person
@@ -59,7 +60,10 @@ def said(child: Person, words: str = "I want my own bed.", **more: Any) -> Said:
 def test_words_are_written_down_answered_and_shown(sign_in: Any) -> None:
     client = sign_in("group_manager")
     child = a_child("Ann")
-    assert "Nobody has written down what Ann said" in page(client, "person", child)
+    assert "Nobody has written down what Ann said. Write it down" in page(client, "person", child), "no case is open"
+    for received, closed in ((date(2025, 1, 6), date(2025, 2, 3)), (date(2026, 11, 2), None)):
+        Referral.objects.create(person=child, received_on=received, closed_on=closed)
+    assert "said. The case has been open for 32 days, since 2 November 2026." in page(client, "person", child)
     add = reverse("write_words_down", args=[child.reference])
     assert client.post(add, {**ASKED, "words": " "}).status_code == 422
     assert client.post(add, ASKED).status_code == 302

@@ -258,6 +258,21 @@ def test_a_visit_that_names_no_plan_counts_within_the_plans_days() -> None:
     assert rows(built, 7, *columns) == [("30/04/2024", "c) Unknown")]
 
 
+def test_one_visit_that_answers_two_duties_stands_in_both_lists() -> None:
+    built = lists(
+        cp_plans="cp_plan_id child_id started_on\nP1 C1 2024-02-01",
+        care_periods="care_period_id child_id started_on\nL1 C1 2024-02-01",
+        visits="""
+            child_id kind         visited_on seen_alone cp_plan_id care_period_id
+            C1       looked_after 2024-05-30 yes        P1         L1
+            C1       looked_after 2024-06-03 no         -          L1
+        """,
+    )
+    columns = ("Date of the Last Statutory Visit", "Was the Child Seen Alone?")
+    assert rows(built, 7, *columns) == [("30/05/2024", "a) Yes")]
+    assert one(built, 8, "Date of Last Social Work Visit") == "03/06/2024"
+
+
 def test_a_plan_without_a_visit_has_no_answer_to_whether_the_child_was_seen_alone() -> None:
     assert one(lists(cp_plans="child_id started_on\nC1 2024-02-01"), 7, "Was the Child Seen Alone?") is None
 
