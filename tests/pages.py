@@ -1,12 +1,12 @@
 """What the browser tests of every page share: the browser, a page at a width, and what is asked of it."""
 
-import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.pictures import PICTURES, place_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -22,8 +22,6 @@ IN_A_BROWSER = [
 """The marks of a module whose tests need a browser."""
 
 DESKTOP, PHONE, SMALLEST = 1280, 390, 320
-PICTURES = os.environ.get("GOLDEN_THREAD_PICTURES", "")
-"""The folder for pictures of what the tests open; none are taken where it is not named."""
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}, "preload": False}
 """What axe asks by itself, and the size of targets, which WCAG 2.2 added."""
 OPEN_ALL = "document.querySelectorAll('details:not(.gt-add)').forEach(one => { one.open = true })"
@@ -59,4 +57,4 @@ def pictured(page: "Page", name: str) -> None:
     """Pictures of the whole page at two widths, where they are wanted. The page has the last of the widths after it."""
     for width, called in ((PHONE, "phone"), (DESKTOP, "desktop")) if PICTURES else ():
         page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=Path(PICTURES) / f"{name}-{called}.png", full_page=True)
+        page.screenshot(path=place_of(f"{name}-{called}.png"), full_page=True)
