@@ -23,6 +23,7 @@ from casework.people.models import Person
 
 REPORTS = ("Whose report", "When it came")
 VIEWS = ("Who", "Whether they agree", "Why")
+VIEWS_WIDTHS = (3, 3, 4)
 AGREED = {True: "Agrees", False: "Does not agree", None: "Did not say"}
 BOTH = (
     Field("conference.kind", "Initial, review, and so on", "Initial child protection conference"),
@@ -98,6 +99,7 @@ def minutes(person: Person, reference: str, _user: User, today: date) -> Mapping
         "conference.views": table(
             VIEWS,
             [(speaks_for(v.invitation), AGREED[v.agrees], v.because) for v in views],
+            VIEWS_WIDTHS,
         ),
         "conference.review": _review(one, today),
     }
@@ -147,7 +149,7 @@ def of(person: Person) -> QuerySet[ChildAtConference]:
 
 
 def _kind(one: ChildAtConference) -> str:
-    return meaning("conference_kind", one.kind)
+    return meaning("conference_kind", one.kind).replace("conference", "child protection conference")
 
 
 def both(one: ChildAtConference) -> Mapping[str, Value]:
