@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
@@ -19,7 +20,7 @@ from casework.accounts.models import Worker
 from casework.canonical import reading
 from casework.chronology.events import events_in
 from casework.chronology.models import Entry, Remark
-from casework.chronology.wording import ROUTINE, SOURCES, TOLD_ELSEWHERE, facts, title
+from casework.chronology.wording import ROUTINE, SOURCES, TOLD_ELSEWHERE, capital, facts, title
 from casework.common.coded import meaning
 from casework.exploitation.chronicle import told_of
 from casework.notes.models import Part
@@ -27,8 +28,14 @@ from casework.people import panels
 from casework.people.models import Person, WarningNote
 from goldenthread.dataset.tables import TABLES
 from goldenthread.journey.chronology import in_order
+from goldenthread.journey.sources import SOURCES as SOURCES_OF_EVENTS
 
 WORDS_OF_A_NOTE = 60
+CLOSES = ("case.deallocated", "case.transferred_out", "referral.closed")
+PLACES = {
+    kind: place for place, kind in enumerate([*dict.fromkeys(source.kind for source in SOURCES_OF_EVENTS), *CLOSES])
+}
+"""Where each kind of event stands in the order of the journey; what closes a case goes last."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,8 @@ class Line:
         """Where it is known from: what a paper says, or the part of the record and who wrote it."""
         if self.entry:
             return self.entry.known_from
-        return ", ".join(part for part in (SOURCES.get(self.table, self.table.replace("_", " ")), self.who) if part)
+        part = capital(SOURCES.get(self.table, self.table.replace("_", " ")))
+        return f"{part}, {self.who}" if self.who else part
 
     @property
     def text(self) -> str:
@@ -79,7 +87,12 @@ def lines_of(children: Sequence[Person], today: date) -> list[Line]:
     ]
     remarks = {(one.person_id, one.table, one.row, one.on): one for one in Remark.objects.filter(person__in=children)}
     remarked = (_with_remark(line, remarks.get((line.child, line.table, line.row, line.on))) for line in found)
-    return sorted(remarked, key=lambda line: (line.on, line.at or time.max, line.what))
+    return sorted(remarked, key=_place)
+
+
+def _place(line: Line) -> tuple[date, time, int, str]:
+    """Of one day, what has its hour goes first; of one hour, what leads to the other: the conference, then its plan."""
+    return line.on, line.at or time.max, min((PLACES[kind] for kind in line.kinds), default=len(PLACES)), line.what
 
 
 def _with_remark(line: Line, remark: Remark | None) -> Line:
@@ -115,6 +128,24 @@ def _events(children: Sequence[Person], today: date) -> Iterator[Line]:
             plain=" ".join(event["sentence"] for event in events if event["kind"] not in ROUTINE),
             recorded_after=0 if table in TOLD_ELSEWHERE else max(one["recorded_after_days"] or 0 for one in events),
         )
+    yield from _categories(rows, keys)
+
+
+def _categories(rows: reading.Rows, keys: Mapping[str, int]) -> Iterator[Line]:
+    """Each change of a plan's category: the first is told where the plan started."""
+    table = "cp_plan_categories"
+    held = sorted(rows.get(table, ()), key=lambda row: (row["cp_plan_id"], row["started_on"]))
+    for before, row in pairwise(held):
+        if before["cp_plan_id"] == row["cp_plan_id"]:
+            words = f"Category of the plan changed from {_category(before)} to {_category(row)}"
+            yield Line(
+                keys[row["child_id"]], row["started_on"], table, f"{row['cp_plan_id']}-{row['category']}", words,
+                TABLES[table].stage, key=True, plain=f"{words}.",
+            )  # fmt: skip
+
+
+def _category(row: Mapping[str, Any]) -> str:
+    return meaning("abuse_category", row["category"]).lower()
 
 
 def _by_key(rows: reading.Rows) -> dict[tuple[str, str], Mapping[str, Any]]:

@@ -45,6 +45,7 @@ def _shown(request: HttpRequest, reference: str, page: str, template: str) -> Ht
         "several": bool(others),
         "query": request.GET.urlencode(),
         "may_write": may(request.user, "notes.write"),
+        "may_letter": may(request.user, "letters.write"),
     }
     return record_page(request, person, template, here="chronology", **shown)
 

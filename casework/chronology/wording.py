@@ -50,7 +50,10 @@ ROUTINE = frozenset(
 )
 """What repeats in an ordinary life on the record: not among the key events, unless somebody says why it matters."""
 
-SAID_BY_THE_TITLE = {"kind"}
+SAID_OTHERWISE = {"kind", "child_seen", "latest_category"}
+"""Columns that say nothing of their own: the title says it, or the line of the day on which the category changed."""
+FACTS_OF = {"strategy_discussions": "held_on", "conferences": "held_on"}
+"""The day on which their facts became known, of tables with an earlier one: when harm was suspected, or word came."""
 TOLD_ELSEWHERE = {"people"}
 """Tables whose facts stand at the top of the record, and are no part of what happened."""
 SOURCES = {
@@ -93,21 +96,23 @@ def facts(table: str, row: Mapping[str, Any], on: date, *, first: bool) -> str:
 def _facts(table: str, row: Mapping[str, Any], on: date, first: bool) -> Iterator[str]:
     for column in TABLES[table].columns:
         value = row.get(column.name)
-        if value in (None, "", False) or column.name in SAID_BY_THE_TITLE:
+        if value in (None, "", False) or column.name in SAID_OTHERWISE:
             continue
-        if (row.get(column.known_with) == on) if column.known_with else first:
+        known_with = column.known_with or FACTS_OF.get(table)
+        if (row.get(known_with) == on) if known_with else first:
             yield from _fact(column, value)
 
 
 def _fact(column: Column, value: Any) -> Iterator[str]:
-    name = _capital(column.name.replace("_", " "))
+    name = capital(column.name.replace("_", " "))
     if column.kind is Kind.CODE and column.codes:
         yield f"{name}: {_lower(meaning(column.codes, value))}"
     elif column.kind is Kind.FLAG:
         yield name
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """With a capital at its start."""
     return text[:1].upper() + text[1:]
 
 

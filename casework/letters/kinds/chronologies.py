@@ -30,11 +30,17 @@ def fill(person: Person, _reference: str, _user: User, today: date) -> Mapping[s
         )
         for number, line in enumerate(found.lines, 1)
     )
-    return {"chronology.lines": table(HEADER, rows, WIDTHS)}
+    left_out = ". Visits, meetings and supervision are left out" if found.left_out else ""
+    holds = f"{len(found.lines)} of {found.of} lines{left_out}."
+    return {"chronology.lines": table(HEADER, rows, WIDTHS), "chronology.holds": holds}
 
 
 LINE = table(HEADER, [("1", "5 January 2020", "Referral received", "The first of three", "Referral")], WIDTHS)
 COURT = Kind(
     "chronology", "Chronology for court",
-    (Field("chronology.lines", "Table: the key events, in order", LINE, part=True),), None, fill,
+    (
+        Field("chronology.lines", "Table: the key events, in order", LINE, part=True),
+        Field("chronology.holds", "How many lines are in it, and which are left out", "1 of 1 lines."),
+    ),
+    None, fill,
 )  # fmt: skip

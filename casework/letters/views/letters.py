@@ -59,7 +59,7 @@ def letters(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allowed("letters.write")
 def begin(request: HttpRequest, reference: str) -> HttpResponse:
-    """Choose the letter; where the address says what about, of those that tell of it."""
+    """Choose the letter; where the address says what about, of those that tell of it; the kind it names is chosen."""
     person, user = open_record(request, reference, "begin a letter"), user_of(request)
     can = queries.can_begin(person, user, request.GET.get("about", ""))
 
@@ -74,8 +74,14 @@ def begin(request: HttpRequest, reference: str) -> HttpResponse:
 
     return form_page(
         request, make, save, title="Begin a letter", caption=person.full_name, button="Begin", introduction=OLDER,
-        back=reverse("letters", args=[person.reference]), initial={"letter": can[0].key} if len(can) == 1 else None,
+        back=reverse("letters", args=[person.reference]), initial={"letter": _chosen(can, request.GET.get("kind", ""))},
     )  # fmt: skip
+
+
+def _chosen(can: list[queries.CanBegin], kind: str) -> str | None:
+    """The only letter, or the only one of that kind."""
+    found = [one for one in can if one.template.kind == kind] if kind else can
+    return found[0].key if len(found) == 1 else None
 
 
 @allowed("people.read")

@@ -16,7 +16,13 @@ from django.utils import timezone
 from casework.access.models import Restriction
 from casework.accounts.models import User
 from casework.assessment.models import Assessment, FamilyPart, Seen
-from casework.child_protection.models import ChildProtectionPlan, Section47Enquiry
+from casework.child_protection.models import (
+    ChildAtConference,
+    ChildProtectionPlan,
+    Conference,
+    PlanCategory,
+    Section47Enquiry,
+)
 from casework.chronology import actions, queries
 from casework.chronology.lines import lines_of
 from casework.chronology.models import Entry, Remark
@@ -167,6 +173,9 @@ def test_brothers_and_sisters_stand_side_by_side_and_looking_at_them_is_written_
     assert "He hides" not in page(client, ann)
     printed = page(client, ann, f"?beside={bob.reference}", "print_chronology")
     assert "Chronology of Ann Example and Bob Example" in printed and "He hides" in printed
+    begin = reverse("begin_letter", args=[ann.reference])
+    form = client.get(f"{begin}?kind=chronology").context["form"]
+    assert form.initial == {"letter": "chronology:"}
 
 
 def test_a_restricted_sister_is_not_offered_nor_shown(sign_in: Any) -> None:
@@ -227,6 +236,33 @@ def test_a_fact_is_told_on_the_day_that_it_became_known() -> None:
     assert "Emergency" in facts("placements", row, begun, first=True)
     assert "Change reason" not in facts("placements", row, begun, first=True)
     assert facts("placements", row, ended, first=False).startswith("Change reason")
+
+
+def test_what_a_discussion_decided_is_told_on_the_day_it_was_held_and_not_when_harm_was_suspected() -> None:
+    suspected, held = date(2026, 11, 27), date(2026, 11, 30)
+    row = {"needed_on": suspected, "held_on": held, "police_took_part": True, "outcome": "section_47"}
+    assert facts("strategy_discussions", row, suspected, first=True) == ""
+    assert facts("strategy_discussions", row, held, first=False).startswith("Police took part. Outcome:")
+
+
+def test_of_one_day_the_conference_goes_before_its_plan_and_a_change_of_category_has_its_own_day() -> None:
+    child, began, reviewed = a_child("Ann"), date(2026, 11, 2), date(2026, 11, 20)
+    plan = ChildProtectionPlan.objects.create(
+        person=child, started_on=began, initial_category="PHY", latest_category="EMO"
+    )
+    for kind, outcome, on in (("initial", "plan_made", began), ("review", "plan_continued", reviewed)):
+        conference = Conference.objects.create(held_on=on, quorate=True)
+        ChildAtConference.objects.create(conference=conference, person=child, kind=kind, outcome=outcome, plan=plan)
+    for category, on in (("PHY", began), ("EMO", reviewed)):
+        PlanCategory.objects.create(plan=plan, category=category, started_on=on)
+    lines = [one for one in chronology_of([child], Sought(), FRIDAY).lines if one.stage == "child_protection"]
+    assert [(one.on, one.what) for one in lines] == [
+        (began, "Initial conference held"), (began, "Child protection plan started"),
+        (reviewed, "Review conference held"),
+        (reviewed, "Category of the plan changed from physical abuse to emotional abuse"),
+    ]  # fmt: skip
+    assert lines[1].detail == "Initial category: physical abuse"
+    assert lines[3].source == "Child protection plans"
 
 
 def test_a_line_that_is_not_there_is_not_found(sign_in: Any) -> None:
