@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 
 from casework.accounts.models import Team
+from casework.people.models import Address
 from goldenthread.timeliness.status import Status
 from tests.casework.access.test_every_page import TABLE
 from tests.casework.desk import a_desk
 from tests.casework.fourteen_months.case import Case, WithoutABrowser
-from tests.casework.fourteen_months.counted import in_annex_a, she_is_on_the_board, the_report_says_so
+from tests.casework.fourteen_months.counted import she_is_on_the_board, the_report_says_so
 from tests.casework.fourteen_months.harm import (
     it_is_assessed,
     it_is_authorised,
@@ -26,7 +27,13 @@ from tests.casework.fourteen_months.harm import (
     it_is_enquired_into,
     the_police_tell,
 )
+from tests.casework.fourteen_months.listed import AT_THE_END, AT_THE_FIRST_REVIEW, in_annex_a
 from tests.casework.fourteen_months.missing import she_goes_missing
+from tests.casework.fourteen_months.papers import (
+    the_chronology_goes_to_court,
+    the_minutes_are_written,
+    the_plan_is_handed_over,
+)
 from tests.casework.fourteen_months.protection import (
     a_conference_makes_a_plan,
     the_core_group_meets,
@@ -44,14 +51,19 @@ from tests.casework.fourteen_months.visiting import (
 from tests.casework.making import a_child, a_team, a_user, an_adult, related
 from tests.casework.test_journey import TheTime
 from tests.pages import IN_A_BROWSER, browser
+from tests.papers import NEEDS_POPPLER
+from tests.pictures import PICTURES
 
 __all__ = ["browser"]
-pytestmark = [*IN_A_BROWSER, pytest.mark.django_db(transaction=True)]
-AT_A_BROWSER = ("manager", "worker", "chair")
+pytestmark = [*IN_A_BROWSER, NEEDS_POPPLER, pytest.mark.django_db(transaction=True)]
+AT_A_BROWSER = ("manager", "worker", "chair", *(("director",) if PICTURES else ()))
 
 
 @pytest.fixture
-def case(browser: Any, live_site: str, sign_in: Any, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Case:
+def case(
+    browser: Any, live_site: str, sign_in: Any, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any
+) -> Case:
+    settings.MEDIA_ROOT = tmp_path
     settings.SESSION_IDLE_AGE = settings.SESSION_COOKIE_AGE = 10**9  # nobody signs in anew for months
     time = TheTime()
     monkeypatch.setattr("casework.common.clock.now", time)
@@ -59,13 +71,16 @@ def case(browser: Any, live_site: str, sign_in: Any, monkeypatch: pytest.MonkeyP
     users = {
         "duty": a_user("front_door_officer", team=door), "decider": a_user("service_manager", team=door),
         "manager": a_user("practice_manager", team=team), "worker": a_user("social_worker", team=team),
-        "chair": a_user("conference_chair"), "director": a_user("director"),
+        "chair": a_user("conference_chair"), "director": a_user("director"), "analyst": a_user("analyst"),
+        "elsewhere": a_user("practice_manager", team=a_team("Harbour", service="Disabled children")),
     }  # fmt: skip
     Team.objects.filter(pk=team.pk).update(manager=users["manager"].worker)
     passed = {page.name for page in TABLE}
     desks = {part: a_desk(browser, live_site, users[part], passed) for part in AT_A_BROWSER}
     ada, mother = a_child("Ada", "Sample", born_on=date(2015, 3, 2)), an_adult("Mo", "Sample")
     related(ada, mother)
+    for person in (ada, mother):
+        Address.objects.create(person=person, kind="home", lines="1 Sample Street\nAmberford", postcode="ZZ1 1AA")
     parts = {part: WithoutABrowser(sign_in(user)) for part, user in users.items()}
     return Case(ada, team, time, desks, **parts)
 
@@ -77,13 +92,14 @@ def test_fourteen_months_of_a_child(case: Case) -> None:
     it_is_enquired_into(case)
     it_is_assessed(case)
     a_conference_makes_a_plan(case)
+    the_minutes_are_written(case)
     it_is_authorised(case)
     a_plan_is_kept_to(case)
     the_plan_is_reviewed(case, date(2027, 3, 10), "plan_continued", category="EMO")
     case.stands("cp_review_first_3m", date(2027, 3, 17), Status.met)
     case.stands("cp_review_subsequent_6m", date(2027, 9, 10), Status.due)
     she_is_on_the_board(case)
-    in_annex_a(case, date(2027, 3, 10), ("List 1", "List 3", "List 4", "List 5", "List 6", "List 7"))
+    in_annex_a(case, date(2027, 3, 10), AT_THE_FIRST_REVIEW)
     the_plan_goes_on(case)
     the_plan_is_reviewed(case, date(2027, 9, 8), "plan_ended", child_in_need="yes")
     case.stands("cp_review_subsequent_6m", date(2027, 9, 10), Status.met)
@@ -91,13 +107,15 @@ def test_fourteen_months_of_a_child(case: Case) -> None:
     she_is_visited_as_a_child_in_need(case)
     it_is_reviewed(case)
     it_closes(case)
-    in_annex_a(case, date(2028, 1, 27), ("List 6", "List 7"))  # need and a plan in the last six months
+    in_annex_a(case, date(2028, 1, 27), AT_THE_END)
+    the_chronology_goes_to_court(case)
 
 
 def a_plan_is_kept_to(case: Case) -> None:
     """The core group within York's four weeks twice, and visits, of which one is late, before the first review."""
     the_core_group_meets(case)
     the_plan_is_written(case)
+    the_plan_is_handed_over(case)
     her_words_are_kept(case)
     the_core_group_meets_again(case, date(2027, 2, 2), after=date(2027, 3, 2))
     a_visit_is_late(case)

@@ -13,6 +13,8 @@ from casework.people.models import Person
 from goldenthread.timeliness.status import Status
 from tests.casework.desk import Desk
 from tests.casework.test_journey import TheTime
+from tests.pages import pictured
+from tests.pictures import PICTURES
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def _boxes(answers: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 @dataclass(frozen=True)
 class Case:
-    """The child, the time, and everybody: `desks` are three at a browser each, the others by the parts they have."""
+    """The child, the time, and everybody: `desks` are at a browser each, the others by the parts they have. Two are not
+    hers: the manager of another service, and the analyst, who sees no child."""
 
     ada: Person
     team: Team
@@ -66,6 +69,8 @@ class Case:
     worker: WithoutABrowser
     chair: WithoutABrowser
     director: WithoutABrowser
+    elsewhere: WithoutABrowser
+    analyst: WithoutABrowser
 
     @property
     def record(self) -> str:
@@ -100,3 +105,10 @@ class Case:
         known = list(page.context["form"].known)
         here = page.redirect_chain[-1][0] if page.redirect_chain else page.request["PATH_INFO"]
         self.worker.sends(here, **({"came": known} if known else {"others": "Dr Sample, GP"}), **answers)
+
+    def pictured(self, name: str, path: str = "", *, by: str = "worker") -> None:
+        """Pictures of a page as it is that day, her record's first if no other, where they are wanted."""
+        if PICTURES:
+            desk = self.desks[by]
+            desk.go(path or self.record)
+            pictured(desk.page, f"fourteen-months/{self.time():%Y-%m-%d}-{name}")

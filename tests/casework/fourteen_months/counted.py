@@ -1,14 +1,16 @@
-"""Where the same child is found: on the board, in the daily report, in its explanation, in the lists of Annex A."""
+"""Where the same child is found: on the board and in the daily report, each with why, and with her name to whoever
+may see her."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from casework.canonical import dataset
 from casework.reports.behind import behind
 from goldenthread.timeliness.status import Status
-from goldenthread.writers import annex_a
 from tests.casework.fourteen_months.case import Case
+
+ADA = "Ada Sample"
 
 
 def she_is_on_the_board(case: Case) -> None:
@@ -17,9 +19,25 @@ def she_is_on_the_board(case: Case) -> None:
         ("csc02", "counted", True), ("efl3", "counted", True), ("65", "counted", False), ("65", "not_counted", True),
     ):  # fmt: skip
         page = case.director.reads(f"/board/{figure}?part={part}")
-        assert ("Ada Sample" in page) is there, (figure, part)
+        assert (ADA in page) is there, (figure, part)
     for figure in ("EFL2", "ICPC_15", "SEEN_24H", "CORE_GROUP_4W"):
         assert _behind(case, figure, date(2027, 3, 10)) == {case.ada}, figure
+    it_says_why_she_is_counted(case)
+
+
+def it_says_why_she_is_counted(case: Case) -> None:
+    """From the board to the figure of contacts to what is behind it: hers, on its day, to whoever may see her."""
+    figure = "/board/csc02"
+    assert f'href="{figure}"' in case.director.reads("/board")
+    found = _words(case.director.reads(figure))
+    for said in ("What it counts", "What stands behind it", "1 counted; 0 looked at", f"{ADA} 27 November 2026"):
+        assert said in found, said
+    case.pictured("figure", figure, by="director")
+    for viewer in (case.elsewhere, case.analyst):
+        numbers = _words(viewer.reads(figure))
+        assert "1 counted; 0 looked at" in numbers
+        assert "Sample" not in numbers
+    assert "And 1 child whom you may not see." in _words(case.elsewhere.reads(figure))
 
 
 def the_report_says_so(case: Case) -> None:
@@ -27,10 +45,20 @@ def the_report_says_so(case: Case) -> None:
     case.time.is_now(2027, 5, 26, 8)
     (late,) = (one.row for one in case.clocks("core_group_subsequent") if one.status == Status.overdue)
     assert _behind(case, "CPP_REVIEW", case.time().date()) == {case.ada}  # not before three months of the plan
-    assert "Ada Sample" in case.director.reads(f"/timeliness?clock={late.clock}")
-    page = case.director.reads(f"/deadlines/{late.pk}")
-    for said in ("Ada Sample", "4 weeks from 27 April 2027", "25 May 2027"):
-        assert said in page, said
+    report, why = f"/timeliness?clock={late.clock}", f"/deadlines/{late.pk}"
+    page = case.director.reads(report)
+    assert f'href="{why}"' in page
+    assert f"{ADA} " in _words(page)
+    for said in (ADA, "Core group", "4 weeks from 27 April 2027", "25 May 2027", "City of York"):
+        assert said in _words(case.director.reads(why)), said
+    case.pictured("report", report, by="director")
+    case.pictured("deadline", why, by="director")
+    for viewer in (case.elsewhere, case.analyst):
+        page = _words(viewer.reads(report))
+        assert "1 overdue for 1 child" in page
+        assert "Sample" not in page
+        assert viewer.client.get(why).status_code == 404
+    assert "And 1 of children whom you may not see." in _words(case.elsewhere.reads(report))
 
 
 def _behind(case: Case, figure: str, on: date) -> set[object]:
@@ -38,9 +66,6 @@ def _behind(case: Case, figure: str, on: date) -> set[object]:
     return {line.person for line in found.lines}
 
 
-def in_annex_a(case: Case, on: date, lists: tuple[str, ...]) -> None:
-    """She has one row in each of these lists of Annex A at the end of that day, made from the live record, and none in
-    any other."""
-    built = annex_a.build(dataset(on), on)
-    found = {name: (frame["child_id"] == case.ada.reference).sum() for name, frame in built.origins.items()}
-    assert {name: rows for name, rows in found.items() if rows} == dict.fromkeys(lists, 1)
+def _words(page: str) -> str:
+    """What the page says, without its marks."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))

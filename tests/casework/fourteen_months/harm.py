@@ -40,6 +40,7 @@ def the_police_tell(case: Case) -> None:
     case.duty.sends(f"{at}/tell", kind="outcome", how="telephone", what="We meet with you this afternoon.")
     case.stands("referral_acknowledgement_1wd", date(2026, 11, 30), Status.met)
     case.manager.sends(f"{case.record}/allocate", worker=case.worker.user.worker_id)
+    case.pictured("record")
 
 
 def it_is_discussed(case: Case) -> None:
@@ -58,6 +59,7 @@ def it_is_discussed(case: Case) -> None:
     # 1 to 4, 7 to 11 and 14 to 18 December are fourteen; Monday 21 December is the fifteenth.
     case.stands("s47_to_icpc_15wd", date(2026, 12, 21), Status.due)
     case.stands("child_seen_24h_york", date(2026, 12, 1), Status.due)  # at two o'clock
+    case.pictured("strategy", f"/strategy/{part.pk}")
 
 
 def it_is_enquired_into(case: Case) -> None:
@@ -78,6 +80,7 @@ def it_is_enquired_into(case: Case) -> None:
     case.time.is_now(2026, 12, 8)
     manager.go(f"{at}/sign")
     manager.sent(answer="sign", finding="likely", direction="Conference; see weekly.")
+    case.pictured("enquiry", at)
 
 
 def it_is_assessed(case: Case) -> None:

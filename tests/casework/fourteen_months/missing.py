@@ -21,6 +21,7 @@ def she_goes_missing(case: Case) -> None:
     episode = MissingEpisode.objects.get()
     desk.go(case.record)
     assert "for 3 hours, since 14 May 2027" in desk.page.inner_text("body")
+    case.pictured("missing")
     case.time.is_now(2027, 5, 15, 11)
     desk.go(f"/missing/{episode.pk}/back")
     desk.sent(ended_at=datetime(2027, 5, 15, 9, 30), how_back="police", found_where="Sample Station")

@@ -12,6 +12,10 @@ from tests.casework.fourteen_months.case import Case
 from tests.casework.fourteen_months.visiting import she_is_visited
 
 CORE_GROUP = "core_group_subsequent"
+INVITED = (("police", "DS Example"), ("health", "Dr Sample"), ("social_care", "Wilma Sample"), ("family", "Mo Sample"))
+TALKED_OF = (
+    "Health found that the burn was no accident. Police were called twice in the spring. Ada does well at school."
+)
 
 
 def a_conference_makes_a_plan(case: Case) -> None:
@@ -22,21 +26,25 @@ def a_conference_makes_a_plan(case: Case) -> None:
     desk.go(f"{at}/arrange")
     assert "by 21 December 2026" in desk.text
     desk.sent(planned_at=datetime(2026, 12, 17, 10, 0), place="Room 1", chair=desk.user.worker_id)
-    for agency, name in (("police", "DS Example"), ("health", "Dr Sample"), ("social_care", "Wilma Sample")):
+    for agency, name in INVITED:
         case.chair.sends(f"{at}/invite", name=name, agency=agency)
     case.time.is_now(2026, 12, 17, 15)
-    came = {f"attended_{one.pk}": "in_person" for one in Conference.objects.get().invitations.all()}
+    invited = {one.agency: one.pk for one in Conference.objects.get().invitations.all()}
+    came = {f"attended_{key}": "in_person" for key in invited.values()}
     desk.go(f"{at}/hold")
-    desk.sent(held_on=date(2026, 12, 17), discussion="The burn.", parents_views="We want help.", **came)
+    desk.sent(held_on=date(2026, 12, 17), discussion=TALKED_OF, parents_views="We want help.", **came)
     case.stands("s47_to_icpc_15wd", date(2026, 12, 21), Status.met)
     views = {"childs_views": "I want it quiet.", "how_child_was_heard": "A drawing."}
     case.chair.sends(f"{at}/views", participation="PN6", **views)
     desk.go(f"{at}/decide")
-    desk.sent(outcome="plan_made", category="PHY", reasons="Likely harm.")
+    agree = {f"agrees_{invited[agency]}": "yes" for agency in ("police", "social_care")}
+    but = {f"agrees_{invited['health']}": "no", f"because_{invited['health']}": "A plan of support would do."}
+    desk.sent(outcome="plan_made", category="PHY", reasons="Likely harm.", **agree, **but)
     assert "On a child protection plan" in case.worker.reads(case.record)
     # 18, 21, 22, 23, 24, 29, 30, 31 December are eight; 4 and 5 January.
     case.stands("core_group_first_10wd", date(2027, 1, 5), Status.due)
     case.stands("cp_review_first_3m", date(2027, 3, 17), Status.due)
+    case.pictured("conference", at, by="chair")
 
 
 def the_core_group_meets(case: Case) -> None:
@@ -56,14 +64,24 @@ def the_plan_is_written(case: Case) -> None:
     at = f"/plan-versions/{version.pk}"
     case.worker.sends(f"{at}/needs/add", what="Ada needs quiet nights.", outcome="Ada sleeps from 8 until 7.")
     towards = f"/plan-outcomes/{version.outcomes.get().pk}/actions/add"
-    step = {"what": "Uncle Jo sleeps elsewhere.", "owner_named": "Mo Sample", "by_when": date(2027, 1, 12)}
-    case.worker.sends(towards, **step)
-    case.worker.sends(f"{at}/contingency", contingency="We meet that week.", decide_by=date(2027, 3, 10))
+    for what, who, by_when in (
+        ("Uncle Jo sleeps elsewhere.", "Mo Sample", date(2027, 1, 12)),
+        ("Ada is shown how to reach us at night.", "Wilma Sample", date(2027, 1, 8)),
+    ):
+        case.worker.sends(towards, what=what, owner_named=who, by_when=by_when)
+    case.worker.sends(
+        f"{at}/family", worried_about="Ada has been hurt at night.", going_well="Ada does well at school.",
+        parents_must="Nobody but you puts Ada to bed.",
+    )  # fmt: skip
+    case.worker.sends(
+        f"{at}/contingency", contingency="We meet that week.", decide_by=date(2027, 3, 10), seen_every_weeks=4
+    )
     case.worker.sends(f"{at}/child", childs_view="I want my own lamp.")
     case.worker.sends(f"{at}/agree", in_force_from=date(2027, 1, 5), agreed_with="Mo and Ada")
     handed = case.worker.reads(f"{at}/for-parents")
     for said in ("Uncle Jo sleeps elsewhere.", "Ada sleeps from 8 until 7.", "We meet that week.", "10 March 2027"):
         assert said in handed, said
+    case.pictured("plan", f"/plans/protection/{version.protection_plan_id}")
 
 
 def the_core_group_meets_again(
@@ -105,3 +123,4 @@ def the_plan_is_reviewed(case: Case, held_on: date, outcome: str, **more: str) -
     at = f"/conferences/{hers.pk}"
     case.chair.sends(f"{at}/hold", held_on=held_on, discussion="How the plan goes.", **came)
     case.chair.sends(f"{at}/decide", outcome=outcome, reasons="As the reports say.", **more)
+    case.pictured("reviewed")

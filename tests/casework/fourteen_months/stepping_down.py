@@ -51,9 +51,12 @@ def it_closes(case: Case) -> None:
     case.manager.sends(f"/meetings/{hers.pk}/answer", answer="agree")
     referral = Referral.objects.get()
     manager.go(f"/referrals/{referral.reference}/close")
-    manager.sent(closed_on=date(2028, 1, 27), closure_reason="RC8")
+    manager.sent(closed_on=date(2028, 1, 27), closure_reason="RC7")
     assert ChildInNeedPlan.objects.get().ended_on == date(2028, 1, 27)
     assert not [one for one in clocks_of(case.ada, at=case.time()) if one.status in {Status.due, Status.overdue}]
+    for page in ("chronology", "words", "story"):
+        case.pictured(page, f"{case.record}/{page}")
+    case.pictured("closed")
 
 
 def _review(case: Case, held_on: date, recommendation: str) -> dict[str, Any]:

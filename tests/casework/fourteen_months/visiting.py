@@ -45,6 +45,7 @@ def a_visit_is_late(case: Case) -> None:
     work = case.worker.reads("/")
     assert "Visit to a child on a protection plan" in work
     assert "15 February 2027" in work
+    case.pictured("my-work", "/")
     # 18 and 19 February are two, 22 to 26 seven; 1 to 5 March twelve, 8 to 12 seventeen; Wednesday 17 twenty.
     she_is_visited(case, date(2027, 2, 17), next_by=date(2027, 3, 17))
     case.stands(RULE, date(2027, 2, 15), Status.late)
