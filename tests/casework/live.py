@@ -22,7 +22,7 @@ def somebody_at(browser: Any, site: str, user: User, width: int = 1280) -> Any:
     context = browser.new_context(viewport={"width": width, "height": 900})
     sign_in(context, site, user)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     return page
 
 
