@@ -12,6 +12,7 @@ from django.urls import reverse
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.allocation.telling import tell_workers
+from casework.assessment.outcomes import NEXT_STEP
 from casework.child_in_need.actions import begin_plan, give_way_to_protection
 from casework.child_protection import policies
 from casework.child_protection.actions.asking import PRE_BIRTH, REVIEW, review_after
@@ -19,8 +20,10 @@ from casework.child_protection.models import AgencyView, ChildAtConference, Chil
 from casework.child_protection.queries.stages import holders
 from casework.common.coded import meaning
 from casework.common.refused import Refused
+from casework.common.templatetags.golden_thread import day
 from casework.deadlines.actions import bring_up_to_date
-from casework.tasks.actions import give_task
+from casework.tasks.actions import finish_task, give_task
+from casework.tasks.models import Task
 
 MADE, NO_PLAN, CONTINUED, ENDED = "plan_made", "no_plan", "plan_continued", "plan_ended"
 PLANNED = {MADE, CONTINUED}
@@ -71,6 +74,7 @@ def decide(child: ChildAtConference, verdict: Verdict, *, by: User, at: datetime
             child=child, invitation_id=key, agrees=view.agrees, because=view.because, **stamp(by, at)
         )
     _what_follows(child, verdict, by=by, at=at)
+    _nothing_left_to_bring_about(child, by=by, at=at)
     bring_up_to_date(people=[child.person_id], at=at)
     return child
 
@@ -141,6 +145,13 @@ def _change_category(plan: ChildProtectionPlan, category: str, on: date, *, by: 
         plan.latest_category = category
         save_over(plan, None)
         PlanCategory.objects.create(plan=plan, category=category, started_on=on, **stamp(by, at))
+
+
+def _nothing_left_to_bring_about(child: ChildAtConference, *, by: User, at: datetime) -> None:
+    """The task that an assessment gave, to bring the child to a conference, is done."""
+    held_on = child.conference.held_on
+    for task in Task.objects.filter(person=child.person, what=NEXT_STEP["conference"], done_at=None):
+        finish_task(task, by=by, at=at, outcome=f"The conference was held on {day(held_on)}.")
 
 
 def _say_so(child: ChildAtConference, *, by: User, at: datetime) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from casework.access.models import Restriction
+from casework.assessment.outcomes import NEXT_STEP
 from casework.canonical import dataset_of
 from casework.child_protection.actions import asking, conferences, deciding
 from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, Conference, Invitation
@@ -16,6 +17,7 @@ from casework.child_protection.protocol import FILE, protocol, quorum_of, report
 from casework.child_protection.queries.conferences import asked_for, clock_of, due_and_not_asked_for
 from casework.common.refused import Refused
 from casework.deadlines.models import Obligation
+from casework.tasks.actions import give_task
 from casework.tasks.models import Task
 from tests.casework.child_protection.making import (
     AT,
@@ -175,6 +177,16 @@ def test_no_plan_gives_the_worker_the_next_step_and_is_decided_once() -> None:
     assert "what help there is to be" in Task.objects.get(person=child.person).what
     with pytest.raises(Refused, match="decided already"):
         deciding.decide(child, deciding.Verdict("plan_made", "NEG"), by=chair, at=AT)
+
+
+def test_what_was_to_be_done_to_bring_the_child_to_a_conference_is_done_once_it_decided() -> None:
+    child, chair = a_conference()
+    task = give_task(what=NEXT_STEP["conference"], by=chair, at=AT, owner=chair, person=child.person)
+    other = give_task(what="Ring the school", by=chair, at=AT, owner=chair, person=child.person)
+    deciding.decide(held(child, chair), deciding.Verdict("plan_made", "NEG", "x"), by=chair, at=AT)
+    task.refresh_from_db(), other.refresh_from_db()
+    assert (task.done_at, task.done_by, task.outcome) == (AT, chair, "The conference was held on 27 November 2026.")
+    assert other.done_at is None
 
 
 def test_a_second_plan_counts_the_first_and_a_review_that_is_due_is_listed() -> None:

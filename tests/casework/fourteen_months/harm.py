@@ -7,6 +7,7 @@ from datetime import date, datetime
 from casework.assessment.models import Assessment
 from casework.child_protection.models import DiscussedChild, Section47Enquiry
 from casework.front_door.models import Contact, Referral
+from casework.tasks.models import Task
 from goldenthread.timeliness.status import Status
 from tests.casework.fourteen_months.case import Case
 
@@ -111,3 +112,4 @@ def it_is_authorised(case: Case) -> None:
     case.manager.sends(f"{at}/authorise", answer="authorise", outcome="conference", direction="As the plan says.")
     case.stands("single_assessment_45wd", date(2027, 2, 3), Status.met)
     case.stands("single_assessment_45wd_census", date(2027, 2, 12), Status.met)
+    assert not Task.objects.filter(person=case.ada, done_at=None).exists()  # nobody has to bring her to a conference
