@@ -34,11 +34,11 @@ def the_minutes_are_written(case: Case) -> None:
         said, "Mo Sample", "Initial child protection conference about Ada Sample", "Ada Sample, born 2 March 2015",
         "Held on 17 December 2026",
         desk.user.name, "Who was there", "Dr Sample", "Health", "DS Example", "Police", "Wilma Sample",
-        "What Ada thinks", "I want it quiet.", "What the parents think", "We want help.",
+        "it was quorate", "What Ada thinks", "I want it quiet.", "What the parents think", "We want help.",
         "What was said", "the burn was no accident",
         "What was decided", "Child protection plan made", "Category: Physical abuse", "Likely harm.",
         "Health", "Does not agree", "A plan of support would do.", "Police", "Agrees",
-        "A conference has to review the plan by 17 March 2027.",
+        "The plan is to be looked at again by 17 March 2027.",
         "If you do not agree", "Tell me within two weeks",
     )  # fmt: skip
 
