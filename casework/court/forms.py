@@ -15,6 +15,7 @@ from casework.court.actions.orders import Made
 from casework.court.actions.police import Ended, Taken
 from casework.court.models import EmergencyOrder, PoliceProtection
 from casework.people.models import Person
+from casework.voice.boxes import answer_of, boxes
 
 NOT_KNOWN = ("", "Not known")
 
@@ -66,17 +67,19 @@ def answers_of_taken(held: PoliceProtection) -> dict[str, Any]:
 class ToldForm(forms.Form):
     """That the child was told, and what they said."""
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["child_told"] = YesNoField(
             label="Has the child been told what is happening and why?", required=False,
             help_text="As far as they can understand it.",
         )  # fmt: skip
-        self.fields["words"] = LongText(
-            label="What do they wish and feel?", required=False, rows=3,
-            help_text="In their own words. They are kept with everything the child has said.",
-        )  # fmt: skip
-        self.fields["how"] = CodeField("voice_means", on=on, label="How did the child say it?", required=False)
+        name = person.forename or "the child"
+        self.fields.update(boxes(person, on, label=f"What does {name} wish and feel?"))
+
+    def told(self) -> dict[str, Any]:
+        """The answers, as the action takes them."""
+        found = dict(self.cleaned_data)
+        return {"answer": answer_of(found), **found}
 
 
 class EndForm(forms.Form):

@@ -19,7 +19,8 @@ from casework.court.policies import check_not_in_police_protection, check_releas
 from casework.court.queries import beyond_law
 from casework.deadlines.actions import bring_up_to_date
 from casework.people.models import Person
-from casework.voice.actions import write_down
+from casework.voice.actions import Answer, hear
+from casework.voice.models import NotAsked
 
 
 @dataclass(frozen=True)
@@ -93,15 +94,18 @@ def change_taken(held: PoliceProtection, said: Taken, *, version: int | None, by
 
 @transaction.atomic
 def record_child_told(
-    held: PoliceProtection, *, child_told: bool | None, words: str, how: str, by: User, at: datetime
+    held: PoliceProtection, *, child_told: bool | None, answer: Answer, by: User, at: datetime
 ) -> None:
-    """Whether the child was told what happens and why (s46(3)), and what they wished and felt, in their words."""
+    """Whether the child was told what happens and why (s46(3)), and what they wished and felt, in their words.
+
+    Asked again, they may say more: what they said before stays with all their words.
+    """
     held.child_told = child_told
-    if words.strip():
-        held.said = write_down(
-            held.person, said_on=timezone.localdate(at), words=words, how=how, about="Police protection",
-            heard_by_other="", what_changed="", by=by, at=at,
-        )  # fmt: skip
+    before = None if answer.words.strip() else held.said
+    held.said = hear(
+        held.person, answer, before, place=NotAsked.Place.POLICE, row=held.pk, said_on=timezone.localdate(at),
+        about="Police protection", by=by, at=at,
+    )  # fmt: skip
     save_over(held, None)
 
 

@@ -19,6 +19,8 @@ from casework.drafts.form_pages import form_page
 from casework.people.opening import lead_on, opened
 from casework.people.panels import living_child
 from casework.people.reading import open_record
+from casework.voice.models import NotAsked
+from casework.voice.why import given, why_not_asked
 
 
 @allowed(WRITE)
@@ -56,6 +58,7 @@ def protection(request: HttpRequest, pk: int) -> HttpResponse:
         "power": queries.police_power(found, at),
         "beyond_law": queries.beyond_law(found),
         "put_right": queries.put_right(found),
+        "why": None if found.said_id else why_not_asked(NotAsked.Place.POLICE, pk),
         "may_write": may(user, WRITE),
         "may_discuss": may(user, "protection.write"),
     }
@@ -90,14 +93,15 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
     found, user = opened(request, queries.protection_for, pk, PAGE)
 
     def make(*args: Any, **kwargs: Any) -> forms.ToldForm:
-        return forms.ToldForm(*args, on=clock.today(), **kwargs)
+        return forms.ToldForm(*args, on=clock.today(), person=found.person, **kwargs)
 
     def save(form: forms.ToldForm) -> str:
-        police.record_child_told(found, by=user, at=clock.now(), **form.cleaned_data)
+        police.record_child_told(found, by=user, at=clock.now(), **form.told())
         return _address(found)
 
-    return form_page(request, make, save, title="Talking with the child", initial={"child_told": found.child_told},
-                     done="Saved", **_around(found, "told"))  # fmt: skip
+    return form_page(request, make, save, title="Talking with the child", done="Saved",
+                     initial={"child_told": found.child_told, "why_not_asked": given(NotAsked.Place.POLICE, pk)},
+                     **_around(found, "told"))  # fmt: skip
 
 
 @allowed(WRITE)

@@ -15,6 +15,7 @@ from casework.assessment.models import Assessment, FamilyPart
 from casework.canonical import dataset_of
 from casework.child_in_need.models import ChildInNeedPlan
 from casework.child_protection.models import ChildAtConference, Conference, Section47Enquiry
+from casework.court.models import PoliceProtection, Taking
 from casework.front_door.models import Referral
 from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.missing.models import MissingEpisode, Report, ReturnInterview
@@ -62,6 +63,7 @@ def stages_of(child: Person) -> dict[str, str]:
         person=child, report=report, started_on=FRIDAY, started_at=FRIDAY_TEATIME, ended_on=FRIDAY,
         ended_at=FRIDAY_TEATIME + timedelta(hours=3),
     )  # fmt: skip
+    taken = PoliceProtection.objects.create(person=child, taking=Taking.objects.create(), started_on=FRIDAY)
     return {
         "assessment": reverse("assessment_child", args=[assessment.pk]),
         "seen": reverse("assessment_seen", args=[assessment.pk]),
@@ -72,6 +74,7 @@ def stages_of(child: Person) -> dict[str, str]:
         "plan": reverse("plan_part", args=[version.pk, "child"]),
         "plan_end": reverse("end_cin_plan", args=[plan.pk]),
         "return_interview": reverse("missing_talk", args=[episode.pk]),
+        "police_protection": reverse("police_child_told", args=[taken.pk]),
         "closing": reverse("close_referral", args=[a_closable_referral(child).reference]),
     }
 
@@ -95,6 +98,7 @@ SENT: dict[str, dict[str, str]] = {
     "plan": {},
     "plan_end": {**on_the_fourth("ended_on"), "end_reason": "needs_met"},
     "return_interview": {**on_the_fourth("held_at"), "interviewer": "Tess Talker"},
+    "police_protection": {"child_told": "yes"},
     "closing": {**on_the_fourth("closed_on"), "closure_reason": "RC7"},
 }
 
@@ -124,7 +128,7 @@ def test_each_box_has_the_last_words_beside_it_and_takes_a_reason_that_is_never_
             ann, "No interpreter, signer or other help to be understood: Booked too late",
         ), place  # fmt: skip
     words = text(writes, reverse("their_words", args=[ann.reference]))
-    assert words.count("Booked too late") == len(stages) == len(NotAsked.Place) - 1 and len(heard_from(ann)) == 2
+    assert words.count("Booked too late") == len(stages) == len(NotAsked.Place) and len(heard_from(ann)) == 2
     read = dataset_of([ann.reference], FRIDAY + timedelta(days=7))
     assert read.collect(read.lazy("words"))[0].height == 2, "a reason is not counted as heard"
 
@@ -174,7 +178,7 @@ def test_words_given_when_something_ends_are_kept_with_all_their_words_and_shown
     client, ann = sign_in("group_manager"), a_child("Ann")
     stages = stages_of(ann)
     places = {"plan_end": "The end of a plan", "return_interview": "The talk after being missing",
-              "closing": "The closing of the case"}  # fmt: skip
+              "police_protection": "Police protection", "closing": "The closing of the case"}  # fmt: skip
     for place in places:
         sent = {**SENT[place], "words": f"Mine: {place}.", "how": "talk", "why_not_asked_reason": "young"}
         shown = client.post(stages[place], sent, follow=True).content.decode()
@@ -187,6 +191,9 @@ def test_words_given_when_something_ends_are_kept_with_all_their_words_and_shown
     assert set(read.collect(read.lazy("words"))[0]["occasion"]) == set(places)
     again = text(client, stages["return_interview"])
     assert "What did Ann say" not in again, "words stay as they were given"
+    client.post(stages["police_protection"], {"child_told": "yes", "words": "Where is Mum?"})
+    kept = {one.words for one in heard_from(ann)}
+    assert {"Where is Mum?", "Mine: police_protection."} <= kept, "asked again, what was said before stays"
     ReturnInterview.objects.update(said=None)
     assert "What did Ann say" in text(client, stages["return_interview"]), "and can be added where there are none"
 
