@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -33,8 +33,33 @@ def main(number: int) -> dict[str, Any]:
     related(ada, ben, "sibling")
     for child in (ada, ben):
         allocated(child, worker.worker)
+    chair, asked = a_held_conference(at)
+    conference = {"chair": chair.email, "conference": str(asked.pk)}
     home = {"worker": worker.email, "visited": [[one.reference, str(one.pk)] for one in (ada, ben)]}
-    return {**home, "officer": officer.email, "manager": manager.email, "team": str(team.pk), "contacts": contacts}
+    return {
+        **home,
+        **conference,
+        "officer": officer.email,
+        "manager": manager.email,
+        "team": str(team.pk),
+        "contacts": contacts,
+    }
+
+
+def a_held_conference(at: datetime) -> tuple[Any, Any]:
+    """Its chair, and the part of the child about whom nothing is decided yet."""
+    from casework.child_protection.actions import asking, conferences
+    from casework.common import clock
+    from tests.casework.child_protection.making import EVERYBODY
+    from tests.casework.making import a_child, a_user, allocated
+
+    chair, child, on = a_user("conference_chair"), a_child(), clock.local(at).date()
+    allocated(child, a_user("social_worker").worker)
+    asked = asking.ask_for_conference(child, kind="transfer_in", requested_on=on, by=chair, at=at)
+    conferences.invite(asked.conference, EVERYBODY, by=chair, at=at)
+    came = {one.pk: "in_person" for one in asked.conference.invitations.all()}
+    conferences.hold(asked.conference, conferences.Meeting(on, came), by=chair, at=at)
+    return chair, asked
 
 
 if __name__ == "__main__":

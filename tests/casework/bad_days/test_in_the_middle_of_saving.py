@@ -90,6 +90,35 @@ def test_a_visit_to_a_brother_and_sister_is_there_for_both_or_for_neither(
     assert words not in dict(worker.get(address).form().answers).values(), "a draft of what was saved is left"
 
 
+def test_a_conference_s_decision_is_there_with_its_plan_category_and_review_or_not_at_all(
+    installation: Installation, made: dict[str, Any], signed_in: Callable[[str], Browser]
+) -> None:
+    chair, conference = signed_in("chair"), made["conference"]
+    address, why = f"/conferences/{conference}/decide", "Likely harm, for three reasons."
+    form = chair.get(address).form().filled(outcome="plan_made", category="NEG", reasons=why)
+    of_it = (
+        "child_protection_childatconference c JOIN child_protection_childprotectionplan p ON p.person_id = c.person_id"
+    )
+    parts = (
+        f"SELECT count(*) FROM {of_it} WHERE c.reasons = %s",
+        f"SELECT count(*) FROM {of_it} JOIN child_protection_plancategory k ON k.plan_id = p.id WHERE c.reasons = %s",
+        f"SELECT count(DISTINCT o.person_id) FROM {of_it} JOIN deadlines_obligation o ON o.person_id = c.person_id "
+        "WHERE o.trigger_table = 'cp_plans' AND c.reasons = %s",
+    )
+    with installation.holding("child_protection_plancategory") as until_held:
+        sending = Sending(chair, form)
+        until_held()
+        installation.kill_workers()
+        assert not acknowledged(sending.ended())
+    mended(installation)
+    installation.wait_until(lambda: not installation.somebody_waits(), "what was cut off has ended")
+    assert [installation.one(each, why) for each in parts] == [0, 0, 0]
+    assert chair.get(address).form()["reasons"] == why, "the draft is not in the form"
+    again = chair.send(form)
+    assert acknowledged(again), again.text
+    assert [installation.one(each, why) for each in parts] == [1, 1, 1]
+
+
 def test_the_history_and_the_clocks_hold_after_all_of_that(installation: Installation) -> None:
     history_holds(installation)
     deadlines_hold(installation)
