@@ -50,7 +50,7 @@ def step_up(
         raise Refused(
             f"The front door was asked on {day(before.received_on)} and has not decided yet. Ring it with what is new."
         )
-    agency = family.organisation or (family.team.name if family.team else "")
+    agency = by.worker.team.name if by.worker and by.worker.team else family.organisation
     message = Message(
         received_at=at, source=EARLY_HELP, agency=agency, caller_name=by.name, caller_role=role_of(by).title,
         caller_email=by.email, concern=reason.strip(), urgency=urgency,
