@@ -15,6 +15,7 @@ import pytest
 from django.utils import timezone
 
 from casework.accounts.models import Team
+from casework.allocation.queries import open_allocation
 from casework.assessment.models import Assessment
 from casework.deadlines.queries import RunningClock, clocks_of
 from casework.deadlines.recompute import recompute
@@ -22,6 +23,7 @@ from casework.early_help.models import AssessedChild
 from casework.front_door.models import Contact, Referral
 from casework.history.verify import faults
 from casework.people.models import Address, Person
+from casework.people.reading import readable
 from goldenthread.timeliness.status import Status
 from tests.casework.desk import Desk, a_desk
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, a_worker, an_adult, related
@@ -406,10 +408,14 @@ def written(desk: Desk, one: Assessment, proposed: str, manager: int) -> None:
 
 
 def two_are_authorised(staff: Staff, assessments: tuple[Assessment, ...], time: TheTime) -> None:
-    """The eldest steps down to early help, the second's case closes; each referral with its own reason."""
+    """The eldest steps down to early help, whose team has the child from then on; the second's case closes; each
+    referral with its own reason."""
     time.is_now(2027, 2, 1)
     ada, ben, _ = assessments
     desk = staff.manager
+    early_help = a_team("Amber early help", service="Early help", stage="early_help")
+    helper = a_user("early_help_worker", team=early_help)
+    assert ada.person not in readable(helper)
     for one, outcome, reason, said in (
         (ada, "early_help", "RC9", "1 February 2027. Case closed after assessment, referred to early help"),
         (ben, "closed", "RC8", "1 February 2027. Case closed after assessment, no further action"),
@@ -426,7 +432,10 @@ def two_are_authorised(staff: Staff, assessments: tuple[Assessment, ...], time: 
     helped = AssessedChild.objects.get()
     assert helped.person == ada.person
     staff.worker.go(f"/early-help/{helped.assessment_id}")
-    assert "Stepped down from children's social care: Help with the safety plan." in staff.worker.text
+    assert "What early help was asked to do: Help with the safety plan." in staff.worker.text
+    held = open_allocation(ada.person)
+    assert held is not None
+    assert (held.team, ada.person in readable(helper)) == (early_help, True)
     staff.worker.go("/notices")
     assert staff.worker.text.count("has signed off: Single assessment") == 2
     assert staff.worker.text.count("has returned: Single assessment") == 1

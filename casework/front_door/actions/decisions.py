@@ -68,7 +68,9 @@ def correct(child: ContactChild, verdict: Verdict, *, correction_reason: str, by
         raise Refused("Say why the decision is corrected.", "correction_reason")
     last = child.decisions.filter(corrected_by=None).last() or _as_imported(child, by, at)
     with once(at=at):
-        return _write(child, verdict, corrects=last, correction_reason=correction_reason.strip(), by=by, at=at)
+        made = _write(child, verdict, corrects=last, correction_reason=correction_reason.strip(), by=by, at=at)
+        answer_early_help(child.contact, by=by, at=at)
+    return made
 
 
 def _check(verdict: Verdict, by: User) -> None:

@@ -9,7 +9,7 @@ from casework.accounts.models import User
 from casework.common.refused import Refused
 from casework.early_help import actions as early_help
 from casework.early_help.models import FamilyAssessment
-from casework.front_door.actions.decisions import Verdict, decide
+from casework.front_door.actions.decisions import Verdict, correct, decide
 from casework.front_door.actions.stepping_up import step_up
 from casework.front_door.models import Contact
 from casework.front_door.reading import visible_contacts
@@ -79,9 +79,15 @@ def test_early_help_ends_as_stepped_up_once_social_care_has_every_child() -> Non
 def test_early_help_goes_on_with_what_is_asked_where_social_care_does_not_take_the_child() -> None:
     ada = a_child("Ada")
     by, family = helped(ada)
-    decided(step_up(family, [ada], by=by, at=AT, **ASKED), "early_help", "Keep at it with the freedom programme")
+    contact = step_up(family, [ada], by=by, at=AT, **ASKED)
+    decided(contact, "early_help", "Keep at it with the freedom programme")
     family.refresh_from_db()
     assert (family.closed_on, family.stepped_down_reason) == (None, "Keep at it with the freedom programme")
+    decider = a_user("service_manager", team=a_team("Front door", stage="front_door"))
+    verdict = Verdict(outcome="referral", level_of_need="4", reason="He came back")
+    correct(contact.children.get(), verdict, correction_reason="He came back", by=decider, at=LATER)
+    family.refresh_from_db()
+    assert family.outcome == "stepped_up"
 
 
 def test_it_is_asked_from_the_familys_page(sign_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
