@@ -51,7 +51,7 @@ def row_of(row: BoardRow) -> dict[str, Any]:
         "series": [_cell(cell, row) for cell in reversed(row.series)],
         "rationale": row.rationale,
         "notes": [*row.notes],
-        "not_computed": row.not_computed,
+        "not_computed": row.not_computed or row.current.why,
         "definition": _definition(row),
     }
 

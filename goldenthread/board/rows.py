@@ -22,7 +22,7 @@ from goldenthread.board.series import (
 )
 from goldenthread.board.targets import judge
 from goldenthread.dates import financial_year_of
-from goldenthread.indicators.model import Figure, Indicator, Unit
+from goldenthread.indicators.model import Figure, Indicator
 
 Figures = Mapping[str, Mapping[date, Figure]]
 """Figures by the key of their indicator and the last day of their period."""
@@ -46,8 +46,8 @@ def board_row(line: Line, figures: Figures, asked: Asked, missing: str) -> Board
     why = missing or ("" if indicator else "No indicator answers this row.")
     own = {} if why or indicator is None else figures.get(indicator.key, {})
     years = previous_year_ends(asked.as_at)
-    previous = tuple(period_cell(year_label(end), end, own.get(end), asked, why, line.unit) for end in years)
-    current = period_cell(current_label(asked.as_at), asked.as_at, own.get(asked.as_at), asked, why, line.unit)
+    previous = tuple(period_cell(year_label(end), end, own.get(end), asked, why) for end in years)
+    current = period_cell(current_label(asked.as_at), asked.as_at, own.get(asked.as_at), asked, why)
     series = _series(indicator, figures, asked) if indicator and not why else ()
     values = [cell.value for cell in series if cell.value is not None]
     judged = chart(values)
@@ -103,22 +103,14 @@ def current_label(as_at: date) -> str:
     return f"{year} {quarter}" if quarter else f"{year} to {as_at.day} {as_at:%b}"
 
 
-def period_cell(label: str, on: date, figure: Figure | None, asked: Asked, why: str, unit: Unit) -> Cell:
+def period_cell(label: str, on: date, figure: Figure | None, asked: Asked, why: str) -> Cell:
     """The figure as a cell, or an empty one that says why there is none."""
     if why or figure is None:
         return Cell(label, on, on, None, None, None, why=why or "No figure was worked out for this period.")
     if asked.history_from and figure.start < asked.history_from:
         said = f"The dataset's history begins on {day_text(asked.history_from)}, within or after this period."
         return Cell(label, figure.start, on, None, None, None, why=said)
-    unknown = "" if figure.value is not None else nothing_to_divide_by(figure, unit)
-    return Cell(label, figure.start, on, figure.value, figure.numerator, figure.denominator, why=unknown)
-
-
-def nothing_to_divide_by(figure: Figure, unit: Unit) -> str:
-    """Why a figure has no value."""
-    if unit is Unit.RATE_PER_10000 and figure.denominator is None:
-        return "The number of children aged 0 to 17 is not known: the dataset names no authority with an estimate."
-    return "There was nothing to count in this period."
+    return Cell(label, figure.start, on, figure.value, figure.numerator, figure.denominator, why=figure.why_none)
 
 
 def latest_benchmarks(line: Line, as_at: date) -> tuple[Benchmark, ...]:

@@ -68,8 +68,7 @@ def _cell(end: date, figure: Figure | None) -> Cell:
     start = end.replace(day=1)
     if figure is None:
         return Cell(f"{end:%b %Y}", start, end, None, None, None, why="No figure was worked out for this month.")
-    why = "" if figure.value is not None else "There was nothing to count in this month."
-    return Cell(f"{end:%b %Y}", start, end, figure.value, figure.numerator, figure.denominator, why)
+    return Cell(f"{end:%b %Y}", start, end, figure.value, figure.numerator, figure.denominator, figure.why_none)
 
 
 def months_of(indicator: Indicator) -> str:

@@ -21,7 +21,7 @@ from goldenthread.indicators.catalogue import INDICATORS, NOT_COMPUTED, UnknownI
 from goldenthread.indicators.compute import figures
 from goldenthread.indicators.definition import definition
 from goldenthread.indicators.explanation import explain
-from goldenthread.indicators.model import Indicator
+from goldenthread.indicators.model import Indicator, why_none
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -115,7 +115,8 @@ def _print_explanation(dataset: Dataset, indicator: Indicator, figure: dict[str,
 
 
 def _sum_in_words(indicator: Indicator, figure: dict[str, object]) -> str:
-    value = "no value, there is nothing to divide by" if figure["value"] is None else figure["value"]
+    why = why_none(figure["numerator"], figure["denominator"], figure["value"])
+    value = f"No value. {why}" if why else figure["value"]
     counts = f"{figure['numerator']:g}" if figure["denominator"] is None else _division(figure)
     period = f"{figure['start']} to {figure['on']}" if figure["start"] != figure["on"] else f"on {figure['on']}"
     return f"{value} ({indicator.unit.value.replace('_', ' ')}), {indicator.basis.value}, {period}: {counts}"

@@ -22,7 +22,7 @@ from goldenthread.indicators.catalogue import UnknownIndicator, find
 from goldenthread.indicators.compute import figures
 from goldenthread.indicators.definition import definition
 from goldenthread.indicators.grouping import Dimension
-from goldenthread.indicators.model import Basis, Indicator
+from goldenthread.indicators.model import NO_POPULATION, Basis, Indicator
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -123,10 +123,15 @@ def _told(dataset: Dataset, wanted: tuple[Indicator, ...], ends: tuple[date, ...
     missing = why_not(dataset, wanted)
     not_computed = {one.key: f"{one.key} is not computed. {missing[one.key]}" for one in wanted if one.key in missing}
     made = made.filter(~pl.col("indicator").is_in(list(missing)))
+    everybody = made.filter(pl.col("group") == "", pl.col("value").is_null())
+    lacking = everybody.filter(pl.col("denominator").is_null(), ~pl.col("numerator").is_null())
     since, notes = dataset.manifest.history_from, [NOT_PUBLISHED]
     if since is not None and made.filter(pl.col("start") < since).height:
         made = made.filter(pl.col("start") >= since)
         notes.append(f"Left out: periods that begin before {since}, when the dataset's history begins.")
+    notes += [
+        f"{key} has no value where none is shown. {NO_POPULATION}" for key in lacking["indicator"].unique().sort()
+    ]
     return _Told(made, not_computed, tuple(notes))
 
 

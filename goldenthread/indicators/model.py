@@ -41,6 +41,10 @@ class Basis(StrEnum):
     THREE_YEARS = "three years"
 
 
+NO_POPULATION = (
+    "The number of children aged 0 to 17 is not known: the dataset has no estimate of the last five years, and names "
+    "no authority whose published estimate is known."
+)
 Rows: TypeAlias = Callable[[Dataset], Parts]
 """Gives the rows of an indicator, for all time. A row is one thing counted, and where it came from.
 
@@ -150,3 +154,18 @@ class Figure:
     denominator: float | None
     value: float | None
     group: str = ""
+
+    @property
+    def why_none(self) -> str:
+        """Why there is no value; empty where there is one."""
+        return why_none(self.numerator, self.denominator, self.value)
+
+
+def why_none(numerator: object, denominator: object, value: object) -> str:
+    """Why a figure has no value, as a sentence; empty where it has one, or where nothing at all was worked out.
+
+    Only of a rate can there be a count and nothing known to divide it by: its denominator is the population.
+    """
+    if value is not None or numerator is None:
+        return ""
+    return NO_POPULATION if denominator is None else "There was nothing to count in this period."

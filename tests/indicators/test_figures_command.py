@@ -90,6 +90,26 @@ def test_json_holds_definition_figures_and_what_is_lacking(folder: str, capsys: 
     assert "cp plans" in lacking["not_computed"]
 
 
+def test_a_rate_without_a_population_says_why_it_has_no_value(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plans = """
+        child_id cp_plan_id started_on
+        ann      K1         2019-04-01
+        """
+    made = str(tmp_path / "plans")
+    write_dataset(Path(made), {"cp_plans": table("cp_plans", plans)}, Manifest(as_at=date(2019, 6, 15)))
+    why = "The number of children aged 0 to 17 is not known"
+    for command in ("figures", "explain"):
+        assert main([command, "--dataset", made, "--as-at", "2019-06-15", "EFL2"]) == 0
+        assert why in " ".join(capsys.readouterr().out.split())
+    assert main(["board", "--dataset", made, "--as-at", "2019-06-15", "--format", "json"]) == 0
+    (row,) = (one for one in json.loads(capsys.readouterr().out)["rows"] if one["key"] == "EFL2")
+    assert row["not_computed"].startswith(why)
+    assert (row["current"]["numerator"], row["current"]["value"]) == (1, None)
+    assert {cell["why"][: len(why)] for cell in row["series"]} == {why}
+
+
 def test_text_has_a_line_a_group(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["figures", "--dataset", folder, "--by", "gender", "CSC02", "EFL2"]) == 0
     told = capsys.readouterr().out
