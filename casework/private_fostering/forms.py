@@ -92,8 +92,7 @@ class NoticeForm(forms.Form):
                                        help_text="Leave it empty if it is not known."))  # fmt: skip
         add("proposed_on", DayField(
             label="If the child is still to come: when was that agreed?", latest=timezone.localdate(at), required=False,
-            help_text="A carer has six weeks before the child comes to tell us by; where it was agreed later, "
-            "they have to tell us at once.",
+            help_text="It decides whether they told us in time. Leave it empty if it is not known.",
         ))  # fmt: skip
         add("what", LongText(label="What did they say?", rows=3, required=False))
 
