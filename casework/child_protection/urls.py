@@ -23,6 +23,7 @@ urlpatterns = [
     path("conferences/<int:pk>/arrange", conferences.arrange, name="arrange_conference"),
     path("conferences/<int:pk>/invite", conferences.invite, name="invite_to_conference"),
     path("conferences/<int:pk>/report/<int:invitation>", conferences.report, name="conference_report"),
+    path("conferences/<int:pk>/invited/<int:invitation>/take-off", conferences.take_off, name="take_off_conference"),
     path("conferences/<int:pk>/call-off", conferences.call_off, name="call_off_conference"),
     path("conferences/<int:pk>/hold", holding.hold, name="hold_conference"),
     path("conferences/<int:pk>/views", holding.views, name="conference_views"),

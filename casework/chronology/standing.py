@@ -46,7 +46,7 @@ OPEN = (
     Span("section_47_enquiries", "Section 47 enquiry"),
     Span("pre_proceedings", "Before proceedings"),
     Span("proceedings", "In court", "kind", "issued_on", "concluded_on"),
-    Span("missing_episodes", "Missing", "kind"),
+    Span("missing_episodes", "Whereabouts", "kind"),
     Span("private_fostering", "Private fostering", begins="coalesce(started_on, notified_on)"),
     Span("care_leavers", "Leaving care", "eligibility"),
 )

@@ -57,6 +57,15 @@ def invite(conference: Conference, people: Iterable[Asked], *, by: User, at: dat
 
 
 @transaction.atomic
+def take_off(invitation: Invitation) -> None:
+    """They are not invited after all. Refused once their report has come, and once the conference was held."""
+    _to_come_now(invitation.conference)
+    if invitation.report_arrived_on is not None:
+        raise Refused(f"The report of {invitation.name} has come. Leave them on the list; who came is said later.")
+    invitation.delete()
+
+
+@transaction.atomic
 def note_report(invitation: Invitation, *, arrived_on: date, by: User, at: datetime) -> None:
     """The report of the one invited has come."""
     check_day(arrived_on, timezone.localdate(at), "arrived_on")

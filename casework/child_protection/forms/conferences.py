@@ -94,6 +94,10 @@ def _described(one: Asked) -> str:
     return f"{one.name}{role} ({Agency(one.agency).label})"
 
 
+class TakeOffForm(forms.Form):
+    """Nothing is asked but whether one is sure."""
+
+
 class ReportForm(forms.Form):
     """When a report came."""
 

@@ -16,7 +16,7 @@ from casework.child_protection.actions import asking
 from casework.child_protection.actions import conferences as actions
 from casework.child_protection.beside import beside
 from casework.child_protection.forms import conferences as forms
-from casework.child_protection.models import ChildAtConference
+from casework.child_protection.models import ChildAtConference, Invitation
 from casework.child_protection.protocol import protocol, quorum_of
 from casework.child_protection.queries import conferences as queries
 from casework.child_protection.queries.stages import children_with, open_plan
@@ -157,9 +157,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
     """When a report came."""
     child, user = opened(request, queries.child_at_conference, pk, PAGE)
-    invited = child.conference.invitations.filter(pk=invitation).first()
-    if invited is None:
-        raise Http404
+    invited = _invited(child, invitation)
 
     def make(*args: Any, **kwargs: Any) -> forms.ReportForm:
         return forms.ReportForm(*args, on=clock.today(), **kwargs)
@@ -173,6 +171,31 @@ def report(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
         key=f"conference:report:{invitation}", initial={"arrived_on": invited.report_arrived_on or clock.today()},
         editing=invited, back=_address(child), done="Noted",
     )  # fmt: skip
+
+
+@allowed("conference.arrange")
+def take_off(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+    """Take somebody off the list of those invited."""
+    child, _ = opened(request, queries.child_at_conference, pk, PAGE)
+    invited = _invited(child, invitation)
+
+    def save(_form: forms.TakeOffForm) -> str:
+        actions.take_off(invited)
+        return _address(child)
+
+    return form_page(
+        request, forms.TakeOffForm, save, title=f"Take {invited.name} off the list", caption=child.person.full_name,
+        button="Take off the list", back=_address(child), done="They are no longer on the list",
+        introduction="If an invitation was sent, tell them that they are not to come.",
+    )  # fmt: skip
+
+
+def _invited(child: ChildAtConference, key: int) -> Invitation:
+    found = child.conference.invitations.filter(pk=key).first()
+    if found is None:
+        raise Http404
+    found.conference = child.conference
+    return found
 
 
 @allowed("conference.arrange")

@@ -190,7 +190,7 @@ TABLE = [
     *pages(CONFERENCES, "person", "ask_for_conference"),
     *pages(READERS, "conference", "conference"),
     *pages(CONFERENCES, "conference", "arrange_conference invite_to_conference call_off_conference"),
-    *pages(CONFERENCES, "invitation", "conference_report"),
+    *pages(CONFERENCES, "invitation", "conference_report take_off_conference"),
     *pages(CHAIRS, "conference", "hold_conference conference_views decide_conference"),
     *pages(CHAIRS, "conference_held", "correct_conference correct_conference_decision"),
     *pages(READERS, "person", "plans_of_person"),

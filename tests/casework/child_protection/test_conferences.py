@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from casework.access.models import Restriction
@@ -237,6 +238,22 @@ def test_a_child_joins_the_conference_that_a_brother_or_sister_waits_for(sign_in
         asking.ask_for_conference(
             a_child(), kind="transfer_in", requested_on=TODAY, with_conference=first.conference_id, by=chair, at=AT
         )
+
+
+def test_somebody_is_taken_off_the_list_until_a_report_of_theirs_has_come_or_it_is_held(sign_in: Any) -> None:
+    child, chair = a_conference()
+    police, doctor, _ = child.conference.invitations.order_by("pk")
+    client, address = sign_in(chair), reverse("take_off_conference", args=[child.pk, police.pk])
+    assert address in client.get(reverse("conference", args=[child.pk])).content.decode()
+    assert client.post(address).status_code == 302
+    assert not child.conference.invitations.filter(name="DS Example").exists()
+    assert client.post(address).status_code == 404
+    conferences.note_report(doctor, arrived_on=TODAY, by=chair, at=AT)
+    with pytest.raises(Refused, match="report of Dr Sample has come"):
+        conferences.take_off(doctor)
+    held(child, chair, why_without_quorum="x")
+    with pytest.raises(Refused, match="was held"):
+        conferences.take_off(child.conference.invitations.get(agency="social_care"))
 
 
 def test_an_area_puts_its_own_rules_in_place(settings: Any, tmp_path: Any) -> None:
