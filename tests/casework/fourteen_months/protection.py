@@ -30,6 +30,8 @@ def a_conference_makes_a_plan(case: Case) -> None:
         case.chair.sends(f"{at}/invite", name=name, agency=agency)
     case.time.is_now(2026, 12, 17, 15)
     invited = {one.agency: one.pk for one in Conference.objects.get().invitations.all()}
+    for agency in ("police", "health"):
+        case.chair.sends(f"{at}/report/{invited[agency]}", arrived_on=date(2026, 12, 15))
     came = {f"attended_{key}": "in_person" for key in invited.values()}
     desk.go(f"{at}/hold")
     desk.sent(held_on=date(2026, 12, 17), discussion=TALKED_OF, parents_views="We want help.", **came)
