@@ -73,7 +73,7 @@ NOTHING_REQUIRED = {
     "match_people", "early_help_write", "assessment_family", "assessment_child", "assessment_factors",
     "assessment_analysis", "say_significance", "conference_views", "enquiry_meaning", "missing_police",
     "national_decisions", "police_child_told", "change_meeting", "meeting_minutes",
-    "write_plan", "plan_part", "write_letter", "copy_address",
+    "correct_conference", "write_plan", "plan_part", "write_letter", "copy_address",
 }  # fmt: skip
 """Forms that may be saved empty: what is not known yet is left for later, or there is nothing to answer."""
 EMPTY = """form => {
@@ -84,7 +84,14 @@ EMPTY = """form => {
 }"""
 SEEN_WITH_ERRORS = {"write_note", "decide_contact", "allocate"}
 """Forms drawn in ways of their own: axe is run on them as they come back, too."""
-ONLY_A_BUTTON = {"throw_plan_away", "take_plan_need_out", "take_plan_action_out", "make_ready", "template_as_shipped"}
+ONLY_A_BUTTON = {
+    "take_off_conference",
+    "throw_plan_away",
+    "take_plan_need_out",
+    "take_plan_action_out",
+    "make_ready",
+    "template_as_shipped",
+}
 """Pages that ask whether somebody is sure: sent, they do it, and what the next pages are about would be gone."""
 AFTER_LINKS = "[...new Set([...document.links].map(one => getComputedStyle(one, '::after').content))]"
 LEADS_NOWHERE = """all => all.filter(one => !document.getElementById(one.hash.slice(1))?.checkVisibility())
