@@ -19,6 +19,7 @@ from casework.database.embedded import Server
 from casework.database.roles import OWNER
 from casework.database.testing import MIGRATED, migrated, test_server
 from tests.casework.making import a_user
+from tests.casework.proving_clocks import ask_in, prove_every_action
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +71,18 @@ def django_db_setup(django_db_setup: None, server_of_the_run: Server | None) -> 
         if server_of_the_run is not None:
             patch.setattr(connection.ops, "sql_flush", rows_deleted)
         yield
+
+
+@pytest.fixture(scope="session")
+def every_action_proved() -> None:
+    """From the first test on, actions are called with the proof that they keep the clocks."""
+    prove_every_action()
+
+
+@pytest.fixture(autouse=True)
+def clocks_are_kept(request: pytest.FixtureRequest, every_action_proved: None) -> None:
+    """Whatever action a test does leaves the clocks as they run: asked in the folders that `proving_clocks` names."""
+    ask_in(request.path.parent.name)
 
 
 @pytest.fixture(autouse=True)

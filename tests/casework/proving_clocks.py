@@ -1,7 +1,8 @@
 """Of each action that a test does: the clocks are afterwards as the nightly recompute would have them.
 
-Every public function of the record's `actions` modules is tried the first times that any test calls it, in whatever
-story that is. An action that changes what a clock is made of, and forgets to bring it up to date, fails there.
+Every public function of the record's `actions` modules is tried the first time that a test calls it, in the folders
+named here, in whatever story that is. An action that changes what a clock is made of, and forgets to bring it up to
+date, fails there. What it calls is part of it: only at the end of the whole have the clocks to be true.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import inspect
 import pkgutil
 import sys
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import wraps
@@ -25,15 +25,16 @@ from casework.deadlines.models import Obligation
 from casework.deadlines.working_out import KEY, VALUES, clocks_on, worked_out
 from casework.people.models import Person
 
-TIMES = 2
-"""How often each action is tried in a run."""
+FOLDERS = frozenset({"court", "people", "private_fostering"})
+"""The tests in which it is asked."""
 MOST_PEOPLE = 40
 """In a larger record, made for something else, the proof would take too long."""
 NO_ACTIONS = {"casework.deadlines.actions", "casework.canonical.actions"}
 """What keeps the clocks, and what lays in a whole record, whose clocks are worked out after it."""
 
-_tried = Counter[str]()
+_tried = set[str]()
 _inside = threading.local()
+_asked = list[str]()
 
 
 def actions() -> Iterator[Any]:
@@ -49,7 +50,7 @@ def actions() -> Iterator[Any]:
 
 def prove_every_action() -> None:
     """From now on, whoever calls an action calls it with the proof."""
-    proving = {one: _with_proof(one) for one in actions()}
+    proving = {one: with_proof(one) for one in actions()}
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in {"casework", "tests"}:
             for attribute, value in list(vars(module).items()):
@@ -57,22 +58,30 @@ def prove_every_action() -> None:
                     setattr(module, attribute, proving[value])
 
 
-def _with_proof(action: Callable[..., Any]) -> Callable[..., Any]:
+def ask_in(folder: str) -> None:
+    """Whether to ask it, in a test of that folder."""
+    _asked.clear()
+    _asked.extend({folder} & FOLDERS)
+
+
+def with_proof(action: Callable[..., Any]) -> Callable[..., Any]:
     name = f"{action.__module__}.{action.__name__}"
 
     @wraps(action)
     def proved(*args: Any, **kwargs: Any) -> Any:
         at = kwargs.get("at")
         of_the_test = threading.current_thread() is threading.main_thread()
-        if at is None or not of_the_test or getattr(_inside, "one", False) or _tried[name] >= TIMES:
+        if not of_the_test or getattr(_inside, "one", False):
             return action(*args, **kwargs)
         _inside.one = True
         try:
+            if at is None or name in _tried or not _asked:
+                return action(*args, **kwargs)
             before = stale(at)
             answer = action(*args, **kwargs)
-            _tried[name] += 1
             left = stale(at) - before
             assert not left, f"{name} did not bring these clocks up to date: {sorted(left)}"
+            _tried.add(name)
             return answer
         finally:
             _inside.one = False
