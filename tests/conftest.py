@@ -19,10 +19,21 @@ def everything(pytestconfig: pytest.Config) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests on Spark run in one process: each would start a Java machine of its own. What takes long begins first,
-    so that nothing long is left alone at the end.
+    """All tests on Spark run in one process: each would start a Java machine of its own. So do the tests of a module
+    that share a browser, a server or anything else made for the module: three processes would each make it. What takes
+    long begins first, by itself, so that nothing long is left alone at the end.
     """
     for item in items:
         if item.get_closest_marker("spark"):
             item.add_marker(pytest.mark.xdist_group("spark"))
+        elif shares_its_module(item) and not (
+            item.get_closest_marker("long") or item.get_closest_marker("xdist_group")
+        ):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def shares_its_module(item: pytest.Item) -> bool:
+    """Whether the test uses a fixture that is made once for its module."""
+    info = getattr(item, "_fixtureinfo", None)  # pytest tells it nowhere else before the test runs
+    return info is not None and any(made[-1].scope == "module" for made in info.name2fixturedefs.values())
