@@ -30,7 +30,10 @@ def it_says_why_she_is_counted(case: Case) -> None:
     figure = "/board/csc02"
     assert f'href="{figure}"' in case.director.reads("/board")
     found = _words(case.director.reads(figure))
-    for said in ("What it counts", "What stands behind it", "1 counted; 0 looked at", f"{ADA} 27 November 2026"):
+    for said in (
+        "Contacts linked to a referral", "1 counted; 0 looked at", "1: The contact became a referral.",
+        f"{ADA} 27 November 2026",
+    ):  # fmt: skip
         assert said in found, said
     case.pictured("figure", figure, by="director")
     for viewer, hidden in ((case.elsewhere, True), (case.analyst, False)):
