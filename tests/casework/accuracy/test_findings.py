@@ -50,7 +50,7 @@ def a_faulty_authority() -> None:
         cursor.execute("UPDATE carried.placements SET ended_on = started_on - 1 WHERE placement_id LIKE '%2'")
 
 
-FILLED = {"ethnicity": "WBRI", "sex": "M", "gender": "M", "upn": "", "upn_unknown_reason": "UN1"}
+FILLED = {"ethnicity": "WBRI", "sex": "M", "gender": "1", "upn": "", "upn_unknown_reason": "UN1"}
 
 
 def lacking(forename: str = "Lacking", **details: Any) -> Person:
