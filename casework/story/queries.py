@@ -106,8 +106,8 @@ class Written(NamedTuple):
 
     @property
     def how(self) -> str:
-        """How the child gave them, in words."""
-        return meaning("voice_means", self.way) if self.place == ALONE and self.way else self.way
+        """How the child gave them, in words, without a full stop at the end: sentences are made with it."""
+        return meaning("voice_means", self.way) if self.place == ALONE and self.way else self.way.rstrip(" .")
 
 
 def heard_from(person: Person) -> list[Heard]:

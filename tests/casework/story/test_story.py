@@ -108,6 +108,7 @@ def test_words_are_found_wherever_they_were_recorded_and_never_another_childs() 
         (date(2026, 11, 10), "Nothing today."),
         (date(2026, 11, 3), "I am scared at night."),
     ]
+    assert heard_from(ann)[-1].how == "She drew it"  # a full stop follows it on the page
 
 
 def with_words_everywhere() -> Person:
