@@ -120,7 +120,8 @@ def test_each_box_has_the_last_words_beside_it_and_takes_a_reason_that_is_never_
         assert beside in shown, (place, shown[shown.find("Last time") :][:90])
         assert "I want my own bed." in shown and ("I like Gran." in shown) is (place == "plan"), place
         own = f"_{ann.pk}" if place == "visit" else ""
-        sent = {**SENT[place], f"seen{own}": "yes"} if place == "visit" else SENT[place]
+        of_the_visit = {f"seen{own}": "yes", f"duties{own}": "assessment"}
+        sent = SENT[place] | of_the_visit if place == "visit" else SENT[place]
         sent = {**sent, f"why_not_asked{own}_reason": "no_interpreter", f"why_not_asked{own}_more": "Booked too late"}
         assert client.post(address, sent).status_code == 302, place
         held = NotAsked.objects.get(place=place)
