@@ -7,6 +7,7 @@ from functools import cache
 
 import polars as pl
 
+from casework.canonical.queries import OWNED
 from casework.canonical.reading import Rows
 from casework.deadlines.kept_plans import KeptPlan
 from goldenthread.dataset.tables import TABLES
@@ -23,6 +24,12 @@ def events_in(rows: Rows) -> pl.DataFrame:
     frames = {name: pl.DataFrame(its, schema=TABLES[name].schema) for name, its in rows.items() if its}
     found = (_plan_of(name).carry_out({name: frame}) for name, frame in frames.items())
     return pl.concat([pl.DataFrame(schema=SCHEMA), *(one for one in found if one is not None)])
+
+
+def make_ready() -> None:
+    """Build every table's plan now, before somebody waits for it."""
+    for name in OWNED:
+        _plan_of(name)
 
 
 @cache

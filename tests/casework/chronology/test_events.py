@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from casework.chronology.events import events_in
+from casework.chronology.events import _plan_of, events_in, make_ready
 from goldenthread.dataset.store import dataset_of
 from goldenthread.dataset.synthetic.authority import synthesise
 from goldenthread.journey.chronology import TOLD, chronologies, in_order
@@ -29,3 +29,11 @@ def test_a_few_children_s_events_are_those_of_the_whole_dataset() -> None:
     own = {name: [row for row in its if row.get("child_id") == one] for name, its in rows.items()}
     assert set(events_in(own)["child_id"]) == {one}
     assert events_in({}).equals(pl.DataFrame(schema=SCHEMA))
+
+
+def test_once_ready_nothing_is_left_to_build() -> None:
+    make_ready()
+    built = _plan_of.cache_info().misses
+    frames, _, _ = synthesise(children=5, as_at=AS_AT)
+    events_in({name: frame.to_dicts() for name, frame in frames.items() if "child_id" in frame.columns})
+    assert _plan_of.cache_info().misses == built
