@@ -3,6 +3,12 @@
 from goldenthread.journey.source import Empty, EventSource, having
 from goldenthread.journey.sources.visits import visit
 
+
+def notice(kind: str, on: str, *told: str, at: str | None = None) -> EventSource:
+    """What a private foster carer told the authority of, or the telling, as an event: `told` are codes of notices."""
+    return EventSource(kind, "private_fostering_notices", on, at=at, where=(having("kind", *told),))
+
+
 SOURCES = (
     EventSource("harm.suspected", "strategy_discussions", "needed_on"),
     EventSource("strategy_discussion.held", "strategy_discussions", "held_on", at="held_at"),
@@ -42,36 +48,10 @@ SOURCES = (
     EventSource("private_fostering.known", "private_fostering", "notified_on"),
     EventSource("private_fostering.ended", "private_fostering", "ended_on"),
     visit("private_fostering_visit.made", "private_fostering", "private_fostering_id"),
-    EventSource(
-        "private_fostering.proposed",
-        "private_fostering_notices",
-        "told_on",
-        at="told_at",
-        where=(having("kind", "proposal"),),
-    ),
-    EventSource(
-        "private_fostering.expected", "private_fostering_notices", "expected_on", where=(having("kind", "proposal"),)
-    ),
-    EventSource(
-        "private_fostering.changed",
-        "private_fostering_notices",
-        "happened_on",
-        at="happened_at",
-        where=(having("kind", "change"),),
-    ),
-    EventSource(
-        "private_fostering.stopped",
-        "private_fostering_notices",
-        "happened_on",
-        at="happened_at",
-        where=(having("kind", "end"),),
-    ),
-    EventSource(
-        "private_fostering.change_notified",
-        "private_fostering_notices",
-        "told_on",
-        at="told_at",
-        where=(having("kind", "change", "end"),),
-    ),
+    notice("private_fostering.proposed", "told_on", "proposal", at="told_at"),
+    notice("private_fostering.expected", "expected_on", "proposal"),
+    notice("private_fostering.changed", "happened_on", "change", at="happened_at"),
+    notice("private_fostering.stopped", "happened_on", "end", at="happened_at"),
+    notice("private_fostering.change_notified", "told_on", "change", "end", at="told_at"),
     EventSource("child.seen", "visits", "visited_on", at="visited_at", where=(having("seen", True),)),
 )
