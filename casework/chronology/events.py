@@ -7,7 +7,6 @@ from functools import cache
 
 import polars as pl
 
-from casework.canonical.queries import OWNED
 from casework.canonical.reading import Rows
 from casework.deadlines.kept_plans import KeptPlan
 from goldenthread.dataset.tables import TABLES
@@ -15,20 +14,24 @@ from goldenthread.journey.chronology import TOLD
 from goldenthread.journey.events import SCHEMA, events
 from goldenthread.journey.sources import sources_of
 
+TELLING = frozenset(source.table for source in sources_of(TOLD))
+"""The tables whose rows a chronology tells of."""
 ON_ANY_DAY = date.min
 """What happened is the same whenever it is asked; a birthday still to come is left out where they are put in order."""
 
 
 def events_in(rows: Rows) -> pl.DataFrame:
     """The events that a chronology tells, as the core's `events` gives them, in no order."""
-    frames = {name: pl.DataFrame(its, schema=TABLES[name].schema) for name, its in rows.items() if its}
+    frames = {
+        name: pl.DataFrame(its, schema=TABLES[name].schema) for name, its in rows.items() if its and name in TELLING
+    }
     found = (_plan_of(name).carry_out({name: frame}) for name, frame in frames.items())
     return pl.concat([pl.DataFrame(schema=SCHEMA), *(one for one in found if one is not None)])
 
 
 def make_ready() -> None:
     """Build every table's plan now, before somebody waits for it."""
-    for name in OWNED:
+    for name in TELLING:
         _plan_of(name)
 
 
