@@ -11,6 +11,7 @@ from django import forms
 from casework.common.fields import CodeField, DayField, LongText, MomentField, YesNoField
 from casework.documents.fields import FilesField
 from casework.front_door.actions.contacts import Message, Said
+from casework.front_door.forms.decisions import which
 from casework.front_door.models import Contact
 
 AT_MOST = 10
@@ -152,10 +153,7 @@ class StepUpForm(forms.Form):
 
     def __init__(self, *args: Any, children: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["children"] = forms.TypedMultipleChoiceField(
-            label="Which children are you worried about?", choices=list(children), coerce=int,
-            widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one child"},
-        )  # fmt: skip
+        self.fields["children"] = which(list(children), "Which children are you worried about?")
         self.order_fields(["children"])
 
 

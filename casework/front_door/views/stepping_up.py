@@ -39,7 +39,7 @@ def step_up(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, make, save, title="Step up to children's social care", key=f"early_help:step_up:{pk}",
         caption=", ".join(child.full_name for child in children.values()), back=address(family),
-        initial={"children": list(children)}, button="Send it to the front door",
+        button="Send it to the front door",
         introduction="If a child may be in danger now, ring the front door or the police first.",
         done="It is on the front door’s board, and its clock runs. Early help goes on until it is decided.",
     )  # fmt: skip
