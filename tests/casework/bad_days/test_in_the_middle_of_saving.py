@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.casework.bad_days.browser import Browser
+from tests.casework.bad_days.browser import Browser, Form
 from tests.casework.bad_days.installation import Installation
 from tests.casework.bad_days.saving import Sending, acknowledged, deadlines_hold, decided, decision, history_holds
 
@@ -34,6 +34,20 @@ def mended(installation: Installation) -> None:
     installation.wait_until(installation.answers, "the record answers again")
 
 
+def cut_off(
+    installation: Installation, browser: Browser, form: Form, table: str,
+    breaks: Callable[[Installation], None] = Installation.kill_workers,
+) -> None:  # fmt: skip
+    """Something breaks while the form adds a row to the table, and is mended. Nobody was told that it is saved."""
+    with installation.holding(table) as until_held:
+        sending = Sending(browser, form)
+        until_held()
+        breaks(installation)
+        assert not acknowledged(sending.ended())
+        mended(installation)
+    installation.wait_until(lambda: not installation.somebody_waits(), "what was cut off has ended")
+
+
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("broken", BROKEN)
 def test_a_decision_is_there_whole_or_not_at_all(
@@ -42,13 +56,7 @@ def test_a_decision_is_there_whole_or_not_at_all(
 ) -> None:  # fmt: skip
     manager = signed_in("manager")
     form = decision(manager, contact, made["team"], REASON)
-    with installation.holding(MOMENTS[moment]) as until_held:
-        sending = Sending(manager, form)
-        until_held()
-        BROKEN[broken](installation)
-        assert not acknowledged(sending.ended())
-        mended(installation)
-    installation.wait_until(lambda: not installation.somebody_waits(), "what was cut off has ended")
+    cut_off(installation, manager, form, MOMENTS[moment], BROKEN[broken])
 
     left = decided(installation, contact)
     assert left.nothing or (left.whole and moment == "while it commits")
@@ -71,13 +79,7 @@ def test_a_visit_to_a_brother_and_sister_is_there_for_both_or_for_neither(
     each = {f"seen_{key}": "yes" for key in (own, brother)} | {f"what_i_saw_{key}": "Well." for key in (own, brother)}
     form = worker.get(address).form().filled(shared=words, also=brother, **each)
     parts = "SELECT count(*) FROM visits_childvisited c JOIN visits_visit v ON v.id = c.visit_id WHERE v.shared = %s"
-    with installation.holding("visits_childvisited") as until_held:
-        sending = Sending(worker, form)
-        until_held()
-        installation.kill_workers()
-        assert not acknowledged(sending.ended())
-    mended(installation)
-    installation.wait_until(lambda: not installation.somebody_waits(), "what was cut off has ended")
+    cut_off(installation, worker, form, "visits_childvisited")
     assert installation.one(parts, words) == 0
     assert installation.one("SELECT count(*) FROM visits_visit WHERE shared = %s", words) == 0
     kept = worker.get(address).form()
@@ -105,13 +107,7 @@ def test_a_conference_s_decision_is_there_with_its_plan_category_and_review_or_n
         f"SELECT count(DISTINCT o.person_id) FROM {of_it} JOIN deadlines_obligation o ON o.person_id = c.person_id "
         "WHERE o.trigger_table = 'cp_plans' AND c.reasons = %s",
     )
-    with installation.holding("child_protection_plancategory") as until_held:
-        sending = Sending(chair, form)
-        until_held()
-        installation.kill_workers()
-        assert not acknowledged(sending.ended())
-    mended(installation)
-    installation.wait_until(lambda: not installation.somebody_waits(), "what was cut off has ended")
+    cut_off(installation, chair, form, "child_protection_plancategory")
     assert [installation.one(each, why) for each in parts] == [0, 0, 0]
     assert chair.get(address).form()["reasons"] == why, "the draft is not in the form"
     again = chair.send(form)
