@@ -14,18 +14,11 @@ from casework.court.actions.correcting import OrderTimes, Times
 from casework.court.actions.orders import Made
 from casework.court.actions.police import Ended, Taken
 from casework.court.models import EmergencyOrder, PoliceProtection
+from casework.people.forms.choosing import choose
 from casework.people.models import Person
 from casework.voice.boxes import answer_of, boxes
 
 NOT_KNOWN = ("", "Not known")
-
-
-def choose(children: list[Person], label: str, *, required: bool = True) -> Any:
-    """Boxes to tick: which of these children, answered by their keys."""
-    return forms.TypedMultipleChoiceField(
-        label=label, choices=[(one.pk, one.full_name) for one in children], coerce=int, required=required,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
 
 
 def line(label: str, hint: str = "", length: int = 200) -> Any:

@@ -12,19 +12,12 @@ from casework.missing.actions.reporting import Back, Reported
 from casework.missing.actions.talking import Talk
 from casework.missing.law import GROUPS, REASONS
 from casework.missing.models import MissingEpisode, ReturnInterview, Told
+from casework.people.forms.choosing import choose
 from casework.people.models import Person
 from casework.voice.boxes import answer_of, boxes
 from casework.voice.why import Why
 
 NOT_KNOWN = ("", "Not known")
-
-
-def choose(children: list[Person], label: str, *, required: bool = True, hint: str = "") -> Any:
-    """Boxes to tick: which of these children, answered by their keys."""
-    return forms.TypedMultipleChoiceField(
-        label=label, choices=[(one.pk, one.full_name) for one in children], coerce=int, required=required,
-        help_text=hint, widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
 
 
 class ReportForm(forms.Form):
