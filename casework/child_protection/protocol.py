@@ -12,10 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 
 from casework.child_protection.models import Agency, Invitation
+from casework.common.local_rules import read_rules
 from goldenthread.dates import Counting, Unit
 from goldenthread.statute.model import Limit
 
@@ -45,7 +45,7 @@ class Quorum:
 @cache
 def protocol() -> Protocol:
     """The rules as the file gives them."""
-    found = yaml.safe_load(Path(settings.CONFERENCE_PROTOCOL or FILE).read_text(encoding="utf-8"))
+    found = read_rules(settings.CONFERENCE_PROTOCOL, FILE)
     quorum, reports = found["quorum"], found["reports"]
     return Protocol(
         tuple(Agency(one) for one in quorum["must_be_there"]), quorum["other_agencies"], _limit(reports["initial"]),

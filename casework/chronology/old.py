@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.conf import settings
+
+from casework.common.local_rules import read_rules
 
 FILE = Path(__file__).parent / "old.yaml"
 
@@ -15,8 +16,7 @@ FILE = Path(__file__).parent / "old.yaml"
 @cache
 def measures() -> Mapping[str, int]:
     """After how many days each line is too old, from the file that the setting names, or from `old.yaml` here."""
-    path = Path(settings.SUMMARY_STANDARDS or FILE)
-    found: dict[str, int] = yaml.safe_load(path.read_text(encoding="utf-8"))["old"]
+    found: dict[str, int] = read_rules(settings.SUMMARY_STANDARDS, FILE)["old"]
     return found
 
 

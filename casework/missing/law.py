@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.conf import settings
 
+from casework.common.local_rules import read_rules
 from casework.common.own_codes import OwnCodes
 
 INTERVIEW = "return_interview_72h"
@@ -35,6 +35,5 @@ class Repeated:
 @cache
 def repeated() -> Repeated:
     """The local measure, from the file that the setting names, or from `standards.yaml` here."""
-    path = Path(settings.MISSING_STANDARDS or HERE / "standards.yaml")
-    found = yaml.safe_load(path.read_text(encoding="utf-8"))["repeated"]
+    found = read_rules(settings.MISSING_STANDARDS, HERE / "standards.yaml")["repeated"]
     return Repeated(found["episodes"], found["days"], found["source"])
