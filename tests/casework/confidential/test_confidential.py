@@ -118,9 +118,9 @@ def test_who_looked_shows_reads_and_changes_with_before_and_after(sign_in: Any) 
     child.save()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    client.get(f"/people/{child.reference}")
+    client.get(f"/people/{child.reference}", REMOTE_ADDR="192.0.2.17")
     shown = client.get(f"/people/{child.reference}/who-looked").content.decode()
-    assert "Looked at: record" in shown
+    assert "Looked at: record" in shown and "from 192.0.2.17" in shown
     assert "Changed: the person&#x27;s details" in shown
     assert ('<dt>Surname</dt><dd><del><span class="govuk-visually-hidden">Before: </span>Example</del> <ins>'
             '<span class="govuk-visually-hidden">After: </span>Newname</ins></dd>') in shown  # fmt: skip
