@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
-from casework.accounts.stamps import save_over, stamp
+from casework.accounts.stamps import stamp
 from casework.allocation.queries import open_allocation
 from casework.assessment.models import Assessment
 from casework.child_in_need import policies
@@ -59,11 +59,10 @@ def end_plan(
     if end_reason == Reason.STEPPED_DOWN and not why_ended.strip():
         raise Refused("Say what early help is asked to do.", "why_ended")
     plan.ended_on, plan.ended_recorded_at, plan.end_reason, plan.why_ended = ended_on, at, end_reason, why_ended
-    plan.said = hear(
-        plan.person, answer, plan.said, place=NotAsked.Place.PLAN_END, row=plan.pk, said_on=ended_on,
-        about="The end of the plan", by=by, at=at,
+    hear(
+        plan.person, answer, plan, place=NotAsked.Place.PLAN_END, said_on=ended_on, about="The end of the plan", by=by,
+        at=at,
     )  # fmt: skip
-    save_over(plan, None)
     if end_reason == Reason.STEPPED_DOWN:
         step_down(plan.person, reason=why_ended, by=by, at=at)
     bring_up_to_date(people=[plan.person_id], at=at)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
-from casework.accounts.stamps import save_over, stamp
+from casework.accounts.stamps import stamp
 from casework.common.happened import check_past
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
@@ -28,9 +28,8 @@ from casework.visits.queries import (
     protection_plan,
     referral_of,
 )
-from casework.voice.actions import say_why_not_asked, write_down
-from casework.voice.models import NotAsked, Said
-from casework.voice.why import Why
+from casework.voice.actions import NO_ANSWER, Answer, hear
+from casework.voice.models import NotAsked
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Shared:
 
 @dataclass(frozen=True)
 class Own:
-    """How one child was. `words` are the child's own; `how` is how the child gave them.
+    """How one child was. `answer` has the child's own words, or why they were not asked.
 
     `duties`: the kinds of duty that the visit answers; with none, each one that was open for the child that day.
     `worked_on`: the actions of the child's plan that the visit was about, by key, and how each goes.
@@ -61,9 +60,7 @@ class Own:
     bedroom_seen: bool | None = None
     what_i_saw: str = ""
     what_next: str = ""
-    words: str = ""
-    how: str = ""
-    why_not_asked: Why | None = None
+    answer: Answer = NO_ANSWER
     task: str = ""
     task_by: date | None = None
     worked_on: Mapping[int, Goes] = field(default_factory=dict)
@@ -109,11 +106,10 @@ def asked_of(about: str, person: Person) -> str:
 def _part(visit: Visit, own: Own, found: Open, by: User, at: datetime) -> ChildVisited:
     part = ChildVisited(
         visit=visit, person=own.person, referral=referral_of(own.person, visit.visited_on),
-        said=_said(visit, own, by, at), **_how(own), **stamp(by, at),
+        **_how(own), **stamp(by, at),
     )  # fmt: skip
     _answer(part, own.duties or found.duties, found)
-    part.save()
-    _say_why(part, own, by, at)
+    _hear(part, own, None, by, at)
     for progress in note_each(own.person, own.worked_on, noted_on=visit.visited_on, by=by, at=at):
         ActionWorkedOn.objects.create(child=part, progress=progress, **stamp(by, at))
     if own.task.strip():
@@ -154,21 +150,12 @@ def _how(own: Own) -> dict[str, bool | str | None]:
             "bedroom_seen": own.bedroom_seen, "what_i_saw": own.what_i_saw, "what_next": own.what_next}  # fmt: skip
 
 
-def _said(visit: Visit, own: Own, by: User, at: datetime) -> Said | None:
-    if not (own.seen and own.words.strip()):
-        return None
-    return write_down(
-        own.person, said_on=visit.visited_on, words=own.words, how=own.how, about="On a visit", heard_by_other="",
-        what_changed="", by=by, at=at,
+def _hear(part: ChildVisited, own: Own, version: int | None, by: User, at: datetime) -> None:
+    """Keep the part, with what a child who was seen answered. Why one was not seen is said already."""
+    hear(
+        part.person, own.answer if own.seen else NO_ANSWER, part, place=NotAsked.Place.VISIT,
+        said_on=part.visit.visited_on, about="On a visit", version=version, by=by, at=at,
     )  # fmt: skip
-
-
-def _say_why(part: ChildVisited, own: Own, by: User, at: datetime) -> None:
-    """Why a child who was seen was not asked. Why one was not seen is said already."""
-    words = part.said.words if part.said else ""
-    why = own.why_not_asked if own.seen else None
-    on = part.visit.visited_on
-    say_why_not_asked(part.person, NotAsked.Place.VISIT, part.pk, why, words=words, on=on, by=by, at=at)
 
 
 @transaction.atomic
@@ -184,8 +171,5 @@ def put_right(part: ChildVisited, own: Own, *, version: int | None, by: User, at
     for name, value in _how(own).items():
         setattr(part, name, value)
     _answer(part, own.duties or part.duties, open_for([part.person], part.visit.visited_on)[part.person_id])
-    if part.said_id is None:
-        part.said = _said(part.visit, own, by, at)
-    save_over(part, version)
-    _say_why(part, own, by, at)
+    _hear(part, own, version, by, at)
     bring_up_to_date(people=[part.person_id], at=at)

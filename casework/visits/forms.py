@@ -18,7 +18,8 @@ from casework.planning.models import ActionWording
 from casework.visits import duty_questions, plan_questions
 from casework.visits.actions import Own, Shared, asked_of, check_own
 from casework.visits.models import ChildVisited
-from casework.voice.boxes import TheirWords, WhyNotAsked
+from casework.voice.actions import Answer
+from casework.voice.boxes import boxes
 from casework.voice.last_words import LastWords
 from casework.voice.models import NotAsked
 from casework.voice.why import given
@@ -65,11 +66,7 @@ class OneChild(forms.Form):
             "seen_alone": YesNoField(label=f"Was {name} seen alone?", required=False),
             "not_alone_because": forms.CharField(label="Why not alone?", required=False, max_length=300),
             "bedroom_seen": YesNoField(label=f"Did you see where {name} sleeps?", required=False),
-            "words": TheirWords(person=person, beside=self.beside, label=f"What did {name} say or show?", rows=3,
-                                help_text="Their words, not yours. They go with all their words."),
-            "how": forms.ChoiceField(label="How did they tell it?", required=False,
-                                     choices=[("", "Not said"), *choices("voice_means", on)]),
-            "why_not_asked": WhyNotAsked(person=person),
+            **boxes(person, on, label=f"What did {name} say or show?", beside=self.beside),
             "what_i_saw": LongText(label=f"How was {name}, and what did you see?", rows=4, required=False),
             "what_next": LongText(label="What happens next?", rows=2, required=False),
             "duties": duty_questions.asked_about(duties, on),
@@ -94,11 +91,11 @@ class OneChild(forms.Form):
     def answers(self, person: Person, **more: Any) -> Own:
         """What was answered about that child."""
         given = {name: self.cleaned_data.get(asked_of(name, person)) for name in OWN}
-        why = given.pop("why_not_asked")
+        answer = Answer(given.pop("words") or "", given.pop("how") or "", given.pop("why_not_asked"))
         blank: dict[str, Any] = {name: value or "" for name, value in given.items() if name not in _YES_NO}
         yes_no: dict[str, Any] = {name: given[name] for name in _YES_NO if name != "seen"}
         duties = self.cleaned_data.get(asked_of("duties", person)) or ()
-        return Own(person, seen=given["seen"], duties=duties, why_not_asked=why, **blank, **yes_no, **more)
+        return Own(person, seen=given["seen"], duties=duties, answer=answer, **blank, **yes_no, **more)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

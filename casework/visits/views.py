@@ -121,7 +121,7 @@ def put_right(request: HttpRequest, pk: int) -> HttpResponse:
         made = forms.OneChild(*args, person=part.person, duties=duties, on=on, **kwargs)
         if part.said_id:
             for name in ("words", "how", "why_not_asked"):
-                del made.fields[actions.asked_of(name, part.person)]
+                made.fields.pop(actions.asked_of(name, part.person), None)
         return made
 
     def save(form: forms.OneChild) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from django.db import transaction
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
+from casework.common.models import Recorded
 from casework.common.refused import Refused
 from casework.people.models import Person
 from casework.voice.models import CameOf, NotAsked, Said
@@ -79,25 +81,34 @@ class Answer:
 NO_ANSWER = Answer()
 
 
+class TakesWords(Protocol):
+    """A row of the record in which a child's words were taken down."""
+
+    said: Said | None
+
+
 @transaction.atomic
 def hear(
-    person: Person, answer: Answer, before: Said | None, *, place: str, row: int, said_on: date, about: str,
-    heard_by_other: str = "", by: User, at: datetime,
-) -> Said | None:  # fmt: skip
+    person: Person, answer: Answer, row: TakesWords, *, place: str, said_on: date, about: str,
+    heard_by_other: str = "", version: int | None = None, by: User, at: datetime,
+) -> None:  # fmt: skip
     """What the child answered in that row of the record, kept with all their words; or why they were not asked.
 
-    `before` are the words that the row holds already: they stay as they were given.
+    The row is saved with them: a new one, or over the one read at `version`. Words that it holds stay as they were
+    given.
     """
-    said = before
-    if said is None and answer.words.strip():
-        said = write_down(
+    if row.said is None and answer.words.strip():
+        row.said = write_down(
             person, said_on=said_on, words=answer.words, how=answer.how, about=about, heard_by_other=heard_by_other,
             what_changed="", by=by, at=at,
         )  # fmt: skip
-    say_why_not_asked(
-        person, place, row, answer.why_not_asked, words=said.words if said else "", on=said_on, by=by, at=at
-    )
-    return said
+    assert isinstance(row, Recorded)
+    if row.pk is None:
+        row.save()
+    else:
+        save_over(row, version)
+    words = row.said.words if row.said else ""
+    say_why_not_asked(person, place, row.pk, answer.why_not_asked, words=words, on=said_on, by=by, at=at)
 
 
 @transaction.atomic

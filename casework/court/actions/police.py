@@ -101,12 +101,12 @@ def record_child_told(
     Asked again, they may say more: what they said before stays with all their words.
     """
     held.child_told = child_told
-    before = None if answer.words.strip() else held.said
-    held.said = hear(
-        held.person, answer, before, place=NotAsked.Place.POLICE, row=held.pk, said_on=timezone.localdate(at),
+    if answer.words.strip():
+        held.said = None
+    hear(
+        held.person, answer, held, place=NotAsked.Place.POLICE, said_on=timezone.localdate(at),
         about="Police protection", by=by, at=at,
     )  # fmt: skip
-    save_over(held, None)
 
 
 @transaction.atomic

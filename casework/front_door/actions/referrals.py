@@ -172,11 +172,10 @@ def close_referral(
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     check_may_close(referral, reason=reason, on=on, today=timezone.localdate(at))
     _close(referral, reason=reason, on=on, by=by, at=at)
-    referral.said = hear(
-        referral.person, answer, referral.said, place=NotAsked.Place.CLOSING, row=referral.pk, said_on=on,
-        about="The end of our work", by=by, at=at,
+    hear(
+        referral.person, answer, referral, place=NotAsked.Place.CLOSING, said_on=on, about="The end of our work", by=by,
+        at=at,
     )  # fmt: skip
-    save_over(referral, None)
     bring_up_to_date(people=[referral.person_id], at=at)
     return referral
 

@@ -72,16 +72,16 @@ def record_talk(episode: MissingEpisode, talk: Talk, *, by: User, at: datetime) 
     interview.declined_on, interview.settled_recorded_at = None, at
     interview.held_at, interview.held_on = talk.held_at, timezone.localdate(talk.held_at)
     _write(interview, talk)
-    _hear(interview, talk, by, at)
-    save_over(interview, None)
+    _hear(interview, talk, None, by, at)
     bring_up_to_date(people=[episode.person_id], at=at)
     return interview
 
 
-def _hear(interview: ReturnInterview, talk: Talk, by: User, at: datetime) -> None:
-    interview.said = hear(
-        interview.episode.person, talk.answer, interview.said, place=NotAsked.Place.RETURN, row=interview.pk,
-        said_on=timezone.localdate(talk.held_at), about="Going missing", heard_by_other=talk.interviewer, by=by, at=at,
+def _hear(interview: ReturnInterview, talk: Talk, version: int | None, by: User, at: datetime) -> None:
+    hear(
+        interview.episode.person, talk.answer, interview, place=NotAsked.Place.RETURN,
+        said_on=timezone.localdate(talk.held_at), about="Going missing", heard_by_other=talk.interviewer,
+        version=version, by=by, at=at,
     )  # fmt: skip
 
 
@@ -99,8 +99,7 @@ def add_to_talk(interview: ReturnInterview, talk: Talk, *, version: int | None, 
     check_talk_day(interview.episode, at, talk.held_at, "held_at")
     interview.held_at, interview.held_on = talk.held_at, timezone.localdate(talk.held_at)
     _write(interview, talk)
-    _hear(interview, talk, by, at)
-    save_over(interview, version)
+    _hear(interview, talk, version, by, at)
     bring_up_to_date(people=[interview.episode.person_id], at=at)
 
 

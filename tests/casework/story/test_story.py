@@ -122,7 +122,7 @@ def with_words_everywhere() -> Person:
     ChildAtConference.objects.create(conference=conference, person=ann, kind="initial", childs_views="Let me stay.")
     meeting = Meeting.objects.create(kind="core_group", held_on=date(2026, 11, 20))
     ChildAtMeeting.objects.create(meeting=meeting, person=ann, written=True, childs_words="It is quieter.")
-    own = Own(ann, seen=True, words="I want my bed.", how="talk")
+    own = Own(ann, seen=True, answer=actions.Answer("I want my bed.", "talk"))
     record_visit(Shared(FRIDAY_TEATIME - timedelta(days=2)), [own], by=user, at=FRIDAY_TEATIME)
     return ann
 

@@ -20,6 +20,7 @@ from casework.deadlines.actions import bring_up_to_date
 from casework.tasks.models import Task
 from casework.visits import actions, queries
 from casework.visits.models import ChildVisited, Visit
+from casework.voice.actions import Answer
 from casework.voice.models import Said
 from goldenthread.dataset.tables import TABLES
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, related
@@ -90,7 +91,7 @@ def test_words_that_were_heard_are_not_undone() -> None:
     worker, ada = a_user("social_worker", team=a_team()), a_child("Ada")
     with pytest.raises(Refused, match="Say why Ada was not seen"):
         actions.record_visit(actions.Shared(AT), [actions.Own(ada, seen=False)], by=worker, at=AT)
-    own = actions.Own(ada, seen=True, words="No", how="talk")
+    own = actions.Own(ada, seen=True, answer=Answer("No", "talk"))
     [part] = actions.record_visit(actions.Shared(AT), [own], by=worker, at=AT)
     assert part.kind == "assessment"
     wrong = actions.Own(ada, seen=False, not_seen_because="x")

@@ -162,10 +162,8 @@ def test_the_last_words_of_brothers_and_sisters_are_one_question_and_their_own(
 ) -> None:
     ann, bob, cat = a_child("Ann"), a_child("Bob"), a_child("Cat")
     said(ann, "Ann’s."), said(bob, "Bob’s.")
-    record_visit(
-        Shared(FRIDAY_TEATIME), [Own(bob, seen=True, words="Bob’s later.", how="talk")], by=a_user("social_worker"),
-        at=FRIDAY_TEATIME + timedelta(days=1),
-    )  # fmt: skip
+    own = Own(bob, seen=True, answer=actions.Answer("Bob’s later.", "talk"))
+    record_visit(Shared(FRIDAY_TEATIME), [own], by=a_user("social_worker"), at=FRIDAY_TEATIME + timedelta(days=1))
     with django_assert_num_queries(1):
         found = last_words([ann.pk, bob.pk, cat.pk])
     assert [one.words for one in found[ann.pk]] == ["Ann’s."]
