@@ -7,14 +7,15 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from casework.allocation.panels import CLOCKS
 from casework.chronology import standing as asked
 from casework.common import clock
 from casework.people.models import Person
 
-ASKS = (asked.HELD, asked.SEEN, asked.PLAN)
+ASKS = (asked.HELD, asked.SEEN, asked.PLAN, CLOCKS)
 
 
 def standing(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
     """What is open and when things were last done; nothing for an adult, or where there is nothing of either."""
-    found = asked.standing(person, clock.today()) if person.is_child else []
+    found = asked.standing(person, clock.now()) if person.is_child else []
     return {"standing": found, "old": any(one.old for one in found)} if found else None

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
+from casework.allocation.panels import CLOCKS
 from casework.assessment.models import Seen
 from casework.canonical import reading
 from casework.child_protection.models import TimeSeen
 from casework.chronology.old import too_old
 from casework.common.coded import meaning
 from casework.common.together import Rows
+from casework.deadlines.queries import RunningClock, in_order
 from casework.exploitation.models import RiskAssessment
 from casework.exploitation.panels import LATEST as EXPLOITATION
 from casework.people import panels
 from casework.people.models import Person
 from casework.planning.models import PlanVersion
+from casework.visits.models import in_words
+from casework.visits.queries import DUTIES, waiting
 from goldenthread.dataset.tables import TABLES
 
 
@@ -57,7 +62,7 @@ EXPECTED = {SEEN_AT, "supervisions", "assessments"}
 """What is missed where it was never done, while a plan is open."""
 PLANS = {"cp_plans", "cin_plans"}
 AGAIN = (
-    (SEEN_AT, "Last seen", "kind", "visited_on", None),
+    (SEEN_AT, "Last seen", DUTIES, "visited_on", None),
     ("supervisions", "Last talked over in supervision", None, "held_on", None),
     ("assessments", "Last assessed", None, "authorised_on", None),
     ("core_groups", "Last core group", None, "held_on", "cp_plans"),
@@ -112,7 +117,8 @@ PLAN = Rows("plan_in_writing", plan_in_writing)
 class Standing:
     """One line: what, in which form, since or on which day; `last` for a thing done again and again.
 
-    `old`: so long ago that nobody should rely on it; `text` is what somebody wrote.
+    `old`: so long ago that nobody should rely on it; `text` is what somebody wrote; `due` are the clocks that wait for
+    the next.
     """
 
     what: str
@@ -122,17 +128,19 @@ class Standing:
     days: int | None = None
     old: bool = False
     text: str = ""
+    due: Sequence[RunningClock] = ()
 
 
-def standing(person: Person, today: date) -> list[Standing]:
+def standing(person: Person, at: datetime) -> list[Standing]:
     """What is open for the child, the worry as the plan puts it, then the last of each thing done again and again."""
+    today = timezone.localdate(at)
     found = [(place, date.fromisoformat(day), form, alone) for place, day, form, alone in panels.answer(HELD, person)]
     now = [(OPEN[place], day, form) for place, day, form, _ in found if place < len(OPEN)]
     stands = [Standing(one.what, _form(one.table, one.form, form), day, False) for one, day, form in now]
     last = {place - len(OPEN): (day, alone, form) for place, day, form, alone in found if place >= len(OPEN)}
     open_now = {span.table for span, *_ in now}
     risk = _exploitation(person, today)
-    return [*stands, *risk, *_plan(person, open_now, today), *_last(person, last, open_now, today)]
+    return [*stands, *risk, *_plan(person, open_now, today), *_last(person, last, open_now, at)]
 
 
 def _exploitation(person: Person, today: date) -> Iterator[Standing]:
@@ -155,23 +163,28 @@ def _plan(person: Person, open_now: set[str], today: date) -> Iterator[Standing]
     yield Standing("Plan last written", "", written, True, days, too_old("plan", days))
 
 
-def _last(person: Person, last: Mapping[int, Any], open_now: set[str], today: date) -> Iterator[Standing]:
+def _last(person: Person, last: Mapping[int, Any], open_now: set[str], at: datetime) -> Iterator[Standing]:
+    today, planned = timezone.localdate(at), bool(open_now & PLANS)
     for place, (table, what, column, _, while_open) in enumerate(AGAIN):
         if while_open and while_open not in open_now:
             continue
-        found = last.get(place)
+        found, due = last.get(place), ()
         if found:
             found = (*found[:2], _form(table, column, found[2]))
         if table == SEEN_AT:
-            found = _seen(person, found)
-        planned = bool(open_now & PLANS)
+            found, due = _seen(person, found), _due(person, at)
         if found:
             on, alone, said = found
             days = (today - on).days
             old = bool(open_now) and too_old(table, days)
-            yield Standing(f"{what}, alone" if alone else what, said, on, True, days, old)
+            yield Standing(f"{what}, alone" if alone else what, said, on, True, days, old, due=due)
         elif planned and table in EXPECTED:
-            yield Standing(what, "", None, True, old=True)
+            yield Standing(what, "", None, True, old=True, due=due)
+
+
+def _due(person: Person, at: datetime) -> tuple[RunningClock, ...]:
+    """Every clock that waits for a visit, the first due first."""
+    return tuple(waiting(in_order(RunningClock(row, at) for row in panels.answer(CLOCKS, person))))
 
 
 def _seen(person: Person, visit: Any) -> Any:
@@ -183,5 +196,7 @@ def _seen(person: Person, visit: Any) -> Any:
 def _form(table: str, column: str | None, value: str | None) -> str:
     if column is None or value is None:
         return ""
+    if table == SEEN_AT:
+        return in_words(value.split())
     codes = TABLES[table].column(column).codes
     return meaning(codes, value) if codes else value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Q
 
@@ -72,8 +74,13 @@ class ChildVisited(Recorded):
     @property
     def answers(self) -> str:
         """Those duties in words: “Child protection visit, visit to a looked-after child”."""
-        first, *others = (meaning("visit_kind", kind) for kind in self.duties)
-        return ", ".join((first, *(f"{said[0].lower()}{said[1:]}" for said in others)))
+        return in_words(self.duties)
+
+
+def in_words(duties: Sequence[str]) -> str:
+    """Kinds of duty as they are said in one breath."""
+    first, *others = (meaning("visit_kind", kind) for kind in duties)
+    return ", ".join((first, *(f"{said[0].lower()}{said[1:]}" for said in others)))
 
 
 @kept

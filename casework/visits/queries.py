@@ -48,6 +48,11 @@ ANSWERED_UNDER = {
 }
 """The duties that a visit answers by what it was made under, whatever its kind: `ChildVisited.duties`."""
 
+KEYS = {kind: key for _, key, kind in UNDER if kind in ANSWERED_UNDER}
+DUTIES = ", ".join(f"CASE WHEN {KEYS[kind]} <> '' AND kind <> '{kind}' THEN '{kind}' END" for kind in ANSWERED_UNDER)
+DUTIES = f"concat_ws(' ', kind, {DUTIES})"
+"""The duties that a row of the canonical table answers, in SQL, with spaces between."""
+
 MADE = {
     "looked_after": "looked_after_visit.made",
     "child_protection": "child_protection_visit.made",

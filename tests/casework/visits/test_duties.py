@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
@@ -119,6 +121,20 @@ def test_a_visit_answers_all_that_was_open_on_its_day_and_is_counted_once() -> N
     assert set(line.kinds) == {"child.seen", "child_protection_visit.made", "looked_after_visit.made"}
     told = [one.sentence for _, year in story_of(child, AT.date()) for one in year]
     assert sum("came to see you" in one for one in told) == 1
+
+
+def test_where_things_stand_says_every_duty_of_the_last_visit_and_by_when_the_next_of_each_is(sign_in: Any) -> None:
+    worker, ada = a_user("social_worker", team=a_team()), a_child("Ada")
+    owed(ada, "child_protection", "looked_after")
+    allocated(ada, worker.worker)
+    actions.record_visit(actions.Shared(AT - timedelta(days=2)), [actions.Own(ada, seen=True)], by=worker, at=AT)
+    page = sign_in(worker).get(reverse("person", args=[ada.reference])).content.decode()
+    shown = " ".join(re.sub(r"<[^>]+>", " ", html.unescape(page)).split()).split("Where things stand")[1]
+    assert "25 November 2026 (visit to a looked-after child, child protection visit) 2 days ago" in shown
+    last_seen = shown.split("2 days ago")[1].split("Last talked over")[0]
+    for clock in queries.next_due([ada.pk], AT):
+        assert f"{clock.title} by {clock.due_said}, {clock.words}" in last_seen
+    assert last_seen.count(" by ") == 2
 
 
 def test_the_form_asks_where_there_is_more_than_one_and_says_by_when_each_is_due(sign_in: Any) -> None:
