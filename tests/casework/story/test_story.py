@@ -264,6 +264,25 @@ def test_a_new_worker_is_told_as_new_and_words_that_were_written_again_once(monk
     assert [one.unborn for _, found in story_of(child, FRIDAY) for one in found] == [True, False, False]
 
 
+def test_on_the_last_day_the_plan_is_looked_at_and_ends_before_the_work_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = told_of(
+        monkeypatch, a_child("Ann"),
+        (date(2025, 1, 7), "child_protection_plan.ended child_in_need_plan.started review_conference.held"),
+        (date(2025, 3, 4), "early_help_assessment.started referral.closed child_in_need_plan.ended "
+                           "child_in_need_review.held assessment.authorised"),
+        (date(2025, 9, 2), "early_help.ended early_help_plan.reviewed"),
+    )  # fmt: skip
+    assert [one.split(". ") for one in told] == [
+        ["The people at the big meeting met again, to see whether you were safer", "The plan to keep you safe ended",
+         "A plan of help for you and your family began."],
+        ["The social worker finished finding out, and wrote it down",
+         "Your family and the people helping looked at how the plan was going",
+         "The plan of help for you and your family ended", "We and your family stopped working together",
+         "A worker began to ask your family what would help."],
+        ["Everybody looked at how the plan was going", "The early help for your family ended."],
+    ]  # fmt: skip
+
+
 def test_every_kind_that_the_order_of_a_day_names_has_a_sentence_of_its_own() -> None:
     named = {*SAID_BY, *(one for others in SAID_BY.values() for one in others), *LATER}
     assert [kind for kind in named if not sentences()[kind]] == []
