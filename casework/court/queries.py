@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.utils import timezone
 
@@ -79,23 +79,6 @@ def taken_together(held: PoliceProtection, user: User) -> list[PoliceProtection]
     """The other children who were taken too and whom the account may see, oldest first."""
     found = PoliceProtection.objects.filter(taking=held.taking_id, person__in=readable(user)).exclude(pk=held.pk)
     return list(found.select_related("person").order_by("person__born_on", "pk"))
-
-
-@dataclass(frozen=True)
-class PutRight:
-    """That a row was put right: when, by whom, why."""
-
-    at: datetime
-    who: str
-    why: str
-
-
-def put_right(row: PoliceProtection | EmergencyOrder) -> list[PutRight]:
-    """Each time that the row was put right, latest first, by the database's own record of its versions."""
-    versions: Any = getattr(row, "pgh_event_model")  # noqa: B009  # The tracking adds it to the model.
-    found = versions.objects.filter(pgh_obj_id=row.pk).exclude(pgh_context__why="").order_by("-pgh_id")
-    said = [(one.pgh_created_at, one.pgh_context or {}) for one in found]
-    return [PutRight(at, about.get("who_name", ""), about["why"]) for at, about in said if about.get("why")]
 
 
 def in_police_protection(person: Person) -> bool:

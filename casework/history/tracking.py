@@ -23,5 +23,6 @@ def kept(model: M) -> M:
 @contextmanager
 def acting(*, who: int | None, who_name: str, why: str = "", what: str = "", where_from: str = "") -> Iterator[None]:
     """Changes made inside are written down as this person's. Nested uses add to or replace what they name."""
-    with pghistory.context(who=who, who_name=who_name, why=why, what=what, where_from=where_from):
+    named = {"why": why, "what": what, "where_from": where_from}
+    with pghistory.context(who=who, who_name=who_name, **{name: said for name, said in named.items() if said}):
         yield

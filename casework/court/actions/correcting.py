@@ -9,7 +9,6 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
@@ -29,7 +28,7 @@ from casework.court.policies import (
 )
 from casework.court.queries import beyond_law
 from casework.deadlines.actions import bring_up_to_date
-from casework.history.tracking import acting
+from casework.history.putting_right import putting_right
 
 
 @dataclass(frozen=True)
@@ -65,8 +64,7 @@ def correct_protection(
     others: Iterable[PoliceProtection] = (), by: User, at: datetime,
 ) -> None:  # fmt: skip
     """The times as they were, for one child and for `others` of whom the same is true. The holders are told."""
-    _check_reason(why)
-    with acting(who=by.pk, who_name=str(by), why=why.strip()), transaction.atomic():
+    with putting_right(why, by=by):
         given = {held.pk: version} | {one.pk: None for one in others}
         locked = PoliceProtection.objects.select_for_update(of=("self",)).select_related("person")
         found = list(locked.filter(pk__in=given).order_by("pk"))
@@ -103,8 +101,7 @@ def correct_order(
     order: EmergencyOrder, times: OrderTimes, *, why: str, version: int | None = None, by: User, at: datetime
 ) -> None:
     """The order as it was made, extended and ended. The holders are told."""
-    _check_reason(why)
-    with acting(who=by.pk, who_name=str(by), why=why.strip()), transaction.atomic():
+    with putting_right(why, by=by):
         order = EmergencyOrder.objects.select_for_update(of=("self",)).select_related("person").get(pk=order.pk)
         known = copy(order)
         order.extended_on = order.extended_until = order.ended_on = order.ended_at = None
@@ -158,8 +155,3 @@ def _as_ended(order: EmergencyOrder, known: EmergencyOrder, times: OrderTimes, a
         order.ended_on = known.ended_on
     else:
         raise Refused("Say when it ended.", "ended_at")
-
-
-def _check_reason(why: str) -> None:
-    if not why.strip():
-        raise Refused("Say why it is put right.", "why")

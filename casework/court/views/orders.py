@@ -15,6 +15,7 @@ from casework.court.actions import orders
 from casework.court.models import EmergencyOrder
 from casework.court.views.together import PAGE, WRITE
 from casework.drafts.form_pages import form_page
+from casework.history.putting_right import times_put_right
 from casework.people.opening import lead_on, opened
 from casework.people.panels import living_child
 from casework.people.reading import open_record
@@ -50,7 +51,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         "order": found,
         "person": found.person,
         "power": queries.order_power(found, clock.now()),
-        "put_right": queries.put_right(found),
+        "put_right": times_put_right(found),
         "may_write": may(user, WRITE),
         "may_extend": found.kind == "emergency_protection" and not found.extended_on,
     }

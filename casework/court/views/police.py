@@ -16,6 +16,7 @@ from casework.court.actions import police
 from casework.court.models import PoliceProtection
 from casework.court.views.together import PAGE, WRITE
 from casework.drafts.form_pages import form_page
+from casework.history.putting_right import times_put_right
 from casework.people.opening import lead_on, opened
 from casework.people.panels import living_child
 from casework.people.reading import open_record
@@ -57,7 +58,7 @@ def protection(request: HttpRequest, pk: int) -> HttpResponse:
         "together": queries.taken_together(found, user),
         "power": queries.police_power(found, at),
         "beyond_law": queries.beyond_law(found),
-        "put_right": queries.put_right(found),
+        "put_right": times_put_right(found),
         "why": None if found.said_id else why_not_asked(NotAsked.Place.POLICE, pk),
         "may_write": may(user, WRITE),
         "may_discuss": may(user, "protection.write"),

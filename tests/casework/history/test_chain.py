@@ -30,6 +30,14 @@ def test_each_change_has_an_entry_that_says_who_why_and_what() -> None:
     assert entries[0].person == entries[0].row["id"]
 
 
+def test_a_reason_given_while_a_page_is_saved_leaves_the_address_that_it_came_from() -> None:
+    page = acting(who=7, who_name="Wilma Worker", what="/page", where_from="192.0.2.1")
+    with page, acting(who=7, who_name="Wilma Worker", why="a reason"), transaction.atomic():
+        a_child("Ada")
+    entry = Entry.objects.get(of_table="people.Person")
+    assert (entry.why, entry.where_from) == ("a reason", "192.0.2.1")
+
+
 def test_an_untouched_history_holds() -> None:
     changes()
     assert faults() == []

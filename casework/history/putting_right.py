@@ -1,0 +1,41 @@
+"""Putting right what was recorded wrongly: with a reason, kept beside what was recorded before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models, transaction
+
+from casework.common.refused import Refused
+from casework.history.tracking import acting
+
+
+@contextmanager
+def putting_right(why: str, *, by: AbstractBaseUser) -> Iterator[None]:
+    """One transaction, each change in it with the reason why. Refused without one."""
+    if not why.strip():
+        raise Refused("Say why it is put right.", "why")
+    with acting(who=by.pk, who_name=str(by), why=why.strip()), transaction.atomic():
+        yield
+
+
+@dataclass(frozen=True)
+class PutRight:
+    """That a row was put right: when, by whom, why."""
+
+    at: datetime
+    who: str
+    why: str
+
+
+def times_put_right(row: models.Model) -> list[PutRight]:
+    """Each time that the row was put right, latest first, by the database's own record of its versions."""
+    versions: Any = getattr(row, "pgh_event_model")  # noqa: B009  # The tracking adds it to the model.
+    found = versions.objects.filter(pgh_obj_id=row.pk, pgh_context__has_key="why").order_by("-pgh_id")
+    said = [(one.pgh_created_at, one.pgh_context) for one in found]
+    return [PutRight(at, about.get("who_name", ""), about["why"]) for at, about in said if about["why"]]
