@@ -170,6 +170,14 @@ class LongText(forms.CharField):
         super().__init__(**{"widget": forms.Textarea(attrs={"rows": rows}), "strip": True, **kwargs})
 
 
+def why_put_right() -> LongText:
+    """Why what was recorded is put right."""
+    return LongText(
+        label="Why is it put right?", rows=2,
+        help_text="What was recorded before stays in the history, with your reason.",
+    )  # fmt: skip
+
+
 def _asks(label: Any) -> bool:
     return str(label or "").endswith("?")
 

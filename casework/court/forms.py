@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from casework.common.fields import CodeField, DayField, LongText, MomentField, YesNoField
+from casework.common.fields import CodeField, DayField, LongText, MomentField, YesNoField, why_put_right
 from casework.common.templatetags.golden_thread import day
 from casework.court.actions.correcting import OrderTimes, Times
 from casework.court.actions.orders import Made
@@ -153,10 +153,6 @@ class OrderEndForm(forms.Form):
         self.fields["what_followed"] = LongText(label="Where is the child now?", required=False, rows=3)
 
 
-WHY = "Why is it put right?"
-STAYS = "What was recorded before stays in the history, with your reason."
-
-
 class CorrectForm(forms.Form):
     """When police protection of one child began and ended, put right; `others` are those who were taken together."""
 
@@ -175,7 +171,7 @@ class CorrectForm(forms.Form):
         )
         if others:
             add("others", choose([one.person for one in others], "Of whom else is all of this true?", required=False))
-        add("why", LongText(label=WHY, rows=2, help_text=STAYS))
+        add("why", why_put_right())
 
     def times(self) -> Times:
         """The answers, as the action takes them."""
@@ -211,7 +207,7 @@ class OrderCorrectForm(forms.Form):
         add("how_ended", forms.ChoiceField(label="How did it end?", required=False, widget=forms.RadioSelect,
                                            choices=[*EmergencyOrder.End.choices, NOT_KNOWN]))  # fmt: skip
         add("what_followed", LongText(label="Where did the child go?", required=False, rows=3))
-        add("why", LongText(label=WHY, rows=2, help_text=STAYS))
+        add("why", why_put_right())
 
     def times(self) -> OrderTimes:
         """The answers, as the action takes them."""

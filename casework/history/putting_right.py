@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +35,19 @@ class PutRight:
 
 def times_put_right(row: models.Model) -> list[PutRight]:
     """Each time that the row was put right, latest first, by the database's own record of its versions."""
-    versions: Any = getattr(row, "pgh_event_model")  # noqa: B009  # The tracking adds it to the model.
-    found = versions.objects.filter(pgh_obj_id=row.pk, pgh_context__has_key="why").order_by("-pgh_id")
-    said = [(one.pgh_created_at, one.pgh_context) for one in found]
-    return [PutRight(at, about.get("who_name", ""), about["why"]) for at, about in said if about["why"]]
+    return times_each_was_put_right([row]).get(row.pk, [])
+
+
+def times_each_was_put_right(rows: Sequence[models.Model]) -> dict[int, list[PutRight]]:
+    """The same of several rows of one model, by their keys, in one question."""
+    found: dict[int, list[PutRight]] = {}
+    if not rows:
+        return found
+    versions: Any = getattr(rows[0], "pgh_event_model")  # noqa: B009  # The tracking adds it to the model.
+    told = versions.objects.filter(pgh_obj_id__in=[one.pk for one in rows], pgh_context__has_key="why")
+    for one in told.order_by("-pgh_id"):
+        about = one.pgh_context
+        if about["why"]:
+            put = PutRight(one.pgh_created_at, about.get("who_name", ""), about["why"])
+            found.setdefault(one.pgh_obj_id, []).append(put)
+    return found

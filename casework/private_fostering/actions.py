@@ -15,6 +15,7 @@ from casework.allocation.telling import tell_holders
 from casework.common.happened import check_day, check_past
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
+from casework.history.putting_right import putting_right
 from casework.people.models import Person
 from casework.private_fostering import policies
 from casework.private_fostering.models import Arrangement, CarerNotice, Suitability
@@ -119,16 +120,33 @@ def decide_suitability(arrangement: Arrangement, judged: Judged, *, by: User, at
 @transaction.atomic
 def record_notice(arrangement: Arrangement, told: Told, *, by: User, at: datetime) -> CarerNotice:
     """The carer told us something, as the regulations ask of them."""
-    check_past(told.told_at, at, "told_at")
-    if told.kind != CarerNotice.Kind.PROPOSAL and told.happened_at and told.happened_at > told.told_at:
-        raise Refused("It cannot have happened after we were told of it.", "happened_at")
-    if told.kind != CarerNotice.Kind.PROPOSAL:
-        told = replace(told, proposed_on=None)
-    elif told.proposed_on is not None and told.proposed_on > timezone.localdate(told.told_at):
-        raise Refused("They cannot have told us before it was agreed.", "proposed_on")
-    made = CarerNotice.objects.create(arrangement=arrangement, **columns(told), **stamp(by, at))
+    can_be = _as_it_can_be(told, at)
+    made = CarerNotice.objects.create(arrangement=arrangement, **columns(can_be), **stamp(by, at))
     bring_up_to_date(people=[arrangement.person_id], at=at)
     return made
+
+
+def put_notice_right(
+    notice: CarerNotice, told: Told, *, why: str, version: int | None = None, by: User, at: datetime
+) -> None:
+    """What the carer told us, and when, as it was. What was recorded before stays in the history; the clock follows."""
+    with putting_right(why, by=by):
+        for name, value in columns(_as_it_can_be(told, at)).items():
+            setattr(notice, name, value)
+        save_over(notice, version)
+        bring_up_to_date(people=[notice.arrangement.person_id], at=at)
+
+
+def _as_it_can_be(told: Told, at: datetime) -> Told:
+    """What was told, without a day that its kind does not have. Refused where the times cannot be."""
+    check_past(told.told_at, at, "told_at")
+    if told.kind != CarerNotice.Kind.PROPOSAL:
+        if told.happened_at and told.happened_at > told.told_at:
+            raise Refused("It cannot have happened after we were told of it.", "happened_at")
+        return replace(told, proposed_on=None)
+    if told.proposed_on is not None and told.proposed_on > timezone.localdate(told.told_at):
+        raise Refused("They cannot have told us before it was agreed.", "proposed_on")
+    return told
 
 
 @transaction.atomic

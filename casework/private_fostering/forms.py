@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from casework.common.fields import DayField, LongText, MomentField, YesNoField
+from casework.common.fields import DayField, LongText, MomentField, YesNoField, why_put_right
 from casework.people.models import Person
 from casework.private_fostering.actions import Judged, Known, Told
 from casework.private_fostering.law import meaning
@@ -58,6 +58,11 @@ def answers_of(arrangement: Arrangement) -> dict[str, Any]:
     return {**found, "carer": str(arrangement.carer_id or "")}
 
 
+def answers_of_notice(notice: CarerNotice) -> dict[str, Any]:
+    """What the form is to show of a notice that is recorded."""
+    return {one.name: getattr(notice, one.name) for one in fields(Told)}
+
+
 class DecideForm(forms.Form):
     """Whether it is suitable."""
 
@@ -80,9 +85,9 @@ class DecideForm(forms.Form):
 
 
 class NoticeForm(forms.Form):
-    """What the carer told us."""
+    """What the carer told us; once it is recorded (`right`), put right, with why."""
 
-    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, right: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         add = self.fields.__setitem__
         add("kind", forms.ChoiceField(label="What did the carer tell us?", choices=CarerNotice.Kind.choices,
@@ -95,10 +100,12 @@ class NoticeForm(forms.Form):
             help_text="It decides whether they told us in time. Leave it empty if it is not known.",
         ))  # fmt: skip
         add("what", LongText(label="What did they say?", rows=3, required=False))
+        if right:
+            add("why", why_put_right())
 
     def told(self) -> Told:
         """The answers, as the action takes them."""
-        return Told(**self.cleaned_data)
+        return Told(**{name: value for name, value in self.cleaned_data.items() if name != "why"})
 
 
 class EndForm(forms.Form):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from casework.access.rules import allowed, may, user_of
 from casework.common import clock
 from casework.drafts.form_pages import form_page
+from casework.history.putting_right import times_each_was_put_right
 from casework.people.frame import record_page
 from casework.people.opening import lead_on, opened
 from casework.people.panels import living_child
@@ -71,6 +72,7 @@ def arrangement(request: HttpRequest, pk: int) -> HttpResponse:
     at, today = clock.now(), clock.today()
     decisions = list(found.decisions.select_related("recorded_by").order_by("-decided_on", "-pk"))
     notices = list(found.notices.order_by("-told_at", "-pk"))
+    put_right = times_each_was_put_right(notices)
     carer, number = queries.carer_of(found, user)
     living = found.ended_on is None
     after = queries.looked_after(found.person, today) if living else False
@@ -79,7 +81,7 @@ def arrangement(request: HttpRequest, pk: int) -> HttpResponse:
         "person": found.person,
         "decision": decisions[0] if decisions else None,
         "earlier": decisions[1:],
-        "notices": [(one, policies.in_time(one, found)) for one in notices],
+        "notices": [(one, policies.in_time(one, found), put_right.get(one.pk, [])) for one in notices],
         "carer": carer,
         "carer_record": number,
         "doubts": list(policies.looks_otherwise(found, relative=queries.close_relative(found), looked_after=after)),
@@ -147,6 +149,25 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(request, make, save, title="What the carer told us", done="Recorded",
                      **_around(found, "notice"))  # fmt: skip
+
+
+@allowed(WRITE)
+def put_notice_right(request: HttpRequest, pk: int, notice: int) -> HttpResponse:
+    """What the carer told us, put right."""
+    found, user = opened(request, queries.arrangement_for, pk, PAGE)
+    recorded = get_object_or_404(found.notices.select_related("arrangement"), pk=notice)
+
+    def make(*args: Any, **kwargs: Any) -> forms.NoticeForm:
+        return forms.NoticeForm(*args, at=clock.now(), right=True, **kwargs)
+
+    def save(form: forms.NoticeForm) -> str:
+        why = form.cleaned_data["why"]
+        actions.put_notice_right(recorded, form.told(), why=why, version=recorded.version, by=user, at=clock.now())
+        return _address(found)
+
+    return form_page(request, make, save, title="Put right what the carer told us", editing=recorded,
+                     initial=forms.answers_of_notice(recorded), done="Put right, and its clock too",
+                     **_around(found, f"notice:{notice}"))  # fmt: skip
 
 
 @allowed(WRITE)

@@ -248,6 +248,7 @@ TABLE = [
     *pages(READERS, "fostering", "private_fostering"),
     *pages(READERS, "fostering_row", "private_fostering_row"),
     *pages(EMERGENCY, "fostering", "change_private_fostering private_fostering_notice end_private_fostering"),
+    *pages(EMERGENCY, "carer_notice", "put_carer_notice_right"),
     *pages(MANAGERS, "fostering", "decide_private_fostering"),
     *pages(MEETINGS, "review", "meeting_ask"),
     *pages(MANAGERS, "review", "meeting_answer"),
@@ -521,8 +522,8 @@ def _emergency(child: Person) -> dict[str, list[Any]]:
 def _fostering(child: Person) -> dict[str, list[Any]]:
     held = Arrangement.objects.create(person=child, notified_on=date(2026, 11, 4), carer=an_adult())
     held.decisions.create(decided_on=date(2026, 11, 9), outcome="suitable")
-    held.notices.create(kind="change", told_at=FRIDAY_TEATIME, happened_at=FRIDAY_TEATIME)
-    return {"fostering": [held.pk], "fostering_row": [held.reference]}
+    told = held.notices.create(kind="change", told_at=FRIDAY_TEATIME, happened_at=FRIDAY_TEATIME)
+    return {"fostering": [held.pk], "fostering_row": [held.reference], "carer_notice": [held.pk, told.pk]}
 
 
 def _missing(child: Person) -> int:

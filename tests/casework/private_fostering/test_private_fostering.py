@@ -230,6 +230,42 @@ def test_each_notice_has_its_own_clock_and_each_stands_on_the_page(sign_in: Any)
     assert page.status_code == 422 and "cannot have told us before it was agreed" in page.content.decode()
 
 
+def test_a_notice_recorded_wrongly_is_put_right_with_why_and_its_clock_follows(sign_in: Any) -> None:
+    worker, child = a_user("group_manager"), a_child("Ada")
+    held = actions.record_arrangement(child, Known(date(2026, 9, 1)), by=worker, at=AT)
+    wrong = Told("change", london(2026, 11, 20, 9), london(2026, 11, 2, 9))
+    notice = actions.record_notice(held, wrong, by=worker, at=AT)
+    client, address = sign_in(worker), reverse("put_carer_notice_right", args=[held.pk, notice.pk])
+    assert address in client.get(reverse("private_fostering", args=[held.pk])).content.decode()
+    sent = {"kind": "end", **boxes("told_at", london(2026, 11, 20, 9)), **boxes("happened_at", london(2026, 11, 19, 9))}
+    page = client.post(address, sent)
+    assert page.status_code == 422 and "Why is it put right?" in page.content.decode()
+    later = {**sent, "why": "x", **boxes("happened_at", london(2026, 11, 21, 9))}
+    assert "cannot have happened after we were told" in client.post(address, later).content.decode()
+    text = client.post(address, {**sent, "why": "I took the day of the call before."}, follow=True).content.decode()
+    assert "I took the day of the call before." in text and "That it has ended" in text
+    clock = Obligation.objects.get(rule=CHANGED)
+    assert (clock.status, clock.due_at) == ("met", london(2026, 11, 21, 9)) and stale(AT) == set()
+    other = actions.record_arrangement(a_child(), Known(date(2026, 9, 1)), by=worker, at=AT)
+    assert client.get(reverse("put_carer_notice_right", args=[other.pk, notice.pk])).status_code == 404
+    kept = [one.kind for one in type(notice).pgh_event_model.objects.filter(pgh_obj_id=notice.pk).order_by("pgh_id")]
+    assert kept == ["change", "end"]
+
+
+def test_a_proposal_that_was_a_beginning_loses_the_day_that_it_was_agreed() -> None:
+    worker, child = a_user("group_manager"), a_child("Ada")
+    held = actions.record_arrangement(
+        child, Known(date(2026, 9, 1), due_to_begin_on=date(2026, 11, 26)), by=worker, at=AT
+    )
+    told = Told("proposal", london(2026, 10, 16, 9), proposed_on=date(2026, 10, 15))
+    notice = actions.record_notice(held, told, by=worker, at=AT)
+    right = Told("begun", london(2026, 10, 16, 9), proposed_on=date(2026, 10, 15))
+    actions.put_notice_right(notice, right, why="She had come", by=worker, at=AT)
+    notice.refresh_from_db()
+    assert (notice.kind, notice.proposed_on) == ("begun", None) and stale(AT) == set()
+    assert not Obligation.objects.filter(trigger_table="private_fostering_notices").exists()
+
+
 def test_what_carers_told_is_brought_over_and_read_as_it_came() -> None:
     child = a_child()
     with connection.cursor() as cursor:
