@@ -92,7 +92,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": queries.parts_of(found),
         "clocks": [one for one in clocks if not one.stopped],
         "stopped": [one for one in clocks if one.stopped],
-        "times_seen": with_why(found.person, NotAsked.Place.SEEN, times_seen),
+        "times_seen": with_why([found.person], NotAsked.Place.SEEN, times_seen),
         "why": why,
         "reviews": found.review_points.select_related("by"),
         "factors": list(found.factors.values_list("factor", flat=True)),

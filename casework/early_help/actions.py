@@ -18,6 +18,7 @@ from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.early_help.models import (
     AssessedChild,
+    ChildHeard,
     FamilyAssessment,
     FamilyPlan,
     FamilyReview,
@@ -26,8 +27,10 @@ from casework.early_help.models import (
     TeamMember,
 )
 from casework.people.models import Person
+from casework.voice.actions import Answer, hear
+from casework.voice.models import NotAsked
 
-WRITTEN = ("strengths", "worries", "childrens_views", "parents_views", "analysis", "level_of_need")
+WRITTEN = ("strengths", "worries", "parents_views", "analysis", "level_of_need")
 
 
 @transaction.atomic
@@ -74,9 +77,13 @@ def record_consent(
 
 @transaction.atomic
 def write(
-    family: FamilyAssessment, parts: Mapping[str, str], issues: Mapping[str, str], *, by: User, at: datetime
-) -> None:
-    """What the assessment says, and which of the six issues there are and how they show."""
+    family: FamilyAssessment, parts: Mapping[str, str], issues: Mapping[str, str],
+    heard: Mapping[int, Answer] | None = None, *, by: User, at: datetime,
+) -> None:  # fmt: skip
+    """What the assessment says, which of the six issues there are and how they show, and what each child says.
+
+    `heard` is by the child's key. What a child said before stays with all their words.
+    """
     _check_open(family)
     for name in WRITTEN:
         if name in parts:
@@ -85,6 +92,7 @@ def write(
     family.issues.exclude(kind__in=issues).delete()
     for kind, how in issues.items():
         Issue.objects.update_or_create(assessment=family, kind=kind, defaults={"how": how})
+    _hear_each(family, heard or {}, None, timezone.localdate(at), by, at)
 
 
 @transaction.atomic
@@ -163,20 +171,34 @@ def finish_step(step: PlanStep, *, what_changed: str, by: User, at: datetime) ->
 
 @transaction.atomic
 def review(
-    plan: FamilyPlan, *, held_on: date, what_changed: str, childrens_views: str, next_on: date | None, by: User,
-    at: datetime,
+    plan: FamilyPlan, *, held_on: date, what_changed: str, next_on: date | None,
+    heard: Mapping[int, Answer] | None = None, by: User, at: datetime,
 ) -> FamilyReview:  # fmt: skip
-    """The team around the family met and looked at the plan."""
+    """The team around the family met and looked at the plan; `heard` is what each child said, by the child's key."""
     _check_plan_open(plan)
     check_day(held_on, timezone.localdate(at), "held_on", plan.agreed_on)
     if next_on is not None and next_on <= held_on:
         raise Refused("The next review comes after this one.", "next_on")
     made = FamilyReview.objects.create(
-        plan=plan, held_on=held_on, what_changed=what_changed, childrens_views=childrens_views, next_on=next_on,
-        **stamp(by, at),
-    )  # fmt: skip
+        plan=plan, held_on=held_on, what_changed=what_changed, next_on=next_on, **stamp(by, at)
+    )
+    _hear_each(plan.assessment, heard or {}, made, held_on, by, at)
     _refresh(plan.assessment, at)
     return made
+
+
+def _hear_each(
+    family: FamilyAssessment, heard: Mapping[int, Answer], review: FamilyReview | None, on: date, by: User, at: datetime
+) -> None:
+    for child in family.children.filter(person__in=heard).select_related("person"):
+        answer = heard[child.person_id]
+        row = child.heard.filter(review=review, said=None).first()
+        if row is None and not answer.words.strip() and answer.why_not_asked is None:
+            continue
+        row = row or ChildHeard(child=child, review=review, **stamp(by, at))
+        hear(
+            child.person, answer, row, place=NotAsked.Place.EARLY_HELP, said_on=on, about="Early help", by=by, at=at
+        )  # fmt: skip
 
 
 @transaction.atomic

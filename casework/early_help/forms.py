@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,8 @@ from casework.accounts.models import Team
 from casework.common.fields import CodeField, DayField, LongText, YesNoField
 from casework.early_help.models import Issue
 from casework.people.models import Person
+from casework.voice.actions import Answer
+from casework.voice.boxes import answers_of_each, boxes_of_each
 
 
 class BeginForm(forms.Form):
@@ -55,17 +58,23 @@ class WriteForm(forms.Form):
 
     strengths = LongText(label="What goes well in this family?", required=False)
     worries = LongText(label="What are people worried about?", required=False)
-    childrens_views = LongText(label="What do the children say?", required=False)
     parents_views = LongText(label="What do the parents say, and what would they like to change?", required=False)
     analysis = LongText(label="What does this mean for the family?", required=False, rows=8)
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, children: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.children = children
+        rest = {name: self.fields.pop(name) for name in ("parents_views", "analysis")}
+        self.fields |= boxes_of_each(children, on) | rest
         self.fields["level_of_need"] = CodeField("level_of_need", on=on, label="Level of need", required=False)
         for kind, label in Issue.Kind.choices:
             self.fields[f"issue_{kind}"] = forms.CharField(
                 label=label, required=False, max_length=500, help_text="How it shows, if the family has this issue."
             )
+
+    def heard(self) -> dict[int, Answer]:
+        """What each child says, or why they were not asked, by the child's key."""
+        return answers_of_each(dict(self.cleaned_data), self.children)
 
     def issues(self) -> dict[str, str]:
         """Each of the six issues that the family has, and how it shows."""
@@ -135,14 +144,20 @@ class FinishForm(forms.Form):
 class ReviewForm(forms.Form):
     """A meeting of the team around the family."""
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, children: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.children = children
         self.fields.update(
             held_on=DayField(label="When did the team meet?", latest=on),
             what_changed=LongText(label="What has changed since the plan was agreed, or last reviewed?"),
-            childrens_views=LongText(label="What do the children say?", required=False, rows=3),
+            **boxes_of_each(children, on),
             next_on=DayField(label="When does the team meet next?", required=False),
         )
+
+    def review(self) -> dict[str, Any]:
+        """The answers, as the action takes them."""
+        found = dict(self.cleaned_data)
+        return {"heard": answers_of_each(found, self.children), **found}
 
 
 class CloseForm(forms.Form):

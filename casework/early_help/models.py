@@ -33,6 +33,7 @@ class FamilyAssessment(Recorded):
     strengths = models.TextField(blank=True)
     worries = models.TextField(blank=True)
     childrens_views = models.TextField(blank=True)
+    """What several children said, as it was written before each had words of their own. Nothing is added to it."""
     parents_views = models.TextField(blank=True)
     analysis = models.TextField(blank=True)
 
@@ -123,4 +124,25 @@ class FamilyReview(Recorded):
     held_on = models.DateField()
     what_changed = models.TextField(blank=True)
     childrens_views = models.TextField(blank=True)
+    """As that of the assessment."""
     next_on = models.DateField(null=True, blank=True)
+
+
+@kept
+class ChildHeard(Recorded):
+    """That one child was heard for the family's assessment, or at a review of its plan; or why not, without `said`."""
+
+    child = models.ForeignKey(AssessedChild, models.CASCADE, related_name="heard")
+    review = models.ForeignKey(FamilyReview, models.CASCADE, null=True, related_name="heard")
+    said = models.ForeignKey("voice.Said", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("child", "review"),
+                condition=Q(said=None),
+                nulls_distinct=False,
+                name="early_help_unheard_once",
+            ),
+        )

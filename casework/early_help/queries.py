@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +12,11 @@ from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, Query
 from casework.access.roles import Reach, role_of
 from casework.accounts.models import User
 from casework.allocation.models import Allocation
-from casework.early_help.models import AssessedChild, FamilyAssessment, FamilyPlan
+from casework.early_help.models import AssessedChild, ChildHeard, FamilyAssessment, FamilyPlan
 from casework.people.models import Person, Professional
 from casework.people.reading import readable
+from casework.voice.models import NotAsked
+from casework.voice.why import Why, why_of, with_why
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,25 @@ def early_help_of(person: int) -> QuerySet[AssessedChild]:
 def open_plan(family: FamilyAssessment) -> FamilyPlan | None:
     """The plan there is now, with its steps and reviews."""
     return family.plans.filter(ended_on=None).prefetch_related("steps", "reviews").first()
+
+
+def heard_of(family: FamilyAssessment, children: Sequence[Person]) -> dict[int | None, list[ChildHeard]]:
+    """What each of these children said, or why they were not asked, by the key of the review that heard them; those of
+    the assessment by None."""
+    rows = ChildHeard.objects.filter(child__assessment=family, child__person__in=children)
+    rows = rows.select_related("child__person", "said").order_by("child__person__born_on", "child__person", "pk")
+    found: dict[int | None, list[ChildHeard]] = defaultdict(list)
+    for one in with_why(children, NotAsked.Place.EARLY_HELP, rows):
+        if one.said or why_of(one):
+            found[one.review_id].append(one)
+    return found
+
+
+def why_not_heard(family: FamilyAssessment, children: Sequence[Person]) -> dict[str, Why]:
+    """Why some of them were not asked for the assessment, as the form of it names the questions."""
+    held = heard_of(family, children).get(None, ())
+    whys = {one.child.person_id: why for one in held if (why := why_of(one))}
+    return {f"why_not_asked_{child}": Why(why.reason, why.more) for child, why in whys.items()}
 
 
 def next_meeting(plan: FamilyPlan | None) -> date | None:

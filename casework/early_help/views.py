@@ -48,13 +48,16 @@ def family(request: HttpRequest, pk: int) -> HttpResponse:
     """A family's early help."""
     found, user = opened(request, pk), user_of(request)
     children = queries.children_of(found, user)
+    heard = queries.heard_of(found, children)
     shown = {
         "family": found,
         "children": children,
         "hidden": not queries.sees_all_of(found, user),
         "issues": found.issues.all(),
         "members": found.members.filter(ended_on=None),
+        "heard": heard.get(None),
         "plan": (plan := queries.open_plan(found)),
+        "reviews": [(one, heard.get(one.pk)) for one in plan.reviews.all()] if plan else [],
         "next_on": queries.next_meeting(plan),
         "today": clock.today(),
         "involved": queries.who_is_working_with(children),
@@ -141,15 +144,19 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the assessment."""
     user, found = user_of(request), opened(request, pk)
-    initial = {name: getattr(found, name) for name in actions.WRITTEN}
+    children = queries.children_of(found, user)
+    initial = {name: getattr(found, name) for name in actions.WRITTEN} | queries.why_not_heard(found, children)
     initial |= {f"issue_{issue.kind}": issue.how for issue in found.issues.all()}
 
-    def save(form: Any) -> str:
-        actions.write(found, form.cleaned_data, form.issues(), by=user, at=clock.now())
+    def make(*args: Any, **kwargs: Any) -> forms.WriteForm:
+        return forms.WriteForm(*args, on=clock.today(), children=children, **kwargs)
+
+    def save(form: forms.WriteForm) -> str:
+        actions.write(found, form.cleaned_data, form.issues(), form.heard(), by=user, at=clock.now())
         return actions.address(found)
 
     return form_page(
-        request, on_today(forms.WriteForm), save, title="The family's assessment", key=f"early_help:write:{pk}",
+        request, make, save, title="The family's assessment", key=f"early_help:write:{pk}",
         initial=initial, editing=found, back=actions.address(found), done="Saved",
     )  # fmt: skip
 
@@ -220,21 +227,21 @@ def finish_step(request: HttpRequest, pk: int, step: int) -> HttpResponse:
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a review by the team around the family."""
     user = user_of(request)
+    family = queries.family_for(user, pk)
+    children = queries.children_of(family, user) if family else []
 
     def act(found: FamilyAssessment, form: Any) -> None:
         now = queries.open_plan(found)
         if now is None:
             raise Refused("There is no plan to review. Agree one with the family first.")
-        actions.review(now, by=user, at=clock.now(), **form.cleaned_data)
+        actions.review(now, by=user, at=clock.now(), **form.review())
+
+    def make(*args: Any, **kwargs: Any) -> forms.ReviewForm:
+        return forms.ReviewForm(*args, on=clock.today(), children=children, **kwargs)
 
     return family_page(
-        request,
-        pk,
-        on_today(forms.ReviewForm),
-        act,
-        "The team around the family met",
-        initial={"held_on": clock.today()},
-    )
+        request, pk, make, act, "The team around the family met", initial={"held_on": clock.today()}
+    )  # fmt: skip
 
 
 @allowed("early_help.write")

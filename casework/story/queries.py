@@ -20,6 +20,8 @@ from casework.child_in_need.models import ChildInNeedPlan
 from casework.child_protection.models import ChildAtConference, TimeSeen
 from casework.common.coded import meaning
 from casework.court.models import PoliceProtection
+from casework.early_help.models import ChildHeard
+from casework.exploitation.models import RiskAssessment
 from casework.front_door.models import Referral
 from casework.meetings.models import ChildAtMeeting
 from casework.missing.models import ReturnInterview
@@ -68,6 +70,8 @@ STANDS = {
         Stands(_Of.POLICE, PoliceProtection, "police_protection", said=True),
         Stands(_Of.PLAN_END, ChildInNeedPlan, "plan", first=("need",), said=True),
         Stands(_Of.CLOSING, Referral, "referral", "reference", said=True),
+        Stands(_Of.EXPLOITATION, RiskAssessment, "exploitation_assessment", said=True),
+        Stands(_Of.EARLY_HELP, ChildHeard, "early_help", "child__assessment", said=True),
     )
 }
 """Of every place but a case note, whose page is the child's too."""

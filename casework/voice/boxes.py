@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -92,6 +93,27 @@ def boxes(
 def answer_of(found: dict[str, Any]) -> Answer:
     """The answers to them, taken out of those of the form."""
     return Answer(found.pop("words", ""), found.pop("how", ""), found.pop("why_not_asked", None))
+
+
+def boxes_of_each(children: Sequence[Person], on: date) -> dict[str, forms.Field]:
+    """The same of several children on one page, each child's key after the name of the question."""
+    beside, found = LastWords(tuple(one.pk for one in children)), dict[str, forms.Field]()
+    for child in children:
+        name = child.forename or "the child"
+        own = boxes(child, on, label=f"What does {name} say or show?", beside=beside)
+        if own:
+            own["how"].label = f"How did {name} tell it?"
+        found |= {f"{question}_{child.pk}": asked for question, asked in own.items()}
+    return found
+
+
+def answers_of_each(found: dict[str, Any], children: Sequence[Person]) -> dict[int, Answer]:
+    """The answers to them by the child's key, taken out of those of the form."""
+    names = ("words", "how", "why_not_asked")
+    return {
+        child.pk: answer_of({name: found.pop(key) for name in names if (key := f"{name}_{child.pk}") in found})
+        for child in children
+    }
 
 
 NOT_YOURS = "Their words, not yours. They go with all their words."

@@ -101,6 +101,8 @@ class NotAsked(Recorded):
         CLOSING = "closing", "The closing of the case"
         RETURN = "return_interview", "The talk after being missing"
         POLICE = "police_protection", "Police protection"
+        EXPLOITATION = "exploitation", "When the risk of exploitation was judged"
+        EARLY_HELP = "early_help", "Early help"
 
     class Reason(models.TextChoices):
         YOUNG = "young", "Too young to ask"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple, TypeVar
 
 from django.db.models import Model
@@ -31,10 +31,10 @@ def given(place: str, row: int) -> Why | None:
     return Why(held.reason, held.more) if held else None
 
 
-def with_why(person: Person, place: str, rows: Iterable[Row]) -> list[Row]:
-    """These rows of the person’s, each carrying as `not_asked` the reason that is given in it: one question."""
+def with_why(people: Collection[Person], place: str, rows: Iterable[Row]) -> list[Row]:
+    """These rows of these people, each carrying as `not_asked` the reason that is given in it: one question."""
     every = list(rows)
-    found = {one.row: one for one in NotAsked.objects.filter(person=person, place=place)}
+    found = {one.row: one for one in NotAsked.objects.filter(person__in=people, place=place)}
     for row in every:
         row.__dict__["not_asked"] = found.get(row.pk)
     return every

@@ -16,6 +16,8 @@ FROM (
                 WHEN EXISTS (SELECT FROM court_policeprotection t WHERE t.said_id = w.id) THEN 'police_protection'
                 WHEN EXISTS (SELECT FROM child_in_need_childinneedplan n WHERE n.said_id = w.id) THEN 'plan_end'
                 WHEN EXISTS (SELECT FROM front_door_referral r WHERE r.said_id = w.id) THEN 'closing'
+                WHEN EXISTS (SELECT FROM exploitation_riskassessment x WHERE x.said_id = w.id) THEN 'exploitation'
+                WHEN EXISTS (SELECT FROM early_help_childheard h WHERE h.said_id = w.id) THEN 'early_help'
                 ELSE 'alone' END AS occasion,
            w.how, w.heard_by_id, '' AS place, NULL::bigint AS its_row, w.recorded_at, w.recorded_by_id,
            (w.changed_recorded_at AT TIME ZONE 'Europe/London')::date AS answered_on, w.changed_recorded_at AS answered_at

@@ -34,7 +34,7 @@ def enquiry(request: HttpRequest, pk: int) -> HttpResponse:
     running = found.ended_on is None
     writes = running and may(user, "protection.write")
     signs = running and waiting and asked is not None and asked.asked_of_id == user.pk
-    times_seen = with_why(found.person, NotAsked.Place.ENQUIRY, found.times_seen.select_related("by"))
+    times_seen = with_why([found.person], NotAsked.Place.ENQUIRY, found.times_seen.select_related("by"))
     why = why_of(times_seen[-1]) if times_seen else None
     shown = {
         "enquiry": found,
@@ -158,7 +158,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         request, forms.SignForm, save, title="Sign off or return", caption=found.person.full_name,
         button="Save the decision", key=f"enquiry:sign:{pk}", initial=initial, back=_address(found),
         done="Your decision is recorded and the worker told", template="child_protection/sign.html", enquiry=found,
-        asked=asked, times_seen=with_why(found.person, NotAsked.Place.ENQUIRY, found.times_seen.all()),
+        asked=asked, times_seen=with_why([found.person], NotAsked.Place.ENQUIRY, found.times_seen.all()),
         findings=found.agency_findings.all(),
     )  # fmt: skip
 

@@ -8,11 +8,15 @@ import pytest
 from casework.accounts.models import User
 from casework.allocation.actions import end_allocation
 from casework.common.refused import Refused
-from casework.early_help import actions
+from casework.early_help import actions, queries
 from casework.early_help.models import FamilyAssessment
 from casework.early_help.queries import open_plan, who_is_working_with
 from casework.early_help.stepping import hold, step_down, take
 from casework.people.models import Person, Professional
+from casework.story.queries import heard_from
+from casework.voice.actions import Answer
+from casework.voice.models import NotAsked
+from casework.voice.why import Why
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, related
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +89,7 @@ def test_a_plan_has_steps_and_reviews_and_a_new_one_ends_the_old() -> None:
     with pytest.raises(Refused, match="what has changed"):
         actions.finish_step(step, what_changed="", by=by, at=AT)
     actions.finish_step(step, what_changed="On time all week", by=by, at=AT)
-    said: dict[str, Any] = {"what_changed": "Better", "childrens_views": "", "by": by, "at": AT}
+    said: dict[str, Any] = {"what_changed": "Better", "by": by, "at": AT}
     with pytest.raises(Refused, match="after this one"):
         actions.review(first, held_on=TODAY, next_on=TODAY, **said)
     actions.review(first, held_on=TODAY, next_on=TODAY + timedelta(28), **said)
@@ -201,11 +205,31 @@ def test_two_who_change_the_consent_or_the_lead_are_told(sign_in: Any) -> None:
     assert (family.consent_by, family.lead_practitioner) == ("Mo", "Lena")
 
 
+def test_each_child_is_heard_for_the_assessment_and_at_reviews(sign_in: Any) -> None:
+    by = helper()
+    family = agreed(by)
+    ann, bob = family.children.get().person, a_child("Bob", born_on=date(2017, 5, 1))
+    family.children.create(person=bob, reference="bob")
+    heard = {ann.pk: Answer("Mornings are loud.", "talk"), bob.pk: Answer(why_not_asked=Why("young"))}
+    actions.write(family, {}, {}, heard, by=by, at=AT)
+    actions.write(family, {}, {}, {ann.pk: Answer(), bob.pk: Answer("I am not too young.")}, by=by, at=AT)
+    plan = actions.agree_plan(family, agreed_on=TODAY, by=by, at=AT)
+    heard = {ann.pk: Answer("Quieter.")}
+    actions.review(plan, held_on=TODAY, what_changed="x", next_on=None, heard=heard, by=by, at=AT)
+    assert {one.words for one in heard_from(ann)} == {"Quieter.", "Mornings are loud."}
+    assert [(one.words, one.written_in) for one in heard_from(bob)] == [("I am not too young.", "Early help")]
+    assert not NotAsked.objects.exists(), "the reason goes where there are words"
+    page = sign_in("group_manager").get(f"/early-help/{family.pk}").content.decode()
+    assert page.index("Mornings are loud.") < page.index("I am not too young.") < page.index("Quieter.")
+    only_ann = [one for found in queries.heard_of(family, [ann]).values() for one in found]
+    assert {one.said.words for one in only_ann if one.said} == {"Mornings are loud.", "Quieter."}
+
+
 def test_when_the_team_meets_next_is_said_and_whether_that_is_past(sign_in: Any) -> None:
     by = helper()
     family = agreed(by)
     plan = actions.agree_plan(family, agreed_on=TODAY, by=by, at=AT)
-    said: dict[str, Any] = {"what_changed": "x", "childrens_views": "", "by": by, "at": AT}
+    said: dict[str, Any] = {"what_changed": "x", "by": by, "at": AT}
     actions.review(plan, held_on=TODAY, next_on=date(2026, 11, 28), **said)
     page = sign_in(by).get(f"/early-help/{family.pk}").content.decode()
     assert "The team around the family meets next on 28 November 2026." in page

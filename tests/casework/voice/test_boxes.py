@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +18,8 @@ from casework.canonical import dataset_of
 from casework.child_in_need.models import ChildInNeedPlan
 from casework.child_protection.models import ChildAtConference, Conference, Section47Enquiry
 from casework.court.models import PoliceProtection, Taking
+from casework.early_help.models import FamilyAssessment
+from casework.exploitation.models import RiskAssessment
 from casework.front_door.models import Referral
 from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.missing.models import MissingEpisode, Report, ReturnInterview
@@ -76,7 +80,16 @@ def stages_of(child: Person) -> dict[str, str]:
         "return_interview": reverse("missing_talk", args=[episode.pk]),
         "police_protection": reverse("police_child_told", args=[taken.pk]),
         "closing": reverse("close_referral", args=[a_closable_referral(child).reference]),
+        "exploitation": reverse("assess_exploitation", args=[child.reference]),
+        "early_help": reverse("early_help_write", args=[a_family(child).pk]),
     }
+
+
+def a_family(*children: Person) -> FamilyAssessment:
+    family = FamilyAssessment.objects.create(started_on=FRIDAY, recorded_at=FRIDAY_TEATIME)
+    for child in children:
+        family.children.create(person=child, reference=f"early-help-{child.pk}")
+    return family
 
 
 def a_closable_referral(child: Person) -> Referral:
@@ -100,7 +113,20 @@ SENT: dict[str, dict[str, str]] = {
     "return_interview": {**on_the_fourth("held_at"), "interviewer": "Tess Talker"},
     "police_protection": {"child_told": "yes"},
     "closing": {**on_the_fourth("closed_on"), "closure_reason": "RC7"},
+    "exploitation": {
+        **on_the_fourth("assessed_on"),
+        "level": "emerging",
+        "why": "Owes money.",
+        "look_again_on_day": "18",
+        "look_again_on_month": "12",
+        "look_again_on_year": "2026",
+    },
+    "early_help": {},
 }
+
+
+OF_EACH = {"visit", "early_help"}
+"""Where brothers and sisters are asked on one page."""
 
 
 def text(client: Client, address: str) -> str:
@@ -119,7 +145,7 @@ def test_each_box_has_the_last_words_beside_it_and_takes_a_reason_that_is_never_
         beside = "27 November 2026: I want" if place == "plan" else "Last time, 27 November 2026, talking"
         assert beside in shown, (place, shown[shown.find("Last time") :][:90])
         assert "I want my own bed." in shown and ("I like Gran." in shown) is (place == "plan"), place
-        own = f"_{ann.pk}" if place == "visit" else ""
+        own = f"_{ann.pk}" if place in OF_EACH else ""
         of_the_visit = {f"seen{own}": "yes", f"duties{own}": "assessment"}
         sent = SENT[place] | of_the_visit if place == "visit" else SENT[place]
         sent = {**sent, f"why_not_asked{own}_reason": "no_interpreter", f"why_not_asked{own}_more": "Booked too late"}
@@ -177,9 +203,12 @@ def test_words_given_when_something_ends_are_kept_with_all_their_words_and_shown
     client, ann = sign_in("group_manager"), a_child("Ann")
     stages = stages_of(ann)
     places = {"plan_end": "The end of a plan", "return_interview": "The talk after being missing",
-              "police_protection": "Police protection", "closing": "The closing of the case"}  # fmt: skip
+              "police_protection": "Police protection", "closing": "The closing of the case",
+              "early_help": "Early help", "exploitation": "When the risk of exploitation was judged"}  # fmt: skip
     for place in places:
-        sent = {**SENT[place], "words": f"Mine: {place}.", "how": "talk", "why_not_asked_reason": "young"}
+        own = f"_{ann.pk}" if place in OF_EACH else ""
+        sent = {f"words{own}": f"Mine: {place}.", f"how{own}": "talk", f"why_not_asked{own}_reason": "young"}
+        sent |= SENT[place]
         shown = client.post(stages[place], sent, follow=True).content.decode()
         assert f"Mine: {place}." in shown
     assert not NotAsked.objects.exists(), "a reason goes where there are words"
@@ -222,3 +251,30 @@ def test_what_a_child_thinks_of_a_plan_is_heard_once_however_many_versions_go_on
     assert NotAsked.objects.get().place == "plan"
     throw_away(third, **by)
     assert not NotAsked.objects.exists(), "the reason goes with the draft"
+
+
+def test_what_stood_in_columns_of_their_own_is_moved_to_the_child_where_it_is_known_whose_it_is() -> None:
+    ann, bob, cat = a_child("Ann"), a_child("Bob"), a_child("Cat")
+    one, two = a_family(ann), a_family(bob, cat)
+    for family, words in ((one, "I am tired."), (two, "We are tired.")):
+        plan = family.plans.create(agreed_on=FRIDAY)
+        plan.reviews.create(held_on=FRIDAY, what_changed="x", childrens_views=f"Reviewed: {words}")
+        family.childrens_views = words
+        family.save()
+    risk = RiskAssessment.objects.create(
+        person=ann, assessed_on=FRIDAY, level="moderate", why="x", look_again_on=date(2026, 12, 11)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("casework.early_help.migrations.0004_words_of_an_only_child").WORDS)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE exploitation_riskassessment DISABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE exploitation_riskassessment ADD child_view text DEFAULT 'They are my friends.'")
+        cursor.execute(import_module("casework.exploitation.migrations.0003_how_a_child_sees_it").WORDS)
+    assert {(heard.words, heard.written_in) for heard in heard_from(ann)} == {
+        ("I am tired.", "Early help"), ("Reviewed: I am tired.", "Early help"),
+        ("They are my friends.", "When the risk of exploitation was judged"),
+    }  # fmt: skip
+    risk.refresh_from_db()
+    assert risk.said and risk.said.words == "They are my friends."
+    one.refresh_from_db(), two.refresh_from_db()
+    assert (one.childrens_views, two.childrens_views) == ("", "We are tired."), "nobody knows whose those are"
+    assert heard_from(bob) == heard_from(cat) == []
