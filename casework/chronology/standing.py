@@ -168,11 +168,12 @@ def _last(person: Person, last: Mapping[int, Any], open_now: set[str], at: datet
     for place, (table, what, column, _, while_open) in enumerate(AGAIN):
         if while_open and while_open not in open_now:
             continue
-        found, due = last.get(place), ()
+        found = last.get(place)
+        due = _due(person, at) if table == SEEN_AT else ()
         if found:
             found = (*found[:2], _form(table, column, found[2]))
         if table == SEEN_AT:
-            found, due = _seen(person, found), _due(person, at)
+            found = _seen(person, found)
         if found:
             on, alone, said = found
             days = (today - on).days

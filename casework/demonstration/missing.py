@@ -10,6 +10,7 @@ from casework.accounts.models import User
 from casework.exploitation.actions import judging, meeting, tying
 from casework.missing.actions import reporting
 from casework.people.models import Person
+from casework.voice.actions import Answer
 
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -63,7 +64,7 @@ def _friends(child: Person, friend: Person, by: User, at: datetime) -> None:
     today = timezone.localdate(at)
     judged = judging.Judged(
         today - 3 * A_DAY, "significant", "Owes money to older people, and was found far from home with a large sum.",
-        today + 25 * A_DAY, ("criminal",), ("missing", "found_far", "debt"), "“They look after me.”",
+        today + 25 * A_DAY, ("criminal",), ("missing", "found_far", "debt"), Answer("They look after me.", "talk"),
         "A football coach whom the child rings.", "A meeting with the police; a worker of the child’s choice.",
     )  # fmt: skip
     judging.assess(child, judged, by=by, at=at)
