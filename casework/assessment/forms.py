@@ -210,8 +210,10 @@ class AuthoriseForm(forms.Form):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["outcome"] = CodeField(
-            "assessment_outcome", on=on, label="What does it lead to?", required=False, widget=forms.Select
-        )
+            "assessment_outcome", on=on, label="What does it lead to?", required=False, widget=forms.Select,
+            help_text="It is opened as you save: a plan for the worker to agree, a conference asked for, early help or "
+                      "the closing. What is left to do is the worker’s task.",
+        )  # fmt: skip
         self.fields["direction"] = LongText(
             label="Your direction, or what has to change", rows=6,
             help_text="What happens next, who does it and by when. If you return it: what is missing.",

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from casework.access.rules import accounts_that_may, allowed, may
 from casework.accounts.models import User
-from casework.assessment import actions, forms, policies, queries
+from casework.assessment import actions, forms, outcomes, policies, queries
 from casework.assessment.models import Assessment, ToolResult
 from casework.assessment.tools import SCALES
 from casework.common import clock
@@ -99,6 +99,8 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
         "tools": queries.tools_used(found),
         "files": queries.files_of(found),
         "asked": asked,
+        "opened": outcomes.what_follows(found),
+        "tasks": outcomes.tasks_given(found),
         "missing": policies.missing(found) if writes else [],
         "prompts": policies.prompts(found, why) if writes else [],
         "may_write": writes,

@@ -15,10 +15,13 @@ from casework.child_in_need import policies
 from casework.child_in_need.models import ChildInNeedPlan
 from casework.common.happened import check_day
 from casework.common.refused import Refused
+from casework.common.templatetags.golden_thread import day
 from casework.deadlines.actions import bring_up_to_date
 from casework.early_help.stepping import step_down
 from casework.front_door.models import Referral
 from casework.people.models import Person
+from casework.tasks.actions import answer as answer_task
+from casework.tasks.models import Task
 from casework.voice.actions import NO_ANSWER, Answer, hear
 from casework.voice.models import NotAsked
 
@@ -65,6 +68,7 @@ def end_plan(
     )  # fmt: skip
     if end_reason == Reason.STEPPED_DOWN:
         step_down(plan.person, reason=why_ended, by=by, at=at)
+    answer_task(plan.person, Task.AnsweredBy.NEED_PLAN, came=f"The plan ended on {day(ended_on)}.", by=by, at=at)
     bring_up_to_date(people=[plan.person_id], at=at)
     return plan
 

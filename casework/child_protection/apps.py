@@ -7,6 +7,7 @@ class ChildProtectionConfig(AppConfig):
     name = "casework.child_protection"
 
     def ready(self) -> None:
-        from casework.child_protection import panels
+        from casework.child_protection import after_assessment, panels
 
         panels.add_all()
+        after_assessment.add_all()

@@ -15,15 +15,16 @@ from casework.tasks.models import SignOff, Task
 
 def give_task(
     *, what: str, by: User, at: datetime, owner: User | None = None, team: Team | None = None,
-    person: Person | None = None, due_on: date | None = None,
+    person: Person | None = None, due_on: date | None = None, address: str = "", answered_by: str = "",
 ) -> Task:  # fmt: skip
     """A task for somebody, or for a team. Its owner is told, unless they gave it to themselves."""
     if owner is None and team is None:
         raise Refused("Say who is to do this, or which team.", "owner")
     with transaction.atomic():
         task = Task.objects.create(
-            what=what, owner=owner, team=team, person=person, due_on=due_on, made_by=by, made_at=at
-        )
+            what=what, owner=owner, team=team, person=person, due_on=due_on, address=address,
+            answered_by=answered_by, made_by=by, made_at=at,
+        )  # fmt: skip
         if owner is not None and owner != by:
             tell([owner], f"{by} has given you a task: {what}", address="/tasks", at=at)
     return task
@@ -34,6 +35,12 @@ def finish_task(task: Task, *, by: User, at: datetime, outcome: str = "") -> Non
     if task.done_at is None:
         task.done_at, task.done_by, task.outcome = at, by, outcome
         task.save()
+
+
+def answer(person: Person, what: Task.AnsweredBy, *, came: str, by: User, at: datetime) -> None:
+    """That has happened for the person: the tasks that it does are done. Called in the transaction that records it."""
+    for task in Task.objects.select_for_update(of=("self",)).filter(person=person, answered_by=what, done_at=None):
+        finish_task(task, by=by, at=at, outcome=came)
 
 
 def pass_task(task: Task, *, to: User, by: User, at: datetime) -> None:

@@ -8,10 +8,23 @@ from casework.history.tracking import kept
 
 @kept
 class Task(models.Model):
-    """One thing to do, by one member of staff or by whoever of a team takes it, for a child or for nobody's record."""
+    """One thing to do, by one member of staff or by whoever of a team takes it, for a child or for nobody's record.
+
+    `address` is the page that it is done on, where there is one.
+    """
 
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="tasks")
+
+    class AnsweredBy(models.TextChoices):
+        """What does a task without anybody's ticking it off: whoever records that, by `tasks.actions.answer`."""
+
+        NEED_PLAN = "need_plan", "the child in need plan is agreed, or ends"
+        STRATEGY = "strategy_discussion", "the strategy discussion is recorded"
+        CONFERENCE = "conference", "a day is set for the conference, or it is held"
+
     what = models.CharField(max_length=300)
+    address = models.CharField(max_length=300, blank=True)
+    answered_by = models.CharField(max_length=20, choices=AnsweredBy.choices, blank=True)
     owner = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="tasks")
     team = models.ForeignKey("accounts.Team", models.PROTECT, null=True, blank=True, related_name="tasks")
     due_on = models.DateField(null=True, blank=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateField, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, DateField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 
@@ -33,16 +33,21 @@ class Line:
     team: str | None
     due_on: date | None
     address: str
+    owner: int | None
 
 
 def lines_of(person: int) -> QuerySet[Any, Any]:
     """What is to be done for the person with that key and what waits for a manager: the cells of a `Line` each."""
-    nothing, no_day = Value("", CharField()), Cast(Value(None), DateField())
+    nothing, no_day, nobody = (
+        Value("", CharField()),
+        Cast(Value(None), DateField()),
+        Cast(Value(None), BigIntegerField()),
+    )
     todo = Task.objects.filter(person=person, done_at=None).values_list(
-        Value("task", CharField()), "what", "owner__name", "team__name", "due_on", nothing
+        Value("task", CharField()), "what", "owner__name", "team__name", "due_on", "address", "owner"
     )
     asked = SignOff.objects.filter(person=person, state=SignOff.State.WAITING).values_list(
-        Value("waiting", CharField()), "title", "asked_of__name", nothing, no_day, "address"
+        Value("waiting", CharField()), "title", "asked_of__name", nothing, no_day, "address", nobody
     )
     found: QuerySet[Any, Any] = todo.union(asked, all=True)
     return found

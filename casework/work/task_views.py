@@ -23,6 +23,8 @@ from casework.tasks import actions
 from casework.tasks.models import Task
 from casework.tasks.queries import open_tasks, sign_offs_asked
 
+BY_ITSELF = "It is ticked off by itself once {}. Say here that it is done only where the record will not show it."
+
 
 def staff() -> Any:
     """Accounts that have work of their own."""
@@ -112,7 +114,8 @@ def finish_task(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request, FinishForm, save, title="This task is done", caption=task.what, button="It is done",
-        back=reverse("tasks"), done="Done",
+        back=reverse("tasks"), done="Done", introduction=BY_ITSELF.format(task.get_answered_by_display())
+        if task.answered_by else "",
     )  # fmt: skip
 
 

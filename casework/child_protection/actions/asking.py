@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from casework.access.roles import ROLES
 from casework.accounts.models import User
-from casework.accounts.stamps import stamp
+from casework.accounts.stamps import save_over, stamp
+from casework.assessment.models import Assessment
 from casework.child_protection import policies
 from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, Conference, Section47Enquiry
 from casework.child_protection.queries.stages import open_plan, stage_of
@@ -22,20 +24,54 @@ from casework.people.models import Person
 from casework.people.reading import readable
 
 INITIAL, PRE_BIRTH, TRANSFER_IN, REVIEW = "initial", "pre_birth", "transfer_in", "review"
+FIRST = (INITIAL, PRE_BIRTH)
+"""What decides whether there is to be a plan, of a child who came with none."""
 TELLS = ("conference_chair",)
 """The roles that are told that a conference has to be arranged."""
 
 
 def conference_after(enquiry: Section47Enquiry, *, by: User, at: datetime) -> ChildAtConference:
-    """The initial conference that an enquiry leads to: the one its brothers' and sisters' enquiries led to, if any.
+    """The initial conference that an enquiry leads to: the one that waits for the child since the assessment, or the
+    one its brothers' and sisters' enquiries led to, if any.
 
     Called in the transaction that signs the enquiry off, which brings the clocks up to date.
     """
-    person = enquiry.person
+    waiting = _waits(enquiry.person)
+    if waiting is None:
+        return _first(enquiry.person, _same_discussions(enquiry), enquiry, by=by, at=at)
+    waiting.enquiry = waiting.enquiry or enquiry
+    save_over(waiting, None)
+    return waiting
+
+
+def conference_of_assessment(assessment: Assessment, *, by: User, at: datetime) -> ChildAtConference:
+    """The initial conference that an assessment leads to: the one that waits for the child, or for those who were
+    assessed together, if any. An enquiry that runs is tied to it.
+
+    Called in the transaction that authorises the assessment, which brings the clocks up to date.
+    """
+    waiting = _waits(assessment.person)
+    if waiting is not None:
+        return waiting
+    enquiry = Section47Enquiry.objects.filter(person=assessment.person, ended_on=None).order_by("-pk").first()
+    return _first(assessment.person, _same_assessments(assessment), enquiry, by=by, at=at)
+
+
+def _first(
+    person: Person, conference: Conference | None, enquiry: Section47Enquiry | None, *, by: User, at: datetime
+) -> ChildAtConference:
     kind = PRE_BIRTH if person.unborn else INITIAL
-    return _asked_for(
-        person, kind, _same_discussions(enquiry), requested_on=timezone.localdate(at), enquiry=enquiry, by=by, at=at
-    )
+    return _asked_for(person, kind, conference, requested_on=timezone.localdate(at), enquiry=enquiry, by=by, at=at)
+
+
+def _waits(person: Person) -> ChildAtConference | None:
+    """The child's part of a first conference that is still to be held."""
+    return _to_come(ChildAtConference.objects.filter(person=person, kind__in=FIRST))
+
+
+def _to_come(children: QuerySet[ChildAtConference]) -> ChildAtConference | None:
+    found = children.filter(conference__held_on=None, conference__cancelled_on=None)
+    return found.select_related("conference", "person").order_by("pk").first()
 
 
 @transaction.atomic
@@ -91,11 +127,17 @@ def _same_discussions(enquiry: Section47Enquiry) -> Conference | None:
     """The conference not held yet of another child of the discussion that began this enquiry."""
     if enquiry.discussed is None:
         return None
-    others = ChildAtConference.objects.filter(
-        enquiry__discussed__discussion=enquiry.discussed.discussion_id,
-        conference__held_on=None, conference__cancelled_on=None,
-    )  # fmt: skip
-    found = others.select_related("conference").order_by("pk").first()
+    discussion = enquiry.discussed.discussion_id
+    found = _to_come(ChildAtConference.objects.filter(enquiry__discussed__discussion=discussion))
+    return found.conference if found else None
+
+
+def _same_assessments(assessment: Assessment) -> Conference | None:
+    """The first conference not held yet of another child who was assessed together with this one."""
+    if assessment.family_id is None:
+        return None
+    together = ChildAtConference.objects.filter(kind__in=FIRST, person__assessments__family=assessment.family_id)
+    found = _to_come(together)
     return found.conference if found else None
 
 

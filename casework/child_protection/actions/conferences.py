@@ -19,7 +19,10 @@ from casework.child_protection.models import ChildAtConference, Conference, Invi
 from casework.child_protection.protocol import quorum_of
 from casework.common.happened import check_day
 from casework.common.refused import Refused
+from casework.common.templatetags.golden_thread import day, moment
 from casework.deadlines.actions import bring_up_to_date
+from casework.tasks.actions import answer
+from casework.tasks.models import Task
 from casework.voice.actions import say_why_not_asked
 from casework.voice.models import NotAsked
 from casework.voice.why import Why
@@ -36,6 +39,7 @@ def arrange(
         raise Refused("Choose a time that is still to come. If it has been held, record it as held.", "planned_at")
     conference.planned_at, conference.place, conference.chair = planned_at, place, chair
     save_over(conference, version)
+    _has_come_about(conference, f"It is planned for {moment(planned_at)}.", by=by, at=at)
     _tell_workers(conference, f"is planned for {timezone.localtime(planned_at):%-d %B %Y at %-H:%M}", by, at)
 
 
@@ -131,8 +135,15 @@ def hold(conference: Conference, meeting: Meeting, *, by: User, at: datetime) ->
         setattr(conference, name, getattr(meeting, name))
     conference.chair = conference.chair or by.worker
     save_over(conference, None)
+    _has_come_about(conference, f"The conference was held on {day(meeting.held_on)}.", by=by, at=at)
     bring_up_to_date(people=_people(conference), at=at)
     return conference
+
+
+def _has_come_about(conference: Conference, came: str, *, by: User, at: datetime) -> None:
+    """The tasks to bring each child to it are done."""
+    for child in conference.children.select_related("person"):
+        answer(child.person, Task.AnsweredBy.CONFERENCE, came=came, by=by, at=at)
 
 
 def check_quorum(conference: Conference, why_without: str) -> None:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.allocation.telling import tell_workers
-from casework.assessment.outcomes import NEXT_STEP
 from casework.child_in_need.actions import begin_plan, give_way_to_protection
 from casework.child_protection import policies
 from casework.child_protection.actions.asking import PRE_BIRTH, REVIEW, review_after
@@ -20,9 +19,8 @@ from casework.child_protection.models import AgencyView, ChildAtConference, Chil
 from casework.child_protection.queries.stages import holders
 from casework.common.coded import meaning
 from casework.common.refused import Refused
-from casework.common.templatetags.golden_thread import day
 from casework.deadlines.actions import bring_up_to_date
-from casework.tasks.actions import finish_task, give_task
+from casework.tasks.actions import give_task
 from casework.tasks.models import Task
 
 MADE, NO_PLAN, CONTINUED, ENDED = "plan_made", "no_plan", "plan_continued", "plan_ended"
@@ -74,7 +72,6 @@ def decide(child: ChildAtConference, verdict: Verdict, *, by: User, at: datetime
             child=child, invitation_id=key, agrees=view.agrees, because=view.because, **stamp(by, at)
         )
     _what_follows(child, verdict, by=by, at=at)
-    _nothing_left_to_bring_about(child, by=by, at=at)
     bring_up_to_date(people=[child.person_id], at=at)
     return child
 
@@ -147,13 +144,6 @@ def _change_category(plan: ChildProtectionPlan, category: str, on: date, *, by: 
         PlanCategory.objects.create(plan=plan, category=category, started_on=on, **stamp(by, at))
 
 
-def _nothing_left_to_bring_about(child: ChildAtConference, *, by: User, at: datetime) -> None:
-    """The task that an assessment gave, to bring the child to a conference, is done."""
-    held_on = child.conference.held_on
-    for task in Task.objects.filter(person=child.person, what=NEXT_STEP["conference"], done_at=None):
-        finish_task(task, by=by, at=at, outcome=f"The conference was held on {day(held_on)}.")
-
-
 def _say_so(child: ChildAtConference, *, by: User, at: datetime) -> None:
     """Tell the worker; where help goes on without a plan, it is the worker's task to agree it."""
     worker, _ = holders(child.person)
@@ -161,7 +151,10 @@ def _say_so(child: ChildAtConference, *, by: User, at: datetime) -> None:
     if account is None:
         return
     if child.outcome in AFTERWARDS:
-        give_task(what=AFTERWARDS[child.outcome], owner=account, person=child.person, by=by, at=at)
+        give_task(
+            what=AFTERWARDS[child.outcome], owner=account, person=child.person, by=by, at=at,
+            address=reverse("plans_of_person", args=[child.person.reference]), answered_by=Task.AnsweredBy.NEED_PLAN,
+        )  # fmt: skip
     else:
         text = f"{child.person.full_name}: {meaning('conference_outcome', child.outcome).lower()} by the conference."
         tell_workers(child.person, [worker], text, address=reverse("conference", args=[child.pk]), by=by, at=at)

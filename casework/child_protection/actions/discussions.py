@@ -14,12 +14,14 @@ from casework.accounts.stamps import save_over, stamp
 from casework.child_protection import policies
 from casework.child_protection.actions.enquiries import begin_enquiry
 from casework.child_protection.models import Agency, DiscussedChild, SafetyAction, StrategyDiscussion, TookPart
-from casework.child_protection.queries.stages import stage_of
+from casework.child_protection.queries.stages import assessment_that_asks, stage_of
 from casework.common.happened import check_past
 from casework.common.refused import Refused
+from casework.common.templatetags.golden_thread import day
 from casework.deadlines.actions import bring_up_to_date
 from casework.people.models import Person
-from casework.tasks.actions import give_task
+from casework.tasks.actions import answer, give_task
+from casework.tasks.models import Task
 
 ENQUIRE = "section_47"
 
@@ -59,13 +61,16 @@ def record_discussion(children: Iterable[Person], held: Held, *, by: User, at: d
     _write_took_part(discussion, held.took_part)
     made = []
     for child in about:
-        stage = stage_of(child)
+        stage, asked_by = stage_of(child), assessment_that_asks(child, discussion.held_on)
         made.append(
             DiscussedChild.objects.create(
                 discussion=discussion, person=child, contact=stage.contact, referral=stage.referral,
-                assessment=stage.assessment, plan=stage.plan, **stamp(by, at),
+                assessment=asked_by or stage.assessment, plan=stage.plan, **stamp(by, at),
             )
         )  # fmt: skip
+        if asked_by is not None:
+            came = f"The strategy discussion was held on {day(discussion.held_on)}."
+            answer(child, Task.AnsweredBy.STRATEGY, came=came, by=by, at=at)
     bring_up_to_date(people=sorted(child.pk for child in about), at=at)
     return made
 

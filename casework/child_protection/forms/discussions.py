@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from casework.accounts.models import User, Worker
+from casework.assessment.models import Assessment
 from casework.child_protection.actions.discussions import ENQUIRE, Decision, Held
 from casework.child_protection.models import Agency, DiscussedChild, StrategyDiscussion
 from casework.common.fields import DayField, LongText, MomentField
@@ -78,6 +79,13 @@ def answers_of(discussion: StrategyDiscussion) -> dict[str, Any]:
     names = ("held_at", "needed_on", "how", "chair", "why", "shared", "why_without")
     who = {f"took_part_{one.agency}": one.who for one in discussion.took_part.all()}
     return {**{name: getattr(discussion, name) for name in names}, **who}
+
+
+def answers_of_assessment(asks: Assessment | None) -> dict[str, Any]:
+    """What the form starts from where an authorised assessment led to the discussion: what the manager asked for."""
+    if asks is None:
+        return {}
+    return {"needed_on": asks.authorised_on, "why": "\n\n".join(filter(None, (asks.analysis, asks.direction)))}
 
 
 class DecideForm(forms.Form):

@@ -12,6 +12,7 @@ from casework.child_protection.models import ChildProtectionPlan
 from casework.front_door.models import ContactChild, Referral
 from casework.people.family import family_and_household, home_of
 from casework.people.models import Person
+from casework.tasks.models import Task
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,15 @@ def stage_of(person: Person) -> Stage:
         Assessment.objects.filter(person=person, authorised_on=None).order_by("-started_on").first(),
         open_plan(person),
     )
+
+
+def assessment_that_asks(person: Person, on: date) -> Assessment | None:
+    """The authorised assessment, begun by that day, that led to a strategy discussion which is still to be held."""
+    asked = Task.objects.filter(person=person, answered_by=Task.AnsweredBy.STRATEGY, done_at=None)
+    if not asked.exists():
+        return None
+    found = Assessment.objects.filter(person=person, outcome="strategy_discussion", started_on__lte=on)
+    return found.exclude(authorised_on=None).order_by("-authorised_on", "-pk").first()
 
 
 def open_plan(person: Person) -> ChildProtectionPlan | None:

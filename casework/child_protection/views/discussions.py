@@ -15,7 +15,7 @@ from casework.child_protection.actions import discussions as actions
 from casework.child_protection.forms import discussions as forms
 from casework.child_protection.models import DiscussedChild
 from casework.child_protection.queries.discussions import discussed_for, discussed_together
-from casework.child_protection.queries.stages import children_with
+from casework.child_protection.queries.stages import assessment_that_asks, children_with
 from casework.common import clock
 from casework.drafts.form_pages import form_page
 from casework.people.opening import opened
@@ -27,12 +27,15 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     """Record a strategy discussion about a child, and brothers and sisters: those whom the address names ticked."""
     person, user = open_record(request, reference, "strategy discussion"), request.user
     assert isinstance(user, User)
-    children = children_with(person, user, clock.today())
-    led_from = set(request.GET.getlist("with"))
-    ticked = [one.pk for one in children if one.pk == person.pk or one.reference in led_from]
+    today = clock.today()
+    children, led_from = children_with(person, user, today), set(request.GET.getlist("with"))
+    asked = assessment_that_asks(person, today)
+    also = {one.pk for one in children if one.reference in led_from or (asked and assessment_that_asks(one, today))}
+    ticked = [one.pk for one in children if one.pk in {person.pk, *also}]
+    initial = {"children": ticked, "held_at": clock.now(), **forms.answers_of_assessment(asked)}
 
     def make(*args: Any, **kwargs: Any) -> forms.HeldForm:
-        return forms.HeldForm(*args, at=clock.now(), on=clock.today(), children=children, **kwargs)
+        return forms.HeldForm(*args, at=clock.now(), on=today, children=children, **kwargs)
 
     def save(form: forms.HeldForm) -> str:
         made = actions.record_discussion(form.cleaned_data["children"], form.held(), by=user, at=clock.now())
@@ -41,7 +44,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
 
     return form_page(
         request, make, save, title="Record a strategy discussion", caption=person.full_name, button="Save and decide",
-        key=f"strategy:new:{person.pk}", initial={"children": ticked, "held_at": clock.now()},
+        key=f"strategy:new:{person.pk}", initial=initial,
         back=reverse("person", args=[reference]), about=[one.pk for one in children], done="The discussion is recorded",
     )  # fmt: skip
 

@@ -13,10 +13,13 @@ from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.happened import check_day
 from casework.common.refused import Refused
+from casework.common.templatetags.golden_thread import day
 from casework.planning import policies
 from casework.planning.actions.copying import copy_words
 from casework.planning.models import PlanVersion, WordsHeard
-from casework.planning.plans import MODELS, Plan, plan_of
+from casework.planning.plans import MODELS, NEED, Plan, plan_of
+from casework.tasks.actions import answer
+from casework.tasks.models import Task
 from casework.voice.actions import say_why_not_asked
 from casework.voice.last_words import ALONE
 from casework.voice.models import NotAsked
@@ -84,6 +87,10 @@ def bring_into_force(
     version.in_force_from, version.in_force_recorded_at = in_force_from, at
     version.agreed_with, version.not_agreed, version.what_changed = agreed_with, not_agreed, what_changed
     save_over(version, None)
+    if plan.kind == NEED:
+        answer(
+            plan.person, Task.AnsweredBy.NEED_PLAN, came=f"The plan is agreed from {day(in_force_from)}.", by=by, at=at
+        )
     return version
 
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.access.models import Restriction
-from casework.assessment.outcomes import NEXT_STEP
 from casework.canonical import dataset_of
 from casework.child_protection.actions import asking, conferences, deciding
 from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, Conference, Invitation
@@ -180,11 +179,12 @@ def test_no_plan_gives_the_worker_the_next_step_and_is_decided_once() -> None:
         deciding.decide(child, deciding.Verdict("plan_made", "NEG"), by=chair, at=AT)
 
 
-def test_what_was_to_be_done_to_bring_the_child_to_a_conference_is_done_once_it_decided() -> None:
+def test_what_was_to_be_done_to_bring_the_child_to_a_conference_is_done_once_it_is_held() -> None:
     child, chair = a_conference()
-    task = give_task(what=NEXT_STEP["conference"], by=chair, at=AT, owner=chair, person=child.person)
-    other = give_task(what="Ring the school", by=chair, at=AT, owner=chair, person=child.person)
-    deciding.decide(held(child, chair), deciding.Verdict("plan_made", "NEG", "x"), by=chair, at=AT)
+    given = {"by": chair, "at": AT, "owner": chair, "person": child.person}
+    task = give_task(what="Bring the child", answered_by=Task.AnsweredBy.CONFERENCE, **given)
+    other = give_task(what="Ring the school", **given)
+    held(child, chair)
     task.refresh_from_db(), other.refresh_from_db()
     assert (task.done_at, task.done_by, task.outcome) == (AT, chair, "The conference was held on 27 November 2026.")
     assert other.done_at is None
