@@ -12,7 +12,7 @@ from goldenthread.dates.calendar import (
     working_days,
     working_days_between,
 )
-from goldenthread.dates.clocks import from_utc, local, to_utc, utc
+from goldenthread.dates.clocks import from_utc, to_utc, with_local, with_utc
 from goldenthread.dates.counting import COUNTABLE, MEANING, UNITS_OF, WORKING_DAY_COUNTINGS, Counting, Unit
 from goldenthread.dates.due import due, due_in_school_days, greatest_rolling_total
 from goldenthread.dates.frames import (
@@ -64,7 +64,6 @@ __all__ = [
     "from_utc",
     "greatest_rolling_total",
     "is_working_day",
-    "local",
     "month",
     "month_table",
     "months_to",
@@ -76,11 +75,12 @@ __all__ = [
     "snapshot",
     "threshold_in_days",
     "to_utc",
-    "utc",
     "with_due",
     "with_due_by_rule",
     "with_holiday_end",
+    "with_local",
     "with_plus_months",
+    "with_utc",
     "with_working_day",
     "with_working_days_between",
     "working_day_calendar",

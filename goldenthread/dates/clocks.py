@@ -9,14 +9,18 @@ Python does.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import narwhals as nw
+
+from goldenthread.dates.tables import Frame
 
 ONE_HOUR = timedelta(hours=1)
 TWO_HOURS = timedelta(hours=2)
 LAST_SEVEN = 25  # March and October have 31 days: the last Sunday is the 25th or later.
 SPRING, AUTUMN, SUNDAY = 3, 10, 7
+_SEASON = "__season"
 
 
 def to_utc(at: datetime, *, first: bool = False) -> datetime:
@@ -29,15 +33,25 @@ def from_utc(at: datetime) -> datetime:
     return at + ONE_HOUR if _summer(at - ONE_HOUR) else at
 
 
-def utc(at: nw.Expr, *, first: bool = False) -> nw.Expr:
-    """`to_utc` for a Datetime column."""
-    earlier = at - nw.lit(ONE_HOUR)
-    return nw.when(_in_summer(at - nw.lit(TWO_HOURS) if first else earlier)).then(earlier).otherwise(at)
+def with_utc(frame: Frame, columns: Iterable[str], *, firsts: Iterable[str] = ()) -> Frame:
+    """The frame with these Datetime columns as `to_utc` gives them; `firsts` by the first of an hour that comes twice.
+
+    A step at a time: whoever asks for the season in one expression names the moment six times over.
+    """
+    back = dict.fromkeys(columns, ONE_HOUR) | dict.fromkeys(firsts, TWO_HOURS)
+    frame = frame.with_columns((nw.col(name) - nw.lit(hours)).alias(_SEASON + name) for name, hours in back.items())
+    earlier = {name: nw.col(name) - nw.lit(ONE_HOUR) for name in back}
+    return frame.with_columns(
+        nw.when(_in_summer(nw.col(_SEASON + name))).then(earlier[name]).otherwise(nw.col(name)).alias(name)
+        for name in back
+    ).drop(*(_SEASON + name for name in back))
 
 
-def local(at: nw.Expr) -> nw.Expr:
-    """`from_utc` for a Datetime column."""
-    return nw.when(_in_summer(at - nw.lit(ONE_HOUR))).then(at + nw.lit(ONE_HOUR)).otherwise(at)
+def with_local(frame: Frame, column: str) -> Frame:
+    """The frame with this Datetime column as `from_utc` gives it."""
+    frame = frame.with_columns((nw.col(column) - nw.lit(ONE_HOUR)).alias(_SEASON))
+    summer = nw.when(_in_summer(nw.col(_SEASON))).then(nw.col(column) + nw.lit(ONE_HOUR))
+    return frame.with_columns(summer.otherwise(nw.col(column)).alias(column)).drop(_SEASON)
 
 
 def _summer(day: datetime) -> bool:

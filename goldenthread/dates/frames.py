@@ -14,7 +14,7 @@ import narwhals as nw
 import polars as pl
 
 from goldenthread.dates.calendar import ONE_DAY, public_holidays
-from goldenthread.dates.clocks import ONE_HOUR, local, utc
+from goldenthread.dates.clocks import ONE_HOUR, with_local, with_utc
 from goldenthread.dates.counting import COUNTABLE, UNITS_OF, Counting, Unit
 from goldenthread.dates.due import END_OF_DAY
 from goldenthread.dates.months import FEBRUARY, LEAP_DAY
@@ -25,7 +25,7 @@ TO_END_OF_DAY = timedelta(hours=END_OF_DAY.hour, minutes=END_OF_DAY.minute, seco
 # Working columns; no caller's column may begin so.
 _DAY, _FROM, _NUMBER, _WORKING, _TARGET = "__day", "__from", "__number", "__working", "__target"
 _MONTH, _FIRST, _DAYS, _ROLLED = "__month", "__first_day", "__days", "__rolled"
-_NTH, _OUT = "__nth", "__out"
+_NTH, _OUT, _AT = "__nth", "__out", "__at"
 
 
 def with_due(
@@ -49,7 +49,7 @@ def with_due(
     if counting not in COUNTABLE or unit is Unit.before_event:
         return frame.with_columns(nw.lit(None).cast(nw.Date).alias(out))
     if counting is Counting.elapsed_hours:
-        return frame.with_columns(local(utc(_moment(frame, trigger)) + nw.lit(ONE_HOUR) * n).alias(out))
+        return _with_hours(frame, _moment(frame, trigger), n, out)
     day = nw.col(trigger).cast(nw.Date)
     frame = frame.with_columns(
         (_plus_days(day, nw.lit(1)) if counting is Counting.month_day_after else day).alias(_DAY)
@@ -109,11 +109,11 @@ def with_due_by_rule(
     start_moment = start.cast(nw.Datetime) + nw.lit(TO_END_OF_DAY)
     if moment is not None:
         start_moment = nw.coalesce(nw.col(moment), start_moment)
-    at = nw.when(hours).then(local(utc(start_moment) + nw.lit(ONE_HOUR) * n))
-    gives = c.is_in([rule.value for rule in COUNTABLE])
-    on = nw.when(hours).then(at.cast(nw.Date)).when(moved).then(nw.col(_ROLLED)).when(gives).then(nw.col(_OUT))
-    frame = frame.with_columns(on.alias(due_on), at.alias(due_at))
-    return frame.drop(_DAY, _NUMBER, _WORKING, _TARGET, _NTH, _MONTH, _FIRST, _DAYS, _OUT, _ROLLED)
+    frame = _with_hours(frame, start_moment, nw.when(hours).then(n), _AT)
+    gives, by_the_hour = c.is_in([rule.value for rule in COUNTABLE]), nw.col(_AT).cast(nw.Date)
+    on = nw.when(hours).then(by_the_hour).when(moved).then(nw.col(_ROLLED)).when(gives).then(nw.col(_OUT))
+    frame = frame.with_columns(on.alias(due_on), nw.col(_AT).alias(due_at))
+    return frame.drop(_AT, _DAY, _NUMBER, _WORKING, _TARGET, _NTH, _MONTH, _FIRST, _DAYS, _OUT, _ROLLED)
 
 
 def with_holiday_end(frame: Frame, day: str, *, where: str) -> Frame:
@@ -166,6 +166,12 @@ def with_plus_months(frame: Frame, day: str, months: int | str, out: str) -> Fra
     number = nw.lit(months) if isinstance(months, int) else nw.col(months)
     frame = _with_months(frame.with_columns(nw.col(day).cast(nw.Date).alias(_DAY)), number)
     return _tidy(frame.with_columns(_corresponding(rolls=nw.lit(False)).alias(_OUT)), out)
+
+
+def _with_hours(frame: Frame, start: nw.Expr, n: nw.Expr, out: str) -> Frame:
+    """The frame with `out` (Datetime): `n` hours that pass after the clock time `start`."""
+    frame = with_utc(frame.with_columns(start.alias(out)), [out])
+    return with_local(frame.with_columns((nw.col(out) + nw.lit(ONE_HOUR) * n).alias(out)), out)
 
 
 def _check(number: int | str, unit: Unit, counting: Counting) -> None:

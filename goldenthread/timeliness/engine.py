@@ -26,6 +26,7 @@ from goldenthread.timeliness.holders import holders
 from goldenthread.timeliness.judged import CLOCK, judged
 from goldenthread.timeliness.matching import Asked, Settle, clocks_started, place_events, settled
 from goldenthread.timeliness.plan import Followed, Pattern, Plan, followable, plan
+from goldenthread.timeliness.status import with_lateness
 
 SCHEMA: dict[str, pl.DataType] = {
     "child_id": pl.String(),
@@ -66,6 +67,9 @@ SCHEMA: dict[str, pl.DataType] = {
     "service": pl.String(),
 }
 """The columns of an obligation: see `obligations`."""
+
+LATENESS = ("late_by", "late_unit", "late_days")
+"""Those of them that say how late it is."""
 
 HOLDERS = ("worker_id", "team", "service")
 """Those of them that say who holds the case."""
@@ -115,8 +119,9 @@ def obligations(
     started = clocks_of(dataset, as_at, chosen, found)
     if started is None:
         return dataset.adopt(pl.DataFrame(schema=SCHEMA))
+    started = with_lateness(started, as_at)
     if not with_holders:
-        return started
+        return started.select(*(name for name in SCHEMA if name not in HOLDERS))
     held_by = holders(dataset, as_at).rename({"subject": "child_id"})
     return started.join(held_by, on="child_id", how="left").select(*SCHEMA)
 
@@ -124,7 +129,7 @@ def obligations(
 def clocks_of(dataset: Dataset, as_at: date, chosen: Plan, found: Survey, settle: Settle = settled) -> Lazy | None:
     """The clocks of a plan already chosen, started by `as_at`; None where there are none. `found` surveys the dataset.
 
-    Columns: those of `obligations` but for worker_id, team and service. The dataset may be a few children's alone.
+    Columns: those of `obligations` but for `LATENESS` and `HOLDERS`. The dataset may be a few children's alone.
     `settle` has the events worked out before the clocks are built on them.
     """
     chosen = chosen.triggered(found.kinds)
@@ -215,4 +220,4 @@ def _columns(frame: Lazy) -> Lazy:
         "on": "trigger_on",
         "at": "trigger_at",
     }
-    return frame.rename(renamed).select(*(name for name in SCHEMA if name not in HOLDERS))
+    return frame.rename(renamed).select(*(name for name in SCHEMA if name not in {*HOLDERS, *LATENESS}))

@@ -2,13 +2,12 @@
 what began that one's clock; where it may outlast a public holiday, to the day after that; and, where the rule can be
 read two ways, whether the other reading comes to the same.
 
-Few clocks are of these kinds. They are judged apart, so that the rest bear no cost for them.
+Few clocks are of these kinds: what they are counted from is looked up for them alone, and then all are judged together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 import narwhals as nw
 
@@ -28,14 +27,16 @@ CLOCK = (
 """The columns of a clock that has started."""
 
 CHAINED = ("chained_kind", "chained_table", "chained_row_id", "chained_on", "chained_at")
-JUDGED = ("due_on", "due_at", "status", "late_by", "late_unit", "late_days")
+JUDGED = ("due_on", "due_at", "status")
 
 _NO_CHAIN = {
     **dict.fromkeys(CHAINED, nw.lit(None).cast(nw.String())),
     "chained_on": nw.lit(None).cast(nw.Date()),
     "chained_at": nw.lit(None).cast(nw.Datetime("us")),
 }
-_ONE_READING = {"other_due_on": nw.lit(None).cast(nw.Date()), "disputed": nw.lit(False)}
+_ONE_READING = nw.lit(None).cast(nw.Date()).alias("other_due_on")
+READINGS = ("other_due_on", "disputed")
+COUNTED = (*CLOCK, *CHAINED, "counted_from", "counted_from_at", "other_due_on", "holiday_end")
 
 
 def judged(asked: Asked, batches: Mapping[Batch, Lazy]) -> Lazy:
@@ -45,21 +46,20 @@ def judged(asked: Asked, batches: Mapping[Batch, Lazy]) -> Lazy:
     other_due_on, the last lawful day by the other reading of the rule, null where there is none, and disputed.
     """
     plain = [frame for batch, frame in batches.items() if not batch.apart]
-    apart = [_counted(asked, batch, frame) for batch, frame in batches.items() if batch.apart]
-    parts = []
+    counted = [_counted(asked, batch, frame) for batch, frame in batches.items() if batch.apart]
     if plain:
-        frame = _judged(nw.concat(plain), asked.as_at, day="on", moment="at")
-        parts.append(frame.with_columns(**_NO_CHAIN, **_ONE_READING))
-    if apart:
-        frame = _judged(nw.concat(apart), asked.as_at, day="counted_from", moment="counted_from_at", holidays=True)
-        parts.append(frame.with_columns(disputed(asked.as_at, "other_due_on").alias("disputed")))
-    return nw.concat([part.select(*CLOCK, *CHAINED, *JUDGED, *_ONE_READING) for part in parts])
+        counted.append(_as_they_stand(nw.concat(plain)))
+    frame = with_due_by_rule(nw.concat(counted), day="counted_from", moment="counted_from_at")
+    frame = with_holiday_end(frame, "due_on", where="holiday_end").filter(~nw.col("due_on").is_null())
+    frame = with_status(frame, asked.as_at, day="counted_from", moment="counted_from_at")
+    frame = frame.with_columns(disputed(asked.as_at, "other_due_on").alias("disputed"))
+    return frame.select(*CLOCK, *CHAINED, *JUDGED, *READINGS)
 
 
-def _judged(frame: Lazy, as_at: date, *, day: str, moment: str, holidays: bool = False) -> Lazy:
-    frame = with_due_by_rule(frame, day=day, moment=moment)
-    frame = with_holiday_end(frame, "due_on", where="holiday_end") if holidays else frame
-    return with_status(frame.filter(~nw.col("due_on").is_null()), as_at, day=day, moment=moment)
+def _as_they_stand(frame: Lazy) -> Lazy:
+    """Clocks that are counted from their trigger and read in one way, with the columns that `_counted` gives others."""
+    counted = {"counted_from": nw.col("on"), "counted_from_at": nw.col("at"), "holiday_end": nw.lit(False)}
+    return frame.with_columns(_ONE_READING, **_NO_CHAIN, **counted).select(*COUNTED)
 
 
 def _counted(asked: Asked, batch: Batch, frame: Lazy) -> Lazy:
@@ -71,12 +71,12 @@ def _counted(asked: Asked, batch: Batch, frame: Lazy) -> Lazy:
     frame = frame.with_columns(
         nw.coalesce("chained_on", "on").alias("counted_from"),
         nw.when(own).then(nw.col("at")).otherwise(nw.col("chained_at")).alias("counted_from_at"),
-        _ONE_READING["other_due_on"].alias("other_due_on"),
+        _ONE_READING,
         nw.lit(batch.holiday_end).alias("holiday_end"),
     )
     if (other := batch.other_reading) and other.number is not None:
         frame = with_due(frame, "counted_from", other.number, other.unit, other.counting, "other_due_on")
-    return frame.select(*CLOCK, *CHAINED, "counted_from", "counted_from_at", "other_due_on", "holiday_end")
+    return frame.select(*COUNTED)
 
 
 def with_chain(asked: Asked, started: Lazy, earlier: Earlier) -> Lazy:

@@ -22,13 +22,13 @@ from goldenthread.dates import (
     due,
     from_utc,
     is_working_day,
-    local,
     plus_months,
     to_utc,
-    utc,
     with_due,
     with_due_by_rule,
+    with_local,
     with_plus_months,
+    with_utc,
     with_working_day,
     with_working_days_between,
     working_days_between,
@@ -102,8 +102,10 @@ def test_clock_times_are_the_moments_that_england_shows(moments: list[datetime])
     assert [to_utc(at, first=True) for at in moments] == firsts
     assert [to_utc(at) for at in moments] == seconds
     assert [from_utc(at) for at in moments] == local_times
-    frame = nw.from_native(pl.DataFrame({"at": moments}, schema={"at": pl.Datetime("us")}).lazy())
-    made = frame.select(a=utc(nw.col("at"), first=True), b=utc(nw.col("at")), c=local(nw.col("at"))).to_native()
+    columns = pl.DataFrame(
+        dict.fromkeys(("a", "b", "c"), moments), schema=dict.fromkeys(("a", "b", "c"), pl.Datetime("us"))
+    )
+    made = with_local(with_utc(nw.from_native(columns.lazy()), ["b"], firsts=["a"]), "c").to_native()
     assert made.collect().rows() == list(zip(firsts, seconds, local_times, strict=True))
 
 
