@@ -6,11 +6,12 @@ Views take people from here and nowhere else. Not found and not allowed look the
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
 
@@ -18,7 +19,7 @@ from casework.access.models import BreakGlass, Restriction
 from casework.access.roles import Reach, role_of
 from casework.accounts.models import User
 from casework.common import clock
-from casework.common.sql import Holds
+from casework.common.sql import NEVER, Holds, Once
 from casework.history.reads import Read, note_read
 from casework.people.models import Merge, Person
 from casework.people.reach import closed_to, readable_by, readable_by_right_of
@@ -33,10 +34,13 @@ RIGHTS = {
 
 def readable(user: User) -> QuerySet[Person]:
     """The people whose records this account may open now: within its role's reach, or opened with a reason."""
-    role = role_of(user)
-    if not role.may("people.read"):
-        return Person.objects.none()
-    return Person.objects.filter(Holds("pk", readable_by(user)), merged_into=None)
+    return Person.objects.filter(_may_be_read_by(user))
+
+
+def _may_be_read_by(user: User) -> Q:
+    """The same, as a condition on people."""
+    may = role_of(user).may("people.read")
+    return Q(Holds("pk", readable_by(user) if may else NEVER), merged_into=None)
 
 
 def readable_by_right(user: User) -> QuerySet[Person]:
@@ -60,7 +64,7 @@ def open_record(request: HttpRequest, reference: str, page: str) -> Person:
     """
     user = request.user
     assert isinstance(user, User)
-    within = readable(user).annotate(**_said_of_it(user))
+    within = _with_what_it_carries().filter(_may_be_read_by(user)).annotate(**_let_in(user))
     person, asked = within.filter(reference=reference).first(), None
     if person is None:
         asked = Person.objects.filter(reference=reference).first()
@@ -85,20 +89,25 @@ def latest_of(model: type[Model], *order: Any, **said: Any) -> Subquery:
     return Subquery(found.values(carried=JSONObject(**said))[:1])
 
 
-def _said_of_it(user: User) -> dict[str, Any]:
-    """What an opened record carries beside its columns (`models.Person`)."""
+@cache
+def _with_what_it_carries() -> QuerySet[Person]:
+    """All people with what an opened record carries beside its columns (`models.Person`), whoever opens it. It is put
+    together once: for every page it would take longer than the answer."""
     held = apps.get_model("allocation", "Allocation")._default_manager.filter(person=OuterRef("pk"), ended_on=None)
-    opened = BreakGlass.objects.filter(person=OuterRef("pk"), user=user, until__gt=clock.now()).order_by("-until")
     merged = Merge.objects.filter(stays=OuterRef("pk"), undone_at=None).order_by("pk")
-    return {
-        **{name: make() for name, make in CARRIED.items()},
+    carried = {name: make() for name, make in CARRIED.items()} | {
         "restricted": Exists(Restriction.objects.filter(person=OuterRef("pk"), lifted_at=None)),
-        "opened_until": opened.values("until")[:1],
-        "opened_because": opened.values("reason")[:1],
-        "held_by_worker": held.values("worker__name")[:1],
-        "held_by_team": held.values("team__name")[:1],
+        "held_by_worker": Subquery(held.values("worker__name")[:1]),
+        "held_by_team": Subquery(held.values("team__name")[:1]),
         "became_part": ArraySubquery(merged.values("goes__reference")),
     }
+    return Person.objects.annotate(**{name: Once(expression) for name, expression in carried.items()})
+
+
+def _let_in(user: User) -> dict[str, Any]:
+    """Until when, and why, this account was let in with a reason."""
+    opened = BreakGlass.objects.filter(person=OuterRef("pk"), user=user, until__gt=clock.now()).order_by("-until")
+    return {"opened_until": opened.values("until")[:1], "opened_because": opened.values("reason")[:1]}
 
 
 def note_list(request: HttpRequest, page: str, count: int) -> None:
