@@ -41,6 +41,14 @@ def attach(
     return made
 
 
+def attach_to_another(row: str, *, now: str, people: Iterable[int]) -> None:
+    """What came with the row of the reference `row`, on these people's records, belongs with that of `now`."""
+    for one in Document.objects.select_for_update().filter(attached_to=row, person__in=list(people)):
+        one.attached_to = now
+        one.version += 1
+        one.save()
+
+
 def _store(checked: Checked, by: User, at: datetime) -> StoredFile:
     """The content on the disk, safely down before the row says that it is there."""
     name = secrets.token_hex(32)

@@ -40,7 +40,8 @@ class StoredFile(Recorded):
 
 @kept
 class Document(Recorded):
-    """A file on one person's record. `attached_to` is the reference of the note, assessment or contact it came with.
+    """A file on one person's record. `attached_to` is the reference of the row it came with: a note,
+    an assessment, a contact, an invitation to a conference.
 
     One that should not be there stays, marked, and its content is closed to all but those who audit.
     """

@@ -21,6 +21,7 @@ from casework.common.happened import check_day
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day, moment
 from casework.deadlines.actions import bring_up_to_date
+from casework.documents.actions import attach_to_another
 from casework.tasks.actions import answer
 from casework.tasks.models import Task
 from casework.voice.actions import say_why_not_asked
@@ -67,14 +68,6 @@ def take_off(invitation: Invitation) -> None:
     if invitation.report_arrived_on is not None:
         raise Refused(f"The report of {invitation.name} has come. Leave them on the list; who came is said later.")
     invitation.delete()
-
-
-@transaction.atomic
-def note_report(invitation: Invitation, *, arrived_on: date, by: User, at: datetime) -> None:
-    """The report of the one invited has come."""
-    check_day(arrived_on, timezone.localdate(at), "arrived_on")
-    invitation.report_arrived_on, invitation.report_wanted = arrived_on, True
-    save_over(invitation, None)
 
 
 @transaction.atomic
@@ -182,7 +175,7 @@ def _to_come_now(conference: Conference) -> Conference:
 
 def _part_of(conference: Conference, only: Collection[int], by: User, at: datetime) -> Conference:
     """The conference itself where it is about these children alone; otherwise one of their own, with its day, place,
-    chair and those invited, to which they are moved.
+    chair, those invited and their reports, to which they are moved.
     """
     chosen = conference.children.filter(pk__in=only)
     if not only or chosen.count() == conference.children.count():
@@ -190,9 +183,12 @@ def _part_of(conference: Conference, only: Collection[int], by: User, at: dateti
     own = Conference.objects.create(
         planned_at=conference.planned_at, place=conference.place, chair=conference.chair, **stamp(by, at)
     )
-    asked = [Asked(one.agency, one.name, one.role, one.report_wanted) for one in conference.invitations.all()]
-    if asked:
-        invite(own, asked, by=by, at=at)
+    invited = list(conference.invitations.all())
+    asked = [Asked(one.agency, one.name, one.role, one.report_wanted) for one in invited]
+    for one, again in zip(invited, invite(own, asked, by=by, at=at) if asked else (), strict=True):
+        again.report_arrived_on = one.report_arrived_on
+        save_over(again, None)
+        attach_to_another(one.reference, now=again.reference, people=chosen.values_list("person", flat=True))
     for child in chosen:
         child.conference = own
         save_over(child, None)

@@ -11,6 +11,7 @@ from casework.accounts.models import User, Worker
 from casework.child_protection.inviting import Asked
 from casework.child_protection.models import Agency
 from casework.common.fields import CodeField, DayField, LongText, MomentField
+from casework.documents.fields import FilesField
 
 CHAIRS = ("conference_chair", "reviewing_officer")
 
@@ -99,11 +100,32 @@ class TakeOffForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    """When a report came."""
+    """When a report came, and its paper. `children`, the choices of `about`, are those whose record it can go on; with
+    `came`, that it came is recorded already.
+    """
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, on: date, children: list[tuple[int, str]], came: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["arrived_on"] = DayField(label="When did the report come?", latest=on)
+        self.everybody = [key for key, _ in children]
+        self.fields["arrived_on"] = DayField(
+            label="When did the report come?", latest=on, required=not came,
+            help_text="Leave it empty if it has not come after all." if came else "",
+        )  # fmt: skip
+        self.fields["attached"] = FilesField(label="The report itself, if you have it as a file", required=False)
+        if len(children) > 1:
+            self.fields["about"] = forms.TypedMultipleChoiceField(
+                label="Which children is it about?", choices=children, coerce=int, required=False,
+                widget=forms.CheckboxSelectMultiple, initial=self.everybody,
+                help_text="It goes on the record of each. Leave out a child on whose record it may not be read.",
+            )  # fmt: skip
+
+    @property
+    def about(self) -> list[int]:
+        """The children on whose records the paper goes."""
+        found: list[int] = self.cleaned_data.get("about", self.everybody)
+        return found
 
 
 class CallOffForm(forms.Form):

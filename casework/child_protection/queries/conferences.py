@@ -13,8 +13,10 @@ from casework.accounts.models import User
 from casework.child_protection import law
 from casework.child_protection.models import ChildAtConference, Invitation
 from casework.child_protection.protocol import report_wanted_by
+from casework.child_protection.queries.reports import papers_of
 from casework.deadlines.models import Obligation
 from casework.deadlines.queries import RunningClock, clocks_of
+from casework.documents.models import Document
 from casework.people.models import Person
 from casework.people.reading import readable
 
@@ -57,12 +59,13 @@ def following_of(child: ChildAtConference) -> ChildAtConference | None:
 
 @dataclass(frozen=True)
 class Invited:
-    """Somebody invited, with the day by which a report is wanted of them, if one is."""
+    """Somebody invited, with the day by which a report is wanted of them, if one is, and its papers."""
 
     invitation: Invitation
     wanted_by: date | None
     today: date
     held: bool
+    papers: tuple[Document, ...] = ()
 
     @property
     def report(self) -> str:
@@ -83,8 +86,12 @@ def invited_to(child: ChildAtConference, today: date) -> list[Invited]:
     conference = child.conference
     on = conference.held_on or (timezone.localdate(conference.planned_at) if conference.planned_at else None)
     by = report_wanted_by(on, review=child.kind == "review") if on else None
-    held = conference.held_on is not None
-    return [Invited(one, by if one.report_wanted else None, today, held) for one in conference.invitations.all()]
+    held, everybody = conference.held_on is not None, list(conference.invitations.all())
+    papers = papers_of(everybody, child.person_id)
+    return [
+        Invited(one, by if one.report_wanted else None, today, held, tuple(papers.get(one.reference, ())))
+        for one in everybody
+    ]
 
 
 @dataclass(frozen=True)

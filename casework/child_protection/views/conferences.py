@@ -14,6 +14,7 @@ from casework.accounts.models import User
 from casework.child_protection import policies
 from casework.child_protection.actions import asking
 from casework.child_protection.actions import conferences as actions
+from casework.child_protection.actions.reports import note_report
 from casework.child_protection.beside import beside
 from casework.child_protection.forms import conferences as forms
 from casework.child_protection.models import ChildAtConference, Invitation
@@ -74,6 +75,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
         "protocol": protocol(),
         "prompts": policies.prompts_of_conference(child, why) if chairs and held.held_on else [],
         "may_arrange": to_come and may(user, "conference.arrange"),
+        "may_note_report": held.cancelled_on is None and may(user, "conference.arrange"),
         "may_hold": to_come and chairs,
         "may_decide": held.held_on is not None and not child.outcome and chairs,
         "may_correct": held.held_on is not None and chairs,
@@ -155,21 +157,26 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 @allowed("conference.arrange")
 def report(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
-    """When a report came."""
+    """When a report came, and its paper."""
     child, user = opened(request, queries.child_at_conference, pk, PAGE)
-    invited = _invited(child, invitation)
+    invited, together = _invited(child, invitation), queries.together_at(child, user)
+    came = invited.report_arrived_on
 
     def make(*args: Any, **kwargs: Any) -> forms.ReportForm:
-        return forms.ReportForm(*args, on=clock.today(), **kwargs)
+        children = [(one.person_id, one.person.full_name) for one in together]
+        return forms.ReportForm(*args, on=clock.today(), children=children, came=came is not None, **kwargs)
 
     def save(form: forms.ReportForm) -> str:
-        actions.note_report(invited, by=user, at=clock.now(), **form.cleaned_data)
+        given = form.cleaned_data
+        note_report(
+            invited, arrived_on=given["arrived_on"], files=given["attached"], about=form.about, by=user, at=clock.now()
+        )
         return _address(child)
 
     return form_page(
         request, make, save, title=f"The report of {invited.name}", caption=child.person.full_name,
-        key=f"conference:report:{invitation}", initial={"arrived_on": invited.report_arrived_on or clock.today()},
-        editing=invited, back=_address(child), done="Noted",
+        key=f"conference:report:{invitation}", initial={"arrived_on": came or clock.today()},
+        editing=invited, back=_address(child), done="Noted", about=[one.person_id for one in together],
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.access.models import Restriction
 from casework.canonical import dataset_of
-from casework.child_protection.actions import asking, conferences, deciding
+from casework.child_protection.actions import asking, conferences, deciding, reports
 from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, Conference, Invitation
 from casework.child_protection.protocol import FILE, protocol, quorum_of, report_wanted_by
 from casework.child_protection.queries.conferences import asked_for, clock_of, due_and_not_asked_for
@@ -248,7 +248,7 @@ def test_somebody_is_taken_off_the_list_until_a_report_of_theirs_has_come_or_it_
     assert client.post(address).status_code == 302
     assert not child.conference.invitations.filter(name="DS Example").exists()
     assert client.post(address).status_code == 404
-    conferences.note_report(doctor, arrived_on=TODAY, by=chair, at=AT)
+    reports.note_report(doctor, arrived_on=TODAY, by=chair, at=AT)
     with pytest.raises(Refused, match="report of Dr Sample has come"):
         conferences.take_off(doctor)
     held(child, chair, why_without_quorum="x")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from casework.access.models import Restriction
 from casework.accounts.models import User
 from casework.assessment.models import Assessment, FamilyPart
-from casework.child_protection.actions import conferences, deciding
+from casework.child_protection.actions import conferences, deciding, reports
 from casework.child_protection.models import ChildAtConference, Conference, Section47Enquiry
 from casework.letters import actions, queries
 from casework.letters.composing import compose
@@ -261,7 +261,7 @@ def test_what_a_worker_recorded_of_the_sharing_stays_whatever_letters_go() -> No
 def test_the_minutes_say_whether_it_was_quorate_what_reports_came_and_when_the_plan_is_looked_at_again() -> None:
     child, chair = a_conference()
     held, police, doctor, _ = child.conference, *child.conference.invitations.order_by("pk")
-    conferences.note_report(doctor, arrived_on=TODAY, by=chair, at=AT)
+    reports.note_report(doctor, arrived_on=TODAY, by=chair, at=AT)
     came = {one.pk: "in_person" for one in held.invitations.all()}
     conferences.hold(held, conferences.Meeting(TODAY, came, how_parents_were_heard="By letter"), by=chair, at=AT)
     apart = deciding.View(False, "Too soon")
