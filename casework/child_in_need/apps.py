@@ -8,5 +8,8 @@ class ChildInNeedConfig(AppConfig):
 
     def ready(self) -> None:
         from casework.child_in_need import panels
+        from casework.child_in_need.closing import plans_open
+        from casework.front_door import closing
 
         panels.add_all()
+        closing.add("child_in_need", plans_open)

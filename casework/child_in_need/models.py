@@ -24,6 +24,8 @@ class ChildInNeedPlan(Recorded):
         LOOKED_AFTER = "looked_after", "The child is looked after"
         FAMILY_ENDED = "family_ended", "The family no longer agrees to it, and the child is safe enough without"
         MOVED = "moved", "The child moved, and another authority has taken over"
+        DIED = "died", "The child died"
+        ADULT = "adult", "Adult services have taken over"
         OTHER = "other", "Another reason"
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="child_in_need_plans")

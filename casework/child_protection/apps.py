@@ -8,6 +8,9 @@ class ChildProtectionConfig(AppConfig):
 
     def ready(self) -> None:
         from casework.child_protection import after_assessment, panels
+        from casework.child_protection.closing import all_open
+        from casework.front_door import closing
 
         panels.add_all()
         after_assessment.add_all()
+        closing.add("child_protection", all_open)

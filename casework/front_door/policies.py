@@ -10,6 +10,7 @@ from datetime import date
 
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
+from casework.front_door.closing import DIED
 from casework.front_door.models import ContactChild, Referral
 from casework.people.models import Person
 
@@ -24,7 +25,6 @@ NEXT_STEPS = ("assessment", "strategy_discussion", "early_help", "information")
 ENDS_REFERRAL = ("early_help", "information")
 """Next steps after which there is no episode of need: the referral closes the same day."""
 AFTER_ASSESSMENT = ("RC8", "RC9")
-DIED = "RC2"
 NO_LONGER_IN_NEED = "RC7"
 
 

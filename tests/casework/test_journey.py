@@ -461,7 +461,7 @@ def the_third_is_late_by_one_clock(
     assert SEEN not in now
     assert Referral.objects.get(person=baby.person).closed_on is None
     desk.go("/")
-    assert "Agree a child in need plan with the family" in desk.text
+    assert "Agree the child in need plan with the family" in desk.text
 
 
 def nothing_is_wrong(time: TheTime) -> None:

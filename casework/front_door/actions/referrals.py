@@ -14,11 +14,15 @@ from casework.accounts.models import Team, User
 from casework.accounts.stamps import save_over, stamp
 from casework.allocation.actions import allocate_to_team, end_allocation
 from casework.allocation.queries import open_allocation
+from casework.common.coded import meaning
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
 from casework.early_help.stepping import hold, step_down
+from casework.front_door.closing import Ending, end_all
 from casework.front_door.models import ContactChild, NextStep, Referral
 from casework.front_door.policies import ENDS_REFERRAL, NO_LONGER_IN_NEED, check_may_close, check_next_step
+from casework.tasks.actions import answer as answer_task
+from casework.tasks.models import Task
 from casework.voice.actions import NO_ANSWER, Answer, hear
 from casework.voice.models import NotAsked
 
@@ -168,7 +172,8 @@ def _allocate(referral: Referral, team: Team, *, by: User, at: datetime) -> None
 def close_referral(
     referral: Referral, *, reason: str, on: date, answer: Answer = NO_ANSWER, by: User, at: datetime
 ) -> Referral:
-    """The episode of need ends on that day. Refused while anything of it is still running."""
+    """The episode of need ends on that day. Refused while anything of it is still running, unless the reason ends it
+    too: then that ends the same day (`closing`)."""
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     check_may_close(referral, reason=reason, on=on, today=timezone.localdate(at))
     _close(referral, reason=reason, on=on, by=by, at=at)
@@ -181,6 +186,9 @@ def close_referral(
 
 
 def _close(referral: Referral, *, reason: str, on: date, by: User, at: datetime) -> None:
+    because = meaning("closure_reason", reason)
+    end_all(referral.person, Ending(on, reason, because, by, at))
+    answer_task(referral.person, Task.AnsweredBy.NEED_PLAN, came=f"The case closed: {because}", by=by, at=at)
     referral.closed_on, referral.closed_recorded_at, referral.closure_reason = on, at, reason
     by_early_help = referral.person.allocations.filter(ended_on=None, team__stage=Team.Stage.EARLY_HELP)
     if not by_early_help.exists():  # whoever holds the child for social care lets go

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from casework.access.rules import allowed, may
 from casework.drafts.form_pages import form_page
+from casework.front_door import closing
 from casework.front_door.actions import referrals as actions
 from casework.front_door.actions.telling import tell_referrer
 from casework.front_door.forms.decisions import TellForm
@@ -139,12 +141,16 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "GET" and found.closed_on:
         return referral_closed(request, found)
 
+    still = closing.still_open(found.person)
+
     def save(form: CloseForm) -> str:
         answers = form.cleaned_data
         actions.close_referral(
             found, reason=answers["closure_reason"], on=answers["closed_on"], answer=form.answer(), by=who.user,
             at=who.at,
         )  # fmt: skip
+        if still:
+            messages.info(request, f"Ended with it: {'; '.join(one.words for one in still)}.")
         return referral_address(found)
 
     return form_page(
@@ -152,4 +158,5 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
         title="Close the referral",
         key=f"referral:{reference}:close", caption=found.person.full_name, back=referral_address(found),
         button="Close", done="The referral is closed.", initial={"closed_on": who.today},
+        template="front_door/close.html", still=still, judged=[one for one in still if one.end is None],
     )  # fmt: skip
