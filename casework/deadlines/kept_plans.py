@@ -7,13 +7,13 @@ is not there has no rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from logging import getLogger
 from threading import Lock
-from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -84,40 +84,41 @@ class Held:
     under: Hashable
     kinds: frozenset[str]
 
-    def more_than(self, other: Held) -> int | None:
-        """How many kinds of event it has that the other has not; None where the other has something that it lacks."""
-        if self.under != other.under or not other.kinds <= self.kinds:
-            return None
-        return len(self.kinds) - len(other.kinds)
+    def holds(self, other: Held) -> bool:
+        """Whether it has all that the other has."""
+        return self.under == other.under and other.kinds <= self.kinds
 
 
 class KeptPlans:
-    """Plans that were built lately, `at_most` so many. One serves any record that holds at most `spare` kinds of event
-    less than it was built for.
+    """Plans of a few widths, `at_most` so many: of those kept, the narrowest that holds all a record needs serves it.
 
-    Once a day has `own` plans, a record that none of them fits is served by any that holds all it needs, in the end by
-    one for everything that a record can hold: its idle rules take less time than building. Only the third of a sort
-    has a plan built. Where `later` is set, it is given the building to do while a plan that is kept serves.
+    The widest is for everything that a record can hold. Once records have been met (`learnt_at` so many, and again at
+    each of the later numbers), there is one for the kinds of event that so large a share of them hold (`shares`, each
+    of 1): a handful of plans serve nearly all, and few saves come while one is built. As long as no plan of the day
+    fits, its first `own` are for their record's own kinds, which takes least time to build.
+
+    Where `later` is set, it is given the building to do while a plan that is kept serves.
     """
 
-    def __init__(self, at_most: int, spare: int, own: int) -> None:
+    def __init__(self, at_most: int, own: int, shares: Sequence[float], learnt_at: Collection[int]) -> None:
         self.later: Callable[[Callable[[], None]], object] | None = None
-        self._at_most, self._spare, self._own = at_most, spare, own
+        self._at_most, self._own, self._shares, self._learnt_at = at_most, own, shares, learnt_at
         self._kept: dict[Held, KeptPlan] = {}
-        self._met: dict[Held, int] = {}
+        self._met, self._holding = 0, Counter[str]()
+        self._widths: list[frozenset[str]] = []
         self._begun = set[Held]()
         self._turn = Lock()
 
     def fitting(self, wanted: Held, everything: Held, build: Callable[[Held], KeptPlan]) -> KeptPlan:
         """The kept plan with the least that is not wanted, or a new one."""
         with self._turn:
-            idle = {kept: more for kept in self._kept if (more := kept.more_than(wanted)) is not None}
-            best = self._best(wanted, everything, idle)
-            if self.later and idle and best not in self._kept:
+            self._learn(wanted.kinds)
+            best, serves = self._best(wanted, everything)
+            if best not in self._kept and serves and self.later:
                 if best not in self._begun:
                     self._begun.add(best)
                     self.later(partial(self.build_beside, best, build))
-                best = min(idle, key=lambda kept: idle[kept])
+                best = serves
             found = self._kept.pop(best, None) or build(best)
             self._keep(best, found)
             return found
@@ -136,23 +137,28 @@ class KeptPlans:
 
     def _keep(self, what: Held, plan: KeptPlan) -> None:
         self._kept[what] = plan  # as the one last used
-        _let_go(self._kept, self._at_most)
+        while len(self._kept) > self._at_most:
+            del self._kept[next(iter(self._kept))]
 
-    def _best(self, wanted: Held, everything: Held, idle: Mapping[Held, int]) -> Held:
-        """What to have a plan for; `idle` are those kept that would serve, with how much each has to spare."""
-        nearest = min(idle, key=lambda kept: idle[kept], default=everything)
-        if nearest in idle and idle[nearest] <= self._spare:
-            return nearest
-        met = self._met[wanted] = self._met.pop(wanted, 0) + 1
-        _let_go(self._met, 10 * self._at_most)
+    def _learn(self, kinds: frozenset[str]) -> None:
+        self._met += 1
+        self._holding.update(kinds)
+        if self._met in self._learnt_at:
+            self._widths = [
+                frozenset(kind for kind, held in self._holding.items() if held >= share * self._met)
+                for share in self._shares
+            ]
+
+    def _best(self, wanted: Held, everything: Held) -> tuple[Held, Held | None]:
+        """What to have a plan for, and which of those kept would serve until there is one."""
+        fits = [kept for kept in self._kept if kept.holds(wanted)]
+        serves = min(fits, key=lambda kept: len(kept.kinds), default=None)
         of_the_day = sum(kept.under == wanted.under for kept in self._kept)
-        return wanted if met > 2 or of_the_day < self._own or nearest.more_than(wanted) is None else nearest
-
-
-def _let_go(kept: dict[Held, Any], at_most: int) -> None:
-    """All but the last so many."""
-    while len(kept) > at_most:
-        del kept[next(iter(kept))]
+        if serves is None and of_the_day < self._own:
+            return wanted, None
+        widths = (*(Held(wanted.under, kinds) for kinds in self._widths), everything, *fits)
+        holding = (one for one in widths if one.holds(wanted))
+        return min(holding, key=lambda one: len(one.kinds), default=wanted), serves
 
 
 def _settled(number: int) -> str:

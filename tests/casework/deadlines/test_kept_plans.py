@@ -2,7 +2,7 @@
 
 import gc
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -36,10 +36,12 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[frozenset[str]]:
 
     new_plan = working_out._new_plan
     monkeypatch.setattr(working_out, "_new_plan", build)
-    monkeypatch.setattr(
-        working_out, "_KEPT", KeptPlans(working_out.PLANS, working_out.SPARE_KINDS, working_out.OWN_PLANS)
-    )
+    monkeypatch.setattr(working_out, "_KEPT", plans())
     return every
+
+
+def plans(at_most: int = 9, own: int = 3, shares: Sequence[float] = (), learnt_at: Sequence[int] = ()) -> KeptPlans:
+    return KeptPlans(at_most, own, shares, learnt_at)
 
 
 def clocks(*children: Person) -> pl.DataFrame:
@@ -90,7 +92,7 @@ def test_a_record_that_holds_more_has_a_plan_built(built: list[Any]) -> None:
 def test_the_plan_for_everything_finds_what_a_plan_of_its_own_does(
     built: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(working_out, "_KEPT", KeptPlans(9, spare=0, own=0))
+    monkeypatch.setattr(working_out, "_KEPT", plans(own=0))
     fuller, barer = a_child(), a_child()
     referral = Referral.objects.create(person=fuller, received_on=FRIDAY - timedelta(days=20))
     Assessment.objects.create(person=fuller, referral=referral, started_on=FRIDAY - timedelta(days=19))
@@ -114,24 +116,32 @@ def asking(plans: KeptPlans, made: list[str]) -> Callable[..., str]:
     return ask
 
 
-def test_of_the_plans_that_fit_the_one_with_least_to_spare_is_taken_and_the_longest_unused_is_let_go() -> None:
+def test_of_the_plans_that_fit_the_narrowest_is_taken_and_the_longest_unused_is_let_go() -> None:
     made: list[str] = []
-    ask = asking(KeptPlans(3, spare=2, own=99), made)
-    assert [ask("abcd"), ask("ab"), ask("a"), ask("bcd")] == ["abcd", "abcd", "a", "abcd"]  # a: three to spare
-    assert ask("") == "a" and made == ["abcd", "a"]
+    ask = asking(plans(3, own=99), made)
+    assert [ask("ab"), ask("abcd"), ask("a"), ask("bcd")] == ["ab", "abcd", "ab", "abcd"]
+    assert ask("") == "ab" and made == ["ab", "abcd"]
     assert ask("abcd", day=2) == "abcd" and made[2:] == ["abcd"]  # each day its own
     assert ask("xyz") == "xyz" and ask("abcd") == "abcd" and made[3:] == ["xyz", "abcd"]  # of the first day, let go
 
 
-def test_after_a_few_plans_a_day_a_record_of_a_new_sort_is_served_by_one_that_holds_more() -> None:
+def test_after_a_few_plans_a_day_a_record_that_none_fits_is_served_by_the_one_for_everything() -> None:
     made: list[str] = []
-    ask = asking(KeptPlans(9, spare=0, own=2), made)
-    assert [ask("abc"), ask("d")] == ["abc", "d"]
-    assert [ask("a"), ask("e"), ask("d")] == ["abc", "abcdefghij", "d"]
-    assert [ask("a"), ask("a"), ask("a")] == ["abc", "a", "a"]  # the third of its sort
-    assert made == ["abc", "d", "abcdefghij", "a"]
+    ask = asking(plans(own=2), made)
+    assert [ask("abc"), ask("d"), ask("a"), ask("e"), ask("f")] == ["abc", "d", "abc", "abcdefghij", "abcdefghij"]
     assert ask("d", day=2) == "d"  # a new day begins with plans of its own
     assert ask("xyz") == "xyz"  # more than everything: nothing else would serve
+
+
+def test_once_records_have_been_met_there_are_plans_for_what_many_hold_and_for_what_some_hold() -> None:
+    made: list[str] = []
+    ask = asking(plans(own=0, shares=(0.5, 0.25), learnt_at=(4, 8)), made)
+    assert {ask(kinds) for kinds in ("a", "ab", "ac")} == {"abcdefghij"}
+    assert [ask("ab"), ask("ac"), ask("abc"), ask("c")] == ["ab", "abc", "abc", "abc"]  # of four: ab two, c one
+    assert ask("acd") == "abcdefghij"
+    assert [ask("ac"), ask("b"), ask("bd")] == ["ac", "ab", "abcdefghij"]  # of eight: a seven, c five, b three, d one
+    assert ask("a", day=2) == "ac"  # what was learnt is true of the next day, too
+    assert made == ["abcdefghij", "ab", "abc", "ac", "ac"]
 
 
 def test_a_plan_that_is_no_longer_kept_holds_no_memory() -> None:
@@ -148,20 +158,22 @@ def test_a_plan_that_is_no_longer_kept_holds_no_memory() -> None:
 def test_where_plans_are_built_beside_the_saves_what_is_kept_serves_meanwhile(caplog: pytest.LogCaptureFixture) -> None:
     made: list[str] = []
     waiting: list[Callable[[], None]] = []
-    plans = KeptPlans(9, spare=0, own=9)
-    plans.later = waiting.append
-    ask = asking(plans, made)
+    kept = plans(own=9, shares=(0.5,), learnt_at=(3,))
+    kept.later = waiting.append
+    ask = asking(kept, made)
     assert ask("xyz") == "xyz" and not waiting  # nothing that is kept would serve
     assert [ask("abc"), ask("a"), ask("a")] == ["abc", "abc", "abc"]
     assert made == ["xyz", "abc"] and len(waiting) == 1  # asked for once
-    waiting.pop()()
-    assert ask("a") == "a" and made == ["xyz", "abc", "a"]
 
     def fails(_held: Held) -> Any:
         raise ValueError("no plan")
 
-    wanted = Held(1, frozenset("b"))
-    assert plans.fitting(wanted, wanted, fails) == "abc"  # type: ignore[comparison-overlap]
+    waiting.clear()
+    kept._begun.clear()
+    wanted = Held(1, frozenset("a"))
+    assert kept.fitting(wanted, wanted, fails) == "abc"  # type: ignore[comparison-overlap]
     waiting.pop()()
     assert "could not be built" in caplog.text
-    assert ask("b") == "abc" and len(waiting) == 1  # and asked for again
+    assert ask("a") == "abc" and len(waiting) == 1  # and asked for again
+    waiting.pop()()
+    assert ask("a") == "a" and made == ["xyz", "abc", "a"]
