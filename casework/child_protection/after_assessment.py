@@ -92,4 +92,5 @@ def _stands(child: ChildAtConference) -> str:
         return f"cancelled on {day(held.cancelled_on)}"
     if held.planned_at is not None:
         return f"planned for {moment(held.planned_at)}"
-    return f"asked for on {day(child.requested_on)}: its day is not set yet"
+    without = "" if child.enquiry_id else ", and no clock runs to it: no section 47 enquiry led to it"
+    return f"asked for on {day(child.requested_on)}: its day is not set yet{without}"

@@ -16,6 +16,7 @@ from casework.child_in_need.actions import begin_plan, end_plan
 from casework.child_in_need.models import ChildInNeedPlan
 from casework.child_protection.actions import conferences, discussions, enquiries
 from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, Conference, DiscussedChild
+from casework.common.refused import Refused
 from casework.people.models import Person
 from casework.planning.actions import versions
 from casework.planning.after_assessment import needs_of
@@ -86,6 +87,14 @@ def test_a_plan_that_is_open_goes_on_and_its_end_does_the_task() -> None:
     assert to_do(child) == [(address, "The plan ended on 27 November 2026.")]
 
 
+def test_an_assessment_does_not_close_the_case_over_a_plan_that_is_open() -> None:
+    made, worker, manager = assessed(a_child("Ada"))
+    begin_plan(made[0].person, started_on=TODAY, by=worker, at=AT)
+    with pytest.raises(Refused, match="child in need plan since 27 November 2026"):
+        authorised(made, "closed", worker, manager)
+    assert Assessment.objects.get().authorised_on is None
+
+
 def test_under_a_child_protection_plan_none_begins() -> None:
     child = a_child("Ada")
     made, worker, manager = assessed(child)
@@ -142,6 +151,7 @@ def test_a_conference_is_asked_for_once_for_those_assessed_together_and_a_day_fo
     address = reverse("conference", args=[children[0].pk])
     assert to_do(ada) == [(address, "")]
     assert "asked for on 27 November 2026" in what_follows(made[0])[0].words
+    assert "no section 47 enquiry led to it" in what_follows(made[0])[0].words
     planned = {"planned_at": AT + timedelta(days=5), "place": "", "chair": None, "version": None}
     conferences.arrange(conference, **planned, by=manager, at=LATER)
     assert [to_do(one)[0][1][:13] for one in (ada, ben)] == ["It is planned", "It is planned"]
@@ -153,6 +163,7 @@ def test_the_enquiry_that_runs_comes_to_the_same_conference() -> None:
     made, worker, manager = assessed(child, at=AT - timedelta(days=1))
     (enquiry,) = enquired(child, by=worker)
     authorised(made, "conference", worker, manager)
+    assert what_follows(made[0])[0].words.endswith("its day is not set yet")
     signed_off(enquiry, "likely", manager, by=worker)
     assert ChildAtConference.objects.get().enquiry == enquiry
     assert enquiries.Section47Enquiry.objects.get().outcome == "conference"
