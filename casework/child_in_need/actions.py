@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 
 from casework.accounts.models import User
-from casework.accounts.stamps import stamp
+from casework.accounts.stamps import save_over, stamp
 from casework.allocation.queries import open_allocation
 from casework.assessment.models import Assessment
 from casework.child_in_need import policies
@@ -77,3 +78,42 @@ def give_way_to_protection(person: Person, *, on: date, by: User, at: datetime) 
     """A child protection plan begins: the child in need plan that was open ends that day."""
     for plan in person.child_in_need_plans.filter(ended_on=None, started_on__lte=on):
         end_plan(plan, ended_on=on, end_reason=Reason.PROTECTION, by=by, at=at)
+
+
+def move_what_was_decided(person: Person, *, recorded_at: datetime, on: date) -> None:
+    """The conference that began or ended plans of the child, recorded at that moment, was held on another day."""
+    for plan in _ended_by(person, recorded_at):
+        if plan.started_on > on:
+            raise Refused(f"The child in need plan that it ended began only on {day(plan.started_on)}.", "held_on")
+        plan.ended_on = on
+        save_over(plan, None)
+    for plan in _begun_by(person, recorded_at):
+        if plan.ended_on is not None and plan.ended_on < on:
+            raise Refused(f"The child in need plan that began then ended on {day(plan.ended_on)}.", "held_on")
+        plan.started_on = on
+        save_over(plan, None)
+
+
+def take_back_what_was_decided(person: Person, *, recorded_at: datetime) -> None:
+    """The conference decided something else: what it ended goes on, and what it began never was."""
+    for plan in _begun_by(person, recorded_at):
+        try:
+            plan.delete()
+        except ProtectedError:
+            raise Refused(
+                f"The child in need plan that began on {day(plan.started_on)} has been worked on since. Record what is "
+                "right at the next conference."
+            ) from None
+    for plan in _ended_by(person, recorded_at):
+        policies.check_may_go_on(person)
+        plan.ended_on = plan.ended_recorded_at = None
+        plan.end_reason = plan.why_ended = ""
+        save_over(plan, None)
+
+
+def _ended_by(person: Person, recorded_at: datetime) -> QuerySet[ChildInNeedPlan]:
+    return person.child_in_need_plans.filter(end_reason=Reason.PROTECTION, ended_recorded_at=recorded_at)
+
+
+def _begun_by(person: Person, recorded_at: datetime) -> QuerySet[ChildInNeedPlan]:
+    return person.child_in_need_plans.filter(assessment=None, recorded_at=recorded_at)

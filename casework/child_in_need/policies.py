@@ -22,3 +22,10 @@ def check_open(plan: ChildInNeedPlan) -> None:
     """Whether the plan has not ended."""
     if plan.ended_on is not None:
         raise Refused(f"This plan ended on {day(plan.ended_on)}.")
+
+
+def check_may_go_on(person: Person) -> None:
+    """Whether a plan that is said to have ended may go on: there is none in its place."""
+    other = person.child_in_need_plans.filter(ended_on=None).first()
+    if other is not None:
+        raise Refused(f"{person.full_name} has another child in need plan, from {day(other.started_on)}.")

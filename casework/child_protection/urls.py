@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casework.child_protection.views import conferences, discussions, enquiries, holding
+from casework.child_protection.views import conferences, correcting, discussions, enquiries, holding
 
 urlpatterns = [
     path("people/<str:reference>/strategy", discussions.record, name="record_strategy"),
@@ -30,4 +30,6 @@ urlpatterns = [
     path("conferences/<int:pk>/decide", holding.decide, name="decide_conference"),
     path("conferences/<int:pk>/correct", holding.correct, name="correct_conference"),
     path("conferences/<int:pk>/decide/correct", holding.correct_decision, name="correct_conference_decision"),
+    path("conferences/<int:pk>/hold/day", correcting.day, name="correct_conference_day"),
+    path("conferences/<int:pk>/decide/outcome", correcting.outcome, name="correct_conference_outcome"),
 ]

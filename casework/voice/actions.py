@@ -111,6 +111,13 @@ def hear(
     say_why_not_asked(person, place, row.pk, answer.why_not_asked, words=words, on=said_on, by=by, at=at)
 
 
+def move_why_not_asked(place: str, row: int, *, on: date) -> None:
+    """What that row of the record is about was on another day. Called in the transaction that puts it right."""
+    for held in NotAsked.objects.select_for_update().filter(place=place, row=row):
+        held.on = on
+        save_over(held, None)
+
+
 @transaction.atomic
 def say_why_not_asked(
     person: Person, place: str, row: int, why: Why | None, *, words: str, on: date, by: User, at: datetime

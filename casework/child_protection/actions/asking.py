@@ -97,9 +97,11 @@ def _waiting(key: int) -> Conference:
 
 def review_after(held: Conference, plan: ChildProtectionPlan, *, by: User, at: datetime) -> ChildAtConference:
     """The review of a plan that follows a conference: one for all children of it. To be called in its transaction."""
-    following = Conference.objects.filter(follows=held).first()
+    followed = Conference.objects.filter(follows=held).first()
+    following = followed if followed and followed.held_on is None and followed.cancelled_on is None else None
     if following is None:
-        following = Conference.objects.create(follows=held, chair=held.chair, **stamp(by, at))
+        after = None if followed else held  # Each is followed by one alone: the brother's or sister's, here.
+        following = Conference.objects.create(follows=after, chair=held.chair, **stamp(by, at))
         for one in held.invitations.all():
             following.invitations.create(
                 agency=one.agency, name=one.name, role=one.role, report_wanted=one.report_wanted, **stamp(by, at)

@@ -118,7 +118,7 @@ def hold(conference: Conference, meeting: Meeting, *, by: User, at: datetime) ->
     """The conference was held. Refused without a quorum, unless the chair says why it was better to go on."""
     conference = _to_come_now(conference)
     policies.check_may_chair(by)
-    check_day(meeting.held_on, timezone.localdate(at), "held_on", _earliest(conference))
+    check_day(meeting.held_on, timezone.localdate(at), "held_on", earliest(conference))
     for one in conference.invitations.all():
         one.attended = meeting.attended.get(one.pk, "")
         save_over(one, None)
@@ -195,7 +195,7 @@ def _part_of(conference: Conference, only: Collection[int], by: User, at: dateti
     return own
 
 
-def _earliest(conference: Conference) -> date | None:
+def earliest(conference: Conference) -> date | None:
     """A conference is not held before it was asked for."""
     days = [one.requested_on for one in conference.children.all() if one.requested_on]
     return max(days, default=None)

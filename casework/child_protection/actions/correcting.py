@@ -1,6 +1,6 @@
-"""Putting right what is recorded of a conference that was held.
+"""Putting right who came to a conference, what was said, the category and what each agency thought.
 
-The day and what was decided stay: plans and clocks count from them. What it said before is in the history.
+The day and what was decided are put right in `day_and_outcome`. What it said before is in the history.
 """
 
 from __future__ import annotations

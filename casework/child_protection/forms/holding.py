@@ -12,7 +12,7 @@ from casework.child_protection.actions.deciding import OF_A_FIRST, OUTCOMES, PLA
 from casework.child_protection.inviting import Asked
 from casework.child_protection.models import Agency, ChildAtConference, Conference, Invitation
 from casework.common.coded import choices
-from casework.common.fields import CodeField, DayField, LongText, YesNoField
+from casework.common.fields import CodeField, DayField, LongText, YesNoField, why_put_right
 from casework.people.models import Person
 from casework.voice.boxes import TheirWords, WhyNotAsked
 
@@ -51,6 +51,15 @@ class HoldForm(forms.Form):
         attended = {one.pk: found[f"attended_{one.pk}"] for one in self.invited}
         names = ("held_on", "parents_views", "how_parents_were_heard", "discussion", "why_without_quorum")
         return Meeting(**{name: found[name] for name in names}, attended=attended)
+
+
+class DayForm(forms.Form):
+    """The day on which it was held, put right."""
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["held_on"] = DayField(label="When was it held?", latest=on)
+        self.fields["why"] = why_put_right()
 
 
 class HeldForm(HoldForm):
@@ -151,6 +160,14 @@ class DecideForm(forms.Form):
     def _view(self, one: Invitation) -> View:
         agrees = {"yes": True, "no": False}.get(self.cleaned_data[f"agrees_{one.pk}"])
         return View(agrees, self.cleaned_data[f"because_{one.pk}"])
+
+
+class OutcomeForm(DecideForm):
+    """What was decided, put right: all of the decision is asked again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"] = why_put_right()
 
 
 class DecidedForm(DecideForm):

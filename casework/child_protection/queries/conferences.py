@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.child_protection import law
-from casework.child_protection.models import ChildAtConference, Invitation
+from casework.child_protection.models import Agency, ChildAtConference, Invitation
 from casework.child_protection.protocol import report_wanted_by
 from casework.child_protection.queries.reports import papers_of
 from casework.deadlines.models import Obligation
@@ -34,6 +34,11 @@ def child_at_conference(user: User, pk: int) -> ChildAtConference | None:
     """A child's part of a conference, when the child's record is one that the account may open."""
     found = ChildAtConference.objects.filter(pk=pk, person__in=readable(user))
     return found.select_related("person", "conference__chair", "plan", "enquiry", "referral").first()
+
+
+def agencies_there(child: ChildAtConference) -> list[Invitation]:
+    """Those who came for an agency."""
+    return [one for one in child.conference.invitations.all() if one.there and one.agency != Agency.FAMILY]
 
 
 def together_at(child: ChildAtConference, user: User) -> list[ChildAtConference]:

@@ -25,6 +25,7 @@ from casework.child_protection.queries.suggestions import suggestions
 from casework.common import clock
 from casework.deadlines.queries import RunningClock
 from casework.drafts.form_pages import form_page
+from casework.history.putting_right import times_put_right
 from casework.people.models import Person
 from casework.people.opening import opened
 from casework.people.reading import note_list, open_record
@@ -79,6 +80,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
         "may_hold": to_come and chairs,
         "may_decide": held.held_on is not None and not child.outcome and chairs,
         "may_correct": held.held_on is not None and chairs,
+        "put_right": [*times_put_right(held), *times_put_right(child)] if held.held_on else [],
         "may_write_views": held.cancelled_on is None and chairs,
     }
     return render(request, "child_protection/conference.html", shown)

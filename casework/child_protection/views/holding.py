@@ -13,8 +13,7 @@ from casework.access.rules import allowed
 from casework.child_protection.actions import conferences as actions
 from casework.child_protection.actions import correcting, deciding
 from casework.child_protection.forms import holding as forms
-from casework.child_protection.models import Agency, ChildAtConference, Invitation
-from casework.child_protection.queries.conferences import child_at_conference
+from casework.child_protection.queries.conferences import agencies_there, child_at_conference
 from casework.common import clock
 from casework.drafts.form_pages import form_page
 from casework.people.opening import opened
@@ -79,7 +78,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(address)
 
     def make(*args: Any, **kwargs: Any) -> forms.DecideForm:
-        return forms.DecideForm(*args, child=child, there=_there(child), on=clock.today(), **kwargs)
+        return forms.DecideForm(*args, child=child, there=agencies_there(child), on=clock.today(), **kwargs)
 
     def save(form: forms.DecideForm) -> str:
         deciding.decide(child, form.verdict(), by=user, at=clock.now())
@@ -90,10 +89,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         back=address, done="The decision is recorded", initial={"category": child.plan.latest_category}
         if child.plan else {},
     )  # fmt: skip
-
-
-def _there(child: ChildAtConference) -> list[Invitation]:
-    return [one for one in child.conference.invitations.all() if one.there and one.agency != Agency.FAMILY]
 
 
 @allowed("conference.chair")
@@ -132,7 +127,7 @@ def correct_decision(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("decide_conference", pk)
 
     def make(*args: Any, **kwargs: Any) -> forms.DecidedForm:
-        return forms.DecidedForm(*args, child=child, there=_there(child), on=clock.today(), **kwargs)
+        return forms.DecidedForm(*args, child=child, there=agencies_there(child), on=clock.today(), **kwargs)
 
     def save(form: forms.DecidedForm) -> str:
         correcting.put_decision_right(child, form.verdict(), version=None, by=user, at=clock.now())
@@ -142,5 +137,5 @@ def correct_decision(request: HttpRequest, pk: int) -> HttpResponse:
         request, make, save, title=f"Put the decision about {child.person.full_name} right",
         key=f"conference:correct-decision:{pk}", initial=forms.answers_of_decision(child), editing=child, back=address,
         done="Put right",
-        introduction="What was decided stays: a plan counts from it. What it said before stays in the history.",
+        introduction="What it said before stays in the history. What was decided is put right elsewhere.",
     )  # fmt: skip

@@ -193,6 +193,7 @@ TABLE = [
     *pages(CONFERENCES, "invitation", "conference_report take_off_conference"),
     *pages(CHAIRS, "conference", "hold_conference conference_views decide_conference"),
     *pages(CHAIRS, "conference_held", "correct_conference correct_conference_decision"),
+    *pages(CHAIRS, "conference_held", "correct_conference_day correct_conference_outcome"),
     *pages(READERS, "person", "plans_of_person"),
     *pages(READERS, "plan", "plan"),
     *pages(READERS, "plan_version", "plan_version plan_for_parents"),
