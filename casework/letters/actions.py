@@ -85,8 +85,8 @@ def add_copy(letter: Letter, whom: Whom, *, hides_address: str = "", by: User, a
         letter=letter, recipient=whom.recipient, person_id=whom.person, name=whom.name, address=whom.address.strip(),
         hides_address=bool(hides_address), why_address_hidden=hides_address, **stamp(by, at),
     )  # fmt: skip
-    for number, title, reason in kept_back(letter, whom, by=by, on=timezone.localdate(at)):
-        leave_out(made, [(number, title)], reason=reason, says_so=True, by=by, at=at)
+    for number, title, reason, says_so in kept_back(letter, whom, by=by, on=timezone.localdate(at)):
+        leave_out(made, [(number, title)], reason=reason, says_so=says_so, by=by, at=at)
     return made
 
 

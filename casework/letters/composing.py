@@ -47,15 +47,19 @@ def compose(letter: Letter, copy: Copy | None, *, by: User, on: date, draft: boo
     return Composed(covered(without(whole, left), places(where)), named(filled), _nothing_for(letter.kind, filled))
 
 
-def kept_back(letter: Letter, whom: Whom, *, by: User, on: date) -> list[tuple[int, str, str]]:
-    """The sections that somebody does not get unless the worker puts them back: number, title and reason of each."""
-    of_kind = KINDS[letter.kind].kept_back
-    reasons = of_kind(letter.person, letter.about, whom, by, on) if of_kind else {}
+def kept_back(letter: Letter, whom: Whom, *, by: User, on: date) -> list[tuple[int, str, str, bool]]:
+    """The sections that somebody does not get unless the worker puts them back: number, title and reason of each, and
+    whether the copy says so."""
+    kind = KINDS[letter.kind]
+    reasons = kind.kept_back(letter.person, letter.about, whom, by, on) if kind.kept_back else {}
     held = sections_with(letter.text, reasons)
     if not held:
         return []
     titles = dict(compose(letter, None, by=by, on=on).sections)
-    return [(number, titles[number], reasons[name]) for number, name in held.items() if number in titles]
+    return [
+        (number, titles[number], reasons[name], name not in kind.silent)
+        for number, name in held.items() if number in titles
+    ]  # fmt: skip
 
 
 def values_of(person: Person, kind: str, about: str, by: User, on: date) -> dict[str, Value] | None:

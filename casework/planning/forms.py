@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from casework.accounts.models import Worker
-from casework.common.fields import DayField, LongText
+from casework.common.fields import DayField, LongText, YesNoField
 from casework.common.templatetags.golden_thread import day
 from casework.people.models import Person
 from casework.planning.actions.writing import Owner, Said
@@ -136,9 +136,9 @@ class ChildForm(forms.Form):
         self.fields["childs_view"] = TheirWords(
             person=person, beside=LastWords(()) if words else None,  # they are listed below
             label="What does the child think of the plan?", rows=4,
-            help_text="In their own words. What a child who does not speak shows is their view too. The parents are "
-            "given this to read: ask the child first, and leave out what is not safe for them to know.",
+            help_text="In their own words. What a child who does not speak shows is their view too.",
         )  # fmt: skip
+        self.fields |= for_parents(person)
         self.fields["why_not_asked"] = WhyNotAsked(person=person)
         if words:
             self.fields["words"] = forms.MultipleChoiceField(
@@ -152,6 +152,29 @@ class ChildForm(forms.Form):
         """The answers, with the words chosen as rows."""
         chosen = [self.heard[key] for key in self.cleaned_data.get("words", ())]
         return {**self.cleaned_data, "words": chosen}
+
+
+def for_parents(person: Person) -> dict[str, forms.Field]:
+    """Whether the parents are given the child's words to read."""
+    name = person.forename or "the child"
+    return {
+        "parents_may_read": YesNoField(
+            label=f"May the parents read what {name} thinks?", required=False,
+            help_text=f"Ask {name} first, and whether it is safe. Until you say yes, it is not on the page for the "
+            "parents or in a letter to them.",
+        ),
+        "parents_may_read_why": LongText(
+            label="Why, or why not?", rows=2, required=False, help_text="Only staff read this."
+        ),
+    }  # fmt: skip
+
+
+class ForParentsForm(forms.Form):
+    """The same, of words that the plan has already."""
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= for_parents(person)
 
 
 class AgreeForm(forms.Form):

@@ -6,6 +6,18 @@ from casework.accounts.models import Worker
 from casework.planning.models import PlanVersion
 
 
+def childs_words(version: PlanVersion) -> str:
+    """What the child thinks, where somebody has said that the parents may read it; nothing shows that there is more."""
+    return version.childs_view if version.parents_may_read else ""
+
+
+def why_kept(version: PlanVersion) -> str:
+    """Why the parents are not given it; empty where they are, or where there is nothing."""
+    if version.parents_may_read or not version.childs_view:
+        return ""
+    return version.parents_may_read_why or "Nobody has said yet that it is safe for the parents to read it."
+
+
 def visits(version: PlanVersion) -> str:
     """How often the family is visited, in a sentence; empty where the plan does not say."""
     weeks = version.seen_every_weeks

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
 from casework.planning.models import Action, PlanVersion
@@ -19,6 +22,12 @@ def check_draft(version: PlanVersion) -> None:
     if not version.draft:
         raise Refused("This version is in force, and stays as it is. Write a new version.")
     check_open(plan_of(version))
+
+
+def check_says_why(parts: Mapping[str, Any]) -> None:
+    """Whether a reason is given where the parents are not to read the child's words."""
+    if parts.get("parents_may_read") is False and not parts.get("parents_may_read_why", "").strip():
+        raise Refused("Say why the parents are not to read it.", "parents_may_read_why")
 
 
 def check_may_begin(plan: Plan) -> None:

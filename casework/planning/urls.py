@@ -13,6 +13,7 @@ urlpatterns = [
     path("plan-versions/<int:pk>", reading.version, name="plan_version"),
     path("plan-versions/<int:pk>/beside/<int:other>", reading.beside, name="plan_beside"),
     path("plan-versions/<int:pk>/for-parents", reading.for_parents, name="plan_for_parents"),
+    path("plan-versions/<int:pk>/for-parents/words", writing.words_for_parents, name="plan_words_for_parents"),
     path("plan-versions/<int:pk>/needs/add", writing.add_need, name="add_plan_need"),
     path("plan-versions/<int:pk>/agree", writing.agree, name="agree_plan"),
     path("plan-versions/<int:pk>/throw-away", writing.throw_away, name="throw_plan_away"),

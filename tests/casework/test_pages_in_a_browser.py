@@ -73,7 +73,7 @@ NOTHING_REQUIRED = {
     "match_people", "early_help_write", "assessment_family", "assessment_child", "assessment_factors",
     "assessment_analysis", "say_significance", "conference_views", "enquiry_meaning", "missing_police",
     "national_decisions", "police_child_told", "change_meeting", "meeting_minutes",
-    "correct_conference", "write_plan", "plan_part", "write_letter", "copy_address",
+    "correct_conference", "write_plan", "plan_part", "plan_words_for_parents", "write_letter", "copy_address",
 }  # fmt: skip
 """Forms that may be saved empty: what is not known yet is left for later, or there is nothing to answer."""
 EMPTY = """form => {

@@ -50,7 +50,8 @@ class Kind:
     """A kind of letter. Without `sources` it tells of the child alone.
 
     `fill` gives its fields from the row of that reference, or None where the reader may not have it or it is not there.
-    `kept_back` gives the fields that somebody does not get unless the worker puts them in, each with the reason.
+    `kept_back` gives the fields that somebody does not get unless the worker puts them in, each with the reason; of
+    those in `silent` the copy does not say that anything is left out.
     """
 
     code: str
@@ -60,3 +61,4 @@ class Kind:
     fill: Filling | None = None
     whom: Whoms | None = None
     kept_back: KeptBack | None = None
+    silent: frozenset[str] = frozenset()

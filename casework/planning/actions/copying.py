@@ -17,9 +17,11 @@ from casework.planning.models import (
     PlanVersion,
 )
 
+FOR_PARENTS = ("parents_may_read", "parents_may_read_why")
+"""Whether the parents are given the child's words to read, and why."""
 SHARED = ("worried_about", "going_well", "parents_must", "contingency", "decide_by", "who_to_ring", "seen_every_weeks")
 """What brothers and sisters have in common. What each child said and thinks is each child's own."""
-OWN = ("childs_view",)
+OWN = ("childs_view", *FOR_PARENTS)
 
 
 def copy_words(like: PlanVersion, into: PlanVersion, *, by: User, at: datetime) -> None:

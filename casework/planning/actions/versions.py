@@ -15,7 +15,7 @@ from casework.common.happened import check_day
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
 from casework.planning import policies
-from casework.planning.actions.copying import copy_words
+from casework.planning.actions.copying import FOR_PARENTS, copy_words
 from casework.planning.models import PlanVersion, WordsHeard
 from casework.planning.plans import MODELS, NEED, Plan, plan_of
 from casework.tasks.actions import answer
@@ -25,7 +25,7 @@ from casework.voice.last_words import ALONE
 from casework.voice.models import NotAsked
 
 PARTS = (
-    "worried_about", "going_well", "parents_must", "childs_view", "contingency", "decide_by",
+    "worried_about", "going_well", "parents_must", "childs_view", *FOR_PARENTS, "contingency", "decide_by",
     "who_to_ring", "seen_every_weeks",
 )  # fmt: skip
 
@@ -53,6 +53,7 @@ def begin_version(plan: Plan, *, like: PlanVersion | None = None, by: User, at: 
 def write_parts(version: PlanVersion, parts: Mapping[str, Any], *, by: User, at: datetime) -> None:
     """What is not about one need. Refused once the version is in force."""
     policies.check_draft(version)
+    policies.check_says_why(parts)
     for name in PARTS:
         if name in parts:
             setattr(version, name, parts[name])
@@ -65,6 +66,19 @@ def write_parts(version: PlanVersion, parts: Mapping[str, Any], *, by: User, at:
     for said in parts.get("words", ()):
         where = {"said_id": said.row} if said.place == ALONE else {"place": said.place, "row": said.row}
         WordsHeard.objects.get_or_create(plan_version=version, **where)
+
+
+@transaction.atomic
+def say_who_reads(
+    shown: PlanVersion, *, parents_may_read: bool | None, parents_may_read_why: str, version: int | None, by: User,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Whether the parents are given the child's words to read: said again of a plan in force, too, as it gets safer or
+    less safe."""
+    policies.check_says_why({"parents_may_read": parents_may_read, "parents_may_read_why": parents_may_read_why})
+    shown = PlanVersion.objects.select_for_update(of=("self",)).get(pk=shown.pk)
+    shown.parents_may_read, shown.parents_may_read_why = parents_may_read, parents_may_read_why
+    save_over(shown, version)
 
 
 @transaction.atomic

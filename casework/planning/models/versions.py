@@ -14,6 +14,7 @@ class PlanVersion(Recorded):
     A draft has no day `in_force_from`. The version in force has no day `replaced_on`; a plan has at most one, and at
     most one draft. `worried_about`, `parents_must` and `contingency` are written to be read by the parents.
 
+    `parents_may_read` is whether the parents are given the child's words to read, and why: not until somebody says yes.
     Why there is no `childs_view` is a `voice.NotAsked`. `why_no_view` holds what was written before that, and is only
     read: the history keeps versions with that column, so it is never dropped.
     """
@@ -37,6 +38,8 @@ class PlanVersion(Recorded):
     going_well = models.TextField(blank=True)
     parents_must = models.TextField(blank=True)
     childs_view = models.TextField(blank=True)
+    parents_may_read = models.BooleanField(null=True)
+    parents_may_read_why = models.TextField(blank=True)
     why_no_view = models.TextField(blank=True)
     contingency = models.TextField(blank=True)
     decide_by = models.DateField(null=True, blank=True)
@@ -45,6 +48,9 @@ class PlanVersion(Recorded):
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=~Q(parents_may_read=False, parents_may_read_why=""), name="kept_from_parents_says_why"
+            ),
             models.CheckConstraint(condition=Q(need_plan=None) ^ Q(protection_plan=None), name="version_of_one_plan"),
             models.CheckConstraint(
                 condition=Q(replaced_on=None) | Q(replaced_on__gte=F("in_force_from")), name="version_replaced_after"

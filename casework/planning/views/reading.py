@@ -15,7 +15,7 @@ from casework.people.opening import lead_on
 from casework.people.reading import open_record
 from casework.planning.comparing import differences
 from casework.planning.content import content_of
-from casework.planning.handed import visits, who_to_ring
+from casework.planning.handed import childs_words, visits, who_to_ring, why_kept
 from casework.planning.models import PlanVersion
 from casework.planning.plans import PROTECTION, Plan, plan_of, plans_of
 from casework.planning.prompting import prompts_of_version
@@ -65,7 +65,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     why = why_there_are_no_words(found)
     return record_page(
         request, person, "planning/write.html", here="plans", version=found, plan=plan_of(found), content=content,
-        prompts=prompts_of_version(content, words_not_taken_up(found), why), why=why,
+        prompts=prompts_of_version(content, words_not_taken_up(found), why), why=why, kept=why_kept(found),
         may_write=may(request.user, "plans.write") and plan_of(found).open,
     )  # fmt: skip
 
@@ -79,6 +79,7 @@ def _shown(
     past = [one for one in versions if one.in_force_from and shown and one.number < shown.number]
     return record_page(
         request, person, "planning/plan.html", here="plans", plan=of, version=shown, content=content, draft=draft,
+        kept=why_kept(shown) if shown else "",
         late=content.late(today) if content and shown and shown.in_force and of.open else [],
         newer=words_not_taken_up(shown) if shown and shown.in_force and of.open else [],
         why=why_there_are_no_words(shown) if shown else None,
@@ -110,6 +111,6 @@ def for_parents(request: HttpRequest, pk: int) -> HttpResponse:
     plan = plan_of(found)
     shown = {
         "version": found, "person": person, "plan": plan, "content": content_of(found), "visits": visits(found),
-        "who_to_ring": who_to_ring(found, plan.row.worker),
+        "who_to_ring": who_to_ring(found, plan.row.worker), "childs_words": childs_words(found),
     }  # fmt: skip
     return render(request, "planning/for_parents.html", shown)

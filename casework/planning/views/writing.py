@@ -16,6 +16,7 @@ from casework.drafts.form_pages import form_page
 from casework.planning import forms, queries
 from casework.planning.actions import versions as actions
 from casework.planning.actions import writing
+from casework.planning.actions.copying import FOR_PARENTS
 from casework.planning.models import PlanVersion
 from casework.planning.plans import plan_of
 from casework.planning.prompts import PLACES, prompts_of
@@ -78,9 +79,28 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@allowed("plans.write")
+def words_for_parents(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say whether the parents are given the child's words to read."""
+    shown, person = opened_version(request, queries.version_for, pk)
+
+    def make(*args: Any, **kwargs: Any) -> forms.ForParentsForm:
+        return forms.ForParentsForm(*args, person=person, **kwargs)
+
+    def save(form: forms.ForParentsForm) -> str:
+        actions.say_who_reads(shown, version=shown.version, by=user_of(request), at=clock.now(), **form.cleaned_data)
+        return _address(shown)
+
+    return form_page(
+        request, make, save, title="For the parents to read?", caption=person.full_name, editing=shown,
+        introduction=f"“{shown.childs_view.strip()}”", back=_address(shown), done="Saved",
+        initial={name: getattr(shown, name) for name in FOR_PARENTS},
+    )  # fmt: skip
+
+
 PARTS: Mapping[str, tuple[Any, str, tuple[str, ...]]] = {
     "family": (forms.FamilyForm, "For the parents", ("worried_about", "going_well", "parents_must")),
-    "child": (forms.ChildForm, "What the child thinks", ("childs_view",)),
+    "child": (forms.ChildForm, "What the child thinks", ("childs_view", *FOR_PARENTS)),
     "contingency": (
         forms.ContingencyForm, "If things do not change",
         ("contingency", "decide_by", "seen_every_weeks", "who_to_ring"),

@@ -205,6 +205,7 @@ TABLE = [
     *pages(PLANS, "plan", "write_plan"),
     *pages(PLANS, "plan_draft", "add_plan_need agree_plan throw_plan_away"),
     *pages(PLANS, "plan_part", "plan_part"),
+    *pages(PLANS, "plan_version", "plan_words_for_parents"),
     *pages(PLANS, "plan_need", "plan_need take_plan_need_out"),
     *pages(PLANS, "plan_outcome", "add_plan_action plan_change"),
     *pages(PLANS, "plan_action", "plan_action take_plan_action_out plan_progress"),

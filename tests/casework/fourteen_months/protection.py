@@ -78,10 +78,11 @@ def the_plan_is_written(case: Case) -> None:
     case.worker.sends(
         f"{at}/contingency", contingency="We meet that week.", decide_by=date(2027, 3, 10), seen_every_weeks=4
     )
-    case.worker.sends(f"{at}/child", childs_view="I want my own lamp.")
+    case.worker.sends(f"{at}/child", childs_view="I want my own lamp.", parents_may_read="yes")
     case.worker.sends(f"{at}/agree", in_force_from=date(2027, 1, 5), agreed_with="Mo and Ada")
     handed = case.worker.reads(f"{at}/for-parents")
-    for said in ("Uncle Jo sleeps elsewhere.", "Ada sleeps from 8 until 7.", "We meet that week.", "10 March 2027"):
+    for said in ("Uncle Jo sleeps elsewhere.", "Ada sleeps from 8 until 7.", "We meet that week.", "10 March 2027",
+                 "I want my own lamp."):  # fmt: skip
         assert said in handed, said
     case.pictured("plan", f"/plans/protection/{version.protection_plan_id}")
 

@@ -133,7 +133,7 @@ def test_a_plan_goes_out_as_the_page_for_parents_says_it(sign_in: Any) -> None:
     outcome = writing.outcome_of(need)
     assert outcome is not None
     writing.add_action(outcome, writing.Said("Reads to Kit", by_when=date(2026, 12, 1)), by=worker, at=AT)
-    said = {"worried_about": "Nights", "contingency": "We meet", "seen_every_weeks": 2}
+    said = {"worried_about": "Nights", "contingency": "We meet", "seen_every_weeks": 2, "childs_view": "Dad shouts."}
     versions.write_parts(version, said, by=worker, at=AT)
     assert [one for one in queries.can_begin(child, worker) if one.template.kind == "plan"] == []
     versions.bring_into_force(version, in_force_from=TODAY, by=worker, at=AT)
@@ -150,6 +150,13 @@ def test_a_plan_goes_out_as_the_page_for_parents_says_it(sign_in: Any) -> None:
     ):
         assert one in read and one in page, one
     assert "Going well" not in read
+    assert "Dad shouts." not in read and "has been left out" not in read, "it may not be known that there is more"
+    assert "Dad shouts." in words(copy_for(letter, "Kit Example", worker), worker), "the child’s own copy has it"
+    (left,) = Copy.objects.get(name="Mona Example").left_out.all()
+    assert (left.title, left.says_so) == ("What Kit says", False) and "Nobody has said yet" in left.reason
+    by: Any = {"version": None, "by": worker, "at": AT}
+    versions.say_who_reads(version, parents_may_read=True, parents_may_read_why="", **by)
+    assert "Dad shouts." in words(copy_for(letter, "Mona", worker), worker)
 
 
 def test_a_report_to_conference_is_made_of_the_record_and_the_family_is_asked_first(sign_in: Any) -> None:

@@ -97,6 +97,32 @@ def test_a_plan_is_begun_written_agreed_and_handed_to_the_parents(sign_in: Any) 
     assert late.status_code == 422 and "Write a new version" in late.content.decode()
 
 
+def test_the_parents_read_what_the_child_thinks_once_somebody_says_that_they_may(sign_in: Any) -> None:
+    child, user = held()
+    by: Any = {"by": user, "at": FRIDAY_TEATIME}
+    plan = a_plan(child, user)
+    version = versions.begin_version(plan, **by)
+    writing.add_need(version, what="Sleep", **by)
+    versions.write_parts(version, {"childs_view": "Dad shouts."}, **by)
+    client, page = sign_in(user), reverse("plan_for_parents", args=[version.pk])
+    shown, decide = reverse("plan_version", args=[version.pk]), reverse("plan_words_for_parents", args=[version.pk])
+    assert "Dad shouts." not in client.get(page).content.decode()
+    assert "Nobody has said yet that it is safe" in client.get(shown).content.decode()
+    assert "Say why the parents are not to read it" in client.post(decide, {"parents_may_read": "no"}).content.decode()
+    sent = {"parents_may_read": "no", "parents_may_read_why": "Kit is afraid of him."}
+    assert client.post(decide, sent).status_code == 302
+    versions.bring_into_force(version, in_force_from=STARTED, **by)
+    handed = client.get(page).content.decode()
+    assert "Dad shouts." not in handed and "What Kit says" not in handed and "afraid" not in handed
+    told = client.get(plan.address).content.decode()
+    assert "Kit is afraid of him." in told and "Page for the parents, without what Kit thinks" in told
+    version.refresh_from_db()
+    second = versions.begin_version(plan, like=version, **by)
+    assert (second.parents_may_read, second.parents_may_read_why) == (False, "Kit is afraid of him.")
+    client.post(decide, {"parents_may_read": "yes", "parents_may_read_why": "Kit told him."})
+    assert "Dad shouts." in client.get(page).content.decode(), "of a plan in force, too"
+
+
 def test_what_is_done_is_left_out_of_the_next_version_and_the_rest_goes_on_as_itself() -> None:
     child, user = held()
     plan = a_plan(child, user)
