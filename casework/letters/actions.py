@@ -23,7 +23,7 @@ from casework.front_door.actions.telling import tell_referrer
 from casework.front_door.models import ContactChild, Referral, Told
 from casework.letters.composing import compose, kept_back
 from casework.letters.kinds import Whom, assessments, front_door
-from casework.letters.models import Copy, LeftOut, Letter
+from casework.letters.models import AlsoAbout, Copy, LeftOut, Letter
 from casework.letters.paper.pdf import pdf
 from casework.letters.paper.word import word
 from casework.letters.wordings import Template
@@ -56,12 +56,25 @@ def begin(person: Person, template: Template, about: str, *, told_of: str = "", 
 @transaction.atomic
 def write(letter: Letter, answers: Mapping[str, str], *, version: int | None, by: User, at: datetime) -> None:
     """What the writer answers. Refused once a copy is ready: what somebody got is not altered."""
-    _check_stands(letter)
-    if letter.copies.exclude(made_at=None).exists():
-        raise Refused("A copy of this letter is ready or sent, so it cannot be changed. Begin another letter.")
+    _check_changes(letter)
     letter.answers = {question: text for question, text in answers.items() if text.strip()}
     save_over(letter, version)
     letter.copies.update(version=F("version") + 1)  # whoever is about to make one ready is shown the new words
+
+
+@transaction.atomic
+def choose_children(letter: Letter, others: Iterable[Person], *, version: int | None, by: User, at: datetime) -> None:
+    """The brothers and sisters whom it is about too. Refused once a copy is ready. Who has a copy already is not given
+    what they would not have been given had these children been in it from the start."""
+    _check_changes(letter)
+    chosen = {one.pk for one in others} - {letter.person_id}
+    letter.also_about.exclude(person__in=chosen).delete()
+    for key in sorted(chosen):
+        AlsoAbout.objects.get_or_create(letter=letter, person_id=key, defaults=dict(stamp(by, at)))
+    save_over(letter, version)
+    letter.copies.update(version=F("version") + 1)
+    for copy in Letter.objects.get(pk=letter.pk).copies.all():
+        _hold_back(copy, Whom(copy.recipient, copy.name, copy.address, copy.person_id), by, at)
 
 
 @transaction.atomic
@@ -85,9 +98,16 @@ def add_copy(letter: Letter, whom: Whom, *, hides_address: str = "", by: User, a
         letter=letter, recipient=whom.recipient, person_id=whom.person, name=whom.name, address=whom.address.strip(),
         hides_address=bool(hides_address), why_address_hidden=hides_address, **stamp(by, at),
     )  # fmt: skip
-    for number, title, reason, says_so in kept_back(letter, whom, by=by, on=timezone.localdate(at)):
-        leave_out(made, [(number, title)], reason=reason, says_so=says_so, by=by, at=at)
+    _hold_back(made, whom, by, at)
     return made
+
+
+def _hold_back(copy: Copy, whom: Whom, by: User, at: datetime) -> None:
+    """Leave out what that person does not get, but for what is left out already."""
+    held = set(copy.left_out.values_list("number", flat=True))
+    for number, title, reason, says_so in kept_back(copy.letter, whom, by=by, on=timezone.localdate(at)):
+        if number not in held:
+            leave_out(copy, [(number, title)], reason=reason, says_so=says_so, by=by, at=at)
 
 
 @transaction.atomic
@@ -133,11 +153,12 @@ def make_ready(copy: Copy, *, version: int | None, by: User, at: datetime) -> No
 
 
 def _kept(copy: Copy, ending: str, content: bytes, by: User, at: datetime) -> Document:
+    """The file on the child's record. One about several children is on nobody's: it is read through the letter alone,
+    by who may read each of them."""
     title = f"{copy.letter.name}, to {copy.name}"
     checked = check(SimpleUploadedFile(clean_name(f"{title}.{ending}"), content))
-    (document,) = attach(
-        [checked], people=[copy.letter.person_id], title=title[:200], attached_to=copy.letter.reference, by=by, at=at
-    )
+    people = [] if copy.letter.others else [copy.letter.person_id]
+    (document,) = attach([checked], people=people, title=title[:200], attached_to=copy.letter.reference, by=by, at=at)
     return document
 
 
@@ -218,6 +239,12 @@ def _check_stands(letter: Letter) -> None:
     held = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     if held.put_away_on is not None:
         raise Refused("This letter has been put away. Begin another.")
+
+
+def _check_changes(letter: Letter) -> None:
+    _check_stands(letter)
+    if letter.copies.exclude(made_at=None).exists():
+        raise Refused("A copy of this letter is ready or sent, so it cannot be changed. Begin another letter.")
 
 
 def _check_not_made(copy: Copy) -> None:

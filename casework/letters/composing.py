@@ -33,7 +33,7 @@ class Composed:
 def compose(letter: Letter, copy: Copy | None, *, by: User, on: date, draft: bool = True) -> Composed:
     """The letter as it is for that copy; for nobody yet where there is none. Raises Refused where it tells of a row
     that is no longer there."""
-    values = values_of(letter.person, letter.kind, letter.about, by, on)
+    values = values_of(letter.person, letter.kind, letter.tells_of, by, on)
     if values is None:
         raise Refused("What this letter tells of is no longer on this record. Put the letter away.")
     values["recipient.name"] = copy.name if copy else NOBODY
@@ -51,7 +51,7 @@ def kept_back(letter: Letter, whom: Whom, *, by: User, on: date) -> list[tuple[i
     """The sections that somebody does not get unless the worker puts them back: number, title and reason of each, and
     whether the copy says so."""
     kind = KINDS[letter.kind]
-    reasons = kind.kept_back(letter.person, letter.about, whom, by, on) if kind.kept_back else {}
+    reasons = kind.kept_back(letter.person, letter.tells_of, whom, by, on) if kind.kept_back else {}
     held = sections_with(letter.text, reasons)
     if not held:
         return []

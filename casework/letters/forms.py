@@ -12,6 +12,7 @@ from casework.common.fields import DayField, LongText
 from casework.letters.kinds import KINDS, Whom
 from casework.letters.models import Copy
 from casework.letters.queries import CanBegin
+from casework.people.models import Person
 
 SOMEBODY_ELSE = "other"
 
@@ -26,6 +27,24 @@ class Begin(forms.Form):
             label="Which letter?", choices=[(key, one.words) for key, one in self.can.items()],
             widget=forms.RadioSelect,
         )  # fmt: skip
+
+
+class Children(forms.Form):
+    """Whom the letter is about, beside the child."""
+
+    def __init__(self, *args: Any, near: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.near = near
+        self.fields["beside"] = forms.MultipleChoiceField(
+            label="Which brothers and sisters is it about too?", required=False,
+            choices=[(one.reference, one.full_name) for one in near], widget=forms.CheckboxSelectMultiple,
+            help_text="Whoever may not read each of these records is not shown the letter. Who is not known to be a "
+            "parent of each does not get that part, unless you put it back.",
+        )  # fmt: skip
+
+    def chosen(self) -> list[Person]:
+        """Those chosen."""
+        return [one for one in self.near if one.reference in self.cleaned_data["beside"]]
 
 
 class Write(forms.Form):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
 from casework.common.models import Recorded
 from casework.history.tracking import kept
+from casework.people.models import Person
 
 
 @kept
@@ -50,6 +53,28 @@ class Letter(Recorded):
                 condition=Q(put_away_on=None) | ~Q(put_away_because=""), name="letter_put_away_says_why"
             ),
         )
+
+    @property
+    def others(self) -> list[Person]:
+        """The brothers and sisters whom it is about too, the oldest first."""
+        found = [one.person for one in self.also_about.all()]
+        return sorted(found, key=lambda one: (one.born_on or date.max, one.pk))
+
+    @property
+    def tells_of(self) -> str:
+        """What its fields are filled from: the row that it tells of, or the children beside."""
+        return " ".join(one.reference for one in self.others) or self.about
+
+
+@kept
+class AlsoAbout(Recorded):
+    """A brother or sister whom the letter is about too. Who may not read that child is not shown the letter."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="also_about")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("letter", "person"), name="letter_also_about_once"),)
 
 
 @kept

@@ -10,26 +10,31 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from casework.accounts.models import User
+from casework.chronology.queries import beside
 from casework.letters.kinds import KINDS, Whom
 from casework.letters.kinds.common import address_of
-from casework.letters.models import Copy, Letter
+from casework.letters.models import AlsoAbout, Copy, Letter
+from casework.letters.paper.markup import sections_with
 from casework.letters.wordings import LETTERHEAD, Template, templates
 from casework.people.family import PARENTS, Relative, family_of, home_of, plain
 from casework.people.models import Person
+from casework.people.reading import readable
 
 APART = "Not known to live where the child lives."
 
 
-def letters_of(person: Person) -> QuerySet[Letter]:
-    """The letters on that record with their copies, the latest first."""
+def letters_of(person: Person, user: User) -> QuerySet[Letter]:
+    """The letters on that record with their copies, the latest first. One that is about a child, too, whom the account
+    may not read is not among them."""
     copies = Copy.objects.select_related("pdf", "word", "made_by", "sent_by").prefetch_related("left_out")
-    found = Letter.objects.filter(person=person).select_related("recorded_by")
-    return found.prefetch_related(Prefetch("copies", copies)).order_by("-begun_on", "-pk")
+    hidden = AlsoAbout.objects.filter(letter__person=person).exclude(person__in=readable(user))
+    found = Letter.objects.filter(person=person).exclude(pk__in=hidden.values("letter")).select_related("recorded_by")
+    return found.prefetch_related(Prefetch("copies", copies), "also_about__person").order_by("-begun_on", "-pk")
 
 
-def letters_about(person: Person, about: str) -> list[Letter]:
+def letters_about(person: Person, about: str, user: User) -> list[Letter]:
     """The letters on that record that tell of that row and were not put away, with their copies."""
-    return list(letters_of(person).filter(about=about, put_away_on=None))
+    return list(letters_of(person, user).filter(about=about, put_away_on=None))
 
 
 def kinds_of(letters: Iterable[Letter]) -> list[tuple[str, str, int]]:
@@ -38,9 +43,9 @@ def kinds_of(letters: Iterable[Letter]) -> list[tuple[str, str, int]]:
     return [(code, kind.title, many[code]) for code, kind in KINDS.items() if many[code]]
 
 
-def letter_of(person: Person, reference: str) -> Letter | None:
+def letter_of(person: Person, reference: str, user: User) -> Letter | None:
     """The letter of that reference on that record, with its copies."""
-    found = letters_of(person).filter(reference=reference).first()
+    found = letters_of(person, user).filter(reference=reference).first()
     if found is not None:
         found.person = person
     return found
@@ -97,6 +102,17 @@ def who_may_get(letter: Letter, user: User, on: date) -> list[Whom]:
     child = letter.person
     found.append(Whom("child", child.known_as or child.full_name, address_of(child, on), child.pk))
     return _once(found)
+
+
+def who_may_be_beside(letter: Letter, user: User) -> list[Person]:
+    """The brothers and sisters whom the letter can be about too: those whose records the account may open."""
+    return beside(letter.person, user) if can_be_of_several(letter) else []
+
+
+def can_be_of_several(letter: Letter) -> bool:
+    """Whether it is of a kind that can be about brothers and sisters too, and its template has a place for them."""
+    field = KINDS[letter.kind].several
+    return bool(field and sections_with(letter.text, [field]))
 
 
 def _may_be_written_to(one: Relative) -> bool:

@@ -44,7 +44,7 @@ FORM = "main form[data-golden-thread-form]"
 NAMES = (
     "[document.documentElement.lang, document.title, ...[...document.querySelectorAll('h1')].map(one => one.innerText)]"
 )
-FILES = {"document_content", "contact_file_content", "return_file", "return_changes", "copy_paper"}
+FILES = {"document_content", "contact_file_content", "return_file", "return_changes", "copy_paper", "copy_kept"}
 LEAD_ON = {"missing_row", "visit_row", "police_protection_row", "emergency_order_row", "cin_plan_of_row",
            "cp_plan_of_row", "private_fostering_row"}  # fmt: skip
 NOT_PAGES = FILES | LEAD_ON | {"mfa_download_recovery_codes"}
@@ -74,6 +74,7 @@ NOTHING_REQUIRED = {
     "assessment_analysis", "say_significance", "conference_views", "enquiry_meaning", "missing_police",
     "national_decisions", "police_child_told", "change_meeting", "meeting_minutes",
     "correct_conference", "write_plan", "plan_part", "plan_words_for_parents", "write_letter", "copy_address",
+    "letter_children",
 }  # fmt: skip
 """Forms that may be saved empty: what is not known yet is left for later, or there is nothing to answer."""
 EMPTY = """form => {

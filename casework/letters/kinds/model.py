@@ -51,7 +51,8 @@ class Kind:
 
     `fill` gives its fields from the row of that reference, or None where the reader may not have it or it is not there.
     `kept_back` gives the fields that somebody does not get unless the worker puts them in, each with the reason; of
-    those in `silent` the copy does not say that anything is left out.
+    those in `silent` the copy does not say that anything is left out. `several` is the field that tells of brothers and
+    sisters, where it can be about them too; it is then filled from their references.
     """
 
     code: str
@@ -62,3 +63,4 @@ class Kind:
     whom: Whoms | None = None
     kept_back: KeptBack | None = None
     silent: frozenset[str] = frozenset()
+    several: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -19,6 +20,7 @@ from casework.letters.models import Copy, Letter
 from casework.letters.paper.pdf import pdf
 from casework.letters.paper.tree import as_data
 from casework.letters.views.letters import address_of, composed_or_why, opened
+from casework.notes.files import given_out
 
 
 def _opened(request: HttpRequest, reference: str, letter: str, copy: int, page: str) -> tuple[Letter, Copy]:
@@ -66,8 +68,10 @@ def add(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
 def paper(request: HttpRequest, reference: str, letter: str, copy: int) -> HttpResponse:
     """A copy that is not ready yet, as it would be printed, marked as a draft; its kept file once it is."""
     found, chosen = _opened(request, reference, letter, copy, "a letter, as it would be printed")
-    if chosen.pdf is not None:
+    if chosen.pdf is not None and not found.others:
         return redirect("document", found.person.reference, chosen.pdf.reference)
+    if chosen.pdf is not None:
+        return redirect("copy_kept", reference, letter, copy, "pdf")
     try:
         made = pdf(compose(found, chosen, by=user_of(request), on=clock.today()).paper, clock.now())
     except Refused as refused:
@@ -77,6 +81,16 @@ def paper(request: HttpRequest, reference: str, letter: str, copy: int) -> HttpR
     answer["Content-Security-Policy"] = PDF_IN_PLACE
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+@allowed("people.read")
+def kept(request: HttpRequest, reference: str, letter: str, copy: int, ending: str) -> HttpResponseBase:
+    """The file of a copy that is about several children, which is on no child's record alone."""
+    found, chosen = _opened(request, reference, letter, copy, "a letter, as it was made")
+    file = {"pdf": chosen.pdf, "docx": chosen.word}.get(ending)
+    if file is None or not found.others:
+        raise Http404
+    return given_out(request, file)
 
 
 @allowed("letters.write")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,6 +12,7 @@ from casework.access.rules import allowed, may, user_of
 from casework.common import clock
 from casework.common.refused import Refused
 from casework.drafts.form_pages import form_page
+from casework.history.reads import Read, note_read
 from casework.letters import actions, forms, queries
 from casework.letters.composing import Composed, compose
 from casework.letters.models import Copy, Letter
@@ -32,9 +34,11 @@ WRITING = (
 def opened(request: HttpRequest, reference: str, letter: str, page: str = "letter") -> tuple[Person, Letter]:
     """The person and the letter, noted as looked at. Raises Http404."""
     person = open_record(request, reference, page)
-    found = queries.letter_of(person, letter)
+    found = queries.letter_of(person, letter, user_of(request))
     if found is None:
         raise Http404
+    for one in found.others:
+        note_read(request, Read(one.pk, f"{page} beside a brother or sister", "brother or sister"))
     return person, found
 
 
@@ -47,7 +51,7 @@ def address_of(letter: Letter) -> str:
 def letters(request: HttpRequest, reference: str) -> HttpResponse:
     """The letters on a record: who got what, and what each was not given."""
     person = open_record(request, reference, "letters")
-    found, kind = list(queries.letters_of(person)), request.GET.get("kind", "")
+    found, kind = list(queries.letters_of(person, user_of(request))), request.GET.get("kind", "")
     shown: dict[str, Any] = {
         "letters": [one for one in found if not kind or one.kind == kind],
         "kinds": queries.kinds_of(found) if len(found) > MANY else [],
@@ -69,12 +73,44 @@ def begin(request: HttpRequest, reference: str) -> HttpResponse:
     def save(form: forms.Begin) -> str:
         chosen = form.can[form.cleaned_data["letter"]]
         made = actions.begin(person, chosen.template, chosen.about, told_of=chosen.told_of, by=user, at=clock.now())
-        name = "write_letter" if questions(made.text) else "letter"
-        return reverse(name, args=[person.reference, made.reference])
+        if queries.who_may_be_beside(made, user):
+            address = reverse("letter_children", args=[person.reference, made.reference])
+            return f"{address}?{urlencode({'beside': request.GET.getlist('beside')}, doseq=True)}"
+        return _on_with(made)
 
     return form_page(
         request, make, save, title="Begin a letter", caption=person.full_name, button="Begin", introduction=OLDER,
         back=reverse("letters", args=[person.reference]), initial={"letter": _chosen(can, request.GET.get("kind", ""))},
+    )  # fmt: skip
+
+
+def _on_with(letter: Letter) -> str:
+    """Where its writing begins: the questions of its template, or how it reads."""
+    name = "write_letter" if questions(letter.text) and not letter.answers else "letter"
+    return reverse(name, args=[letter.person.reference, letter.reference])
+
+
+@allowed("letters.write")
+def children(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
+    """Choose the brothers and sisters whom the letter is about too."""
+    person, found = opened(request, reference, letter, "whom a letter is about")
+    if not queries.can_be_of_several(found):
+        raise Http404
+    near = queries.who_may_be_beside(found, user_of(request))
+    held = [one.reference for one in found.others]
+
+    def make(*args: Any, **kwargs: Any) -> forms.Children:
+        return forms.Children(*args, near=near, **kwargs)
+
+    def save(form: forms.Children) -> str:
+        version = found.version
+        actions.choose_children(found, form.chosen(), version=version, by=user_of(request), at=clock.now())
+        return _on_with(found)
+
+    return form_page(
+        request, make, save, title="Whom is it about?", caption=person.full_name, editing=found, button="Go on",
+        back=address_of(found), introduction="" if near else "There is no brother or sister whose record you may open.",
+        initial={"beside": held or request.GET.getlist("beside")},
     )  # fmt: skip
 
 
@@ -100,6 +136,7 @@ def letter(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
         "wrong": wrong,
         "to_answer": [one for one in questions(found.text) if one not in found.answers],
         "asks": bool(questions(found.text)),
+        "near": queries.who_may_be_beside(found, user_of(request)),
         "may_write": may(request.user, "letters.write") and found.put_away_on is None,
         "fixed": any(one.made_at for one in copies),
         "gone": any(one.sent_on for one in copies),

@@ -38,6 +38,7 @@ from casework.exploitation.models import Link, LinkedChild, NationalReferral, Ri
 from casework.exploitation.models import Meeting as ExploitationMeeting
 from casework.front_door.models import Named
 from casework.letters.models import Letter
+from casework.letters.wordings import shipped
 from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.missing.models import MissingEpisode, Report, ReturnInterview
 from casework.notes.models import Note, Part
@@ -284,6 +285,8 @@ TABLE = [
     *pages(READERS, "person", "letters"),
     *pages(READERS, "letter", "letter"),
     *pages(READERS, "copy", "copy_paper"),
+    *pages(READERS, "kept_copy", "copy_kept"),
+    *pages(LETTERS, "of_several", "letter_children"),
     *pages(LETTERS, "person", "begin_letter"),
     *pages(LETTERS, "letter", "write_letter put_letter_away add_copy"),
     *pages(LETTERS, "copy", "leave_out copy_address make_ready copy_sent copy_returned"),
@@ -545,7 +548,14 @@ def _letter(child: Person) -> dict[str, list[Any]]:
     letter = Letter.objects.create(person=child, kind="free", name="x", text=text, begun_on=date(2026, 11, 5))
     copy = letter.copies.create(recipient="other", name="Mona")
     args = [child.reference, letter.reference]
-    return {"letter": args, "copy": [*args, copy.pk], "left_out": [*args, copy.pk, 0]}
+    of_several = Letter.objects.create(
+        person=child, kind="chronology", name="x", text=shipped()["chronology"].text, begun_on=date(2026, 11, 5)
+    )
+    of_several.also_about.create(person=child)
+    kept = of_several.copies.create(recipient="court", name="x", pdf=_document(None))
+    its = [child.reference, of_several.reference]
+    return {"letter": args, "copy": [*args, copy.pk], "left_out": [*args, copy.pk, 0], "of_several": its,
+            "kept_copy": [*its, kept.pk, "pdf"]}  # fmt: skip
 
 
 def _early_help(child: Person) -> tuple[FamilyAssessment, int, int]:

@@ -14,8 +14,11 @@ from casework.accounts.models import User
 from casework.assessment.models import Assessment, FamilyPart
 from casework.child_protection.actions import conferences, deciding, reports
 from casework.child_protection.models import ChildAtConference, Conference, Section47Enquiry
+from casework.common.refused import Refused
+from casework.documents.models import Document
 from casework.letters import actions, queries
 from casework.letters.composing import compose
+from casework.letters.kinds import Whom, chronologies
 from casework.letters.models import Copy, Letter
 from casework.letters.paper.tree import as_data
 from casework.meetings.models import ChildAtMeeting, Meeting
@@ -291,3 +294,54 @@ def test_the_minutes_of_a_conference_without_a_quorum_say_who_was_not_there() ->
     text = words(copy_for(begun(child.person, "conference_minutes", chair), "DS Example", chair), chair)
     assert "Too few agencies were there (it was not quorate). Children’s social care was not there." in text
     assert "looked at again" not in text
+
+
+def test_a_chronology_is_made_for_the_children_chosen_and_read_by_who_may_read_each_of_them(sign_in: Any) -> None:
+    worker = a_user("social_worker")
+    people = half_sisters(worker)
+    ada, bea = people["ada"], people["bea"]
+    for child, what in ((ada, "Ada came home late"), (bea, "Bea was sick at school")):
+        child.chronology_entries.create(happened_on=date(2026, 11, 3), what=what)
+    client, colleague = sign_in(worker), sign_in("director")
+    begin = f"{reverse('begin_letter', args=[bea.reference])}?kind=chronology&beside={ada.reference}"
+    choose = client.post(begin, {"letter": "chronology:"})["Location"]
+    assert "Ada Example" in client.get(choose).content.decode() and "checked" in client.get(choose).content.decode()
+    assert client.post(choose, {"beside": [ada.reference]}).status_code == 302
+    letter = Letter.objects.get()
+    assert [one.person for one in letter.also_about.all()] == [ada]
+
+    for name, beside in (("Mo", True), ("Fred", False), ("Bea", False)):
+        read = words(copy_for(letter, name, worker), worker)
+        assert "Bea was sick at school" in read and ("Ada came home late" in read) is beside, name
+    (left,) = Copy.objects.get(name="Fred Example").left_out.all()
+    assert left.title == "Brothers and sisters, day by day" and "parent of every one" in left.reason
+    court = actions.add_copy(letter, Whom("court", "Family Court"), by=worker, at=AT)
+    assert "Ada came home late" in words(court, worker)
+
+    actions.make_ready(court, version=None, by=worker, at=AT)
+    shown, file = (reverse(name, args=[bea.reference, letter.reference, *more]) for name, more in (
+        ("letter", []), ("copy_kept", [court.pk, "pdf"])))  # fmt: skip
+    given = client.get(file)
+    assert given["Content-Type"] == "application/pdf" and b"".join(given.streaming_content).startswith(b"%PDF")
+    assert "About Bea Example and Ada Example." in client.get(shown).content.decode()
+    assert Document.objects.filter(person__isnull=False).count() == 0, "on no record that only one of them opens"
+    assert colleague.get(shown).status_code == 200
+    Restriction.objects.create(person=ada, reason="x", owner=worker, started_at=AT)
+    assert "Chronology for court" not in colleague.get(reverse("letters", args=[bea.reference])).content.decode()
+    assert (colleague.get(shown).status_code, colleague.get(file).status_code) == (404, 404)
+    composed = chronologies.fill(bea, ada.reference, colleague.user, TODAY)
+    assert composed is None, "nor is it put together for them"
+
+
+def test_who_has_a_copy_already_does_not_get_what_children_chosen_later_bring(sign_in: Any) -> None:
+    worker = a_user("social_worker")
+    people = half_sisters(worker)
+    people["ada"].chronology_entries.create(happened_on=date(2026, 11, 3), what="Ada came home late")
+    letter = begun(people["bea"], "chronology", worker)
+    copy = copy_for(letter, "Fred", worker)
+    actions.choose_children(letter, [people["ada"]], version=None, by=worker, at=AT)
+    assert [one.title for one in copy.left_out.all()] == ["Brothers and sisters, day by day"]
+    assert "Ada came home late" not in words(copy, worker)
+    actions.make_ready(Copy.objects.get(), version=None, by=worker, at=AT)
+    with pytest.raises(Refused, match="cannot be changed"):
+        actions.choose_children(letter, [], version=None, by=worker, at=AT)
