@@ -12,7 +12,8 @@ the last ones are answered (open arrivals, at random moments), from signed-in ac
 The first making takes some minutes and is kept in `--var` for the next run. Times are in milliseconds from the moment
 that a request was due to the end of its answer; what fails is counted as a failure. `--saves` measures sending forms
 after which every clock of the children is worked out again: a contact, the decision on it (a referral opens, its team
-is given), and a visit to a child and those brothers and sisters who are seen too. The first `WARMING` of each are sent
+is given), a visit to a child and those brothers and sisters who are seen too, and a first conference of two of a
+family: that it was held, and the decision on each, with which a plan begins. The first `WARMING` of each are sent
 before any is counted: in the morning each process builds its plans for the clocks of the day.
 """
 
@@ -38,6 +39,7 @@ from urllib.parse import quote
 PROJECT = Path(__file__).parents[1]
 sys.path.insert(0, str(PROJECT))
 
+from conferences import save_conferences  # noqa: E402
 from multiply import multiply  # noqa: E402
 
 from casework.database.embedded import Server, free_port, start, stop  # noqa: E402
@@ -125,6 +127,7 @@ def measure(server: Server, environ: dict[str, str], wanted: argparse.Namespace)
         if wanted.saves:
             save(site, server, wanted.saves)
             save_visits([one for one in workers if not one.manages], wanted.saves)
+            save_the_conferences(site, server, wanted.saves)
     print(f"load of the machine after: {os.getloadavg()[0]:.1f}")
 
 
@@ -270,6 +273,16 @@ def save_visits(workers: list[Worker], times: int) -> None:
         failed += browser.send(form).status != 302
         took.append(time.perf_counter() - begun)
     line("saving: visit", took[WARMING:], failed)
+
+
+def save_the_conferences(site: str, server: Server, times: int) -> None:
+    """Hold conferences and decide on plans, as the chair does, and print how long the sending of each took."""
+    [email] = _rows(server, "SELECT email FROM accounts_user WHERE role = 'conference_chair' LIMIT 1")
+    browser = Browser(site)
+    browser.sign_in(email, PASSWORD)
+    took = save_conferences(browser, lambda query: _rows(server, query), times + WARMING)
+    line("saving: held", took.holding[WARMING:], 0)
+    line("saving: plan", took.deciding[WARMING:], took.failed)
 
 
 @contextmanager
