@@ -8,7 +8,7 @@ is not there has no rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -112,7 +112,9 @@ class KeptPlans:
     def fitting(self, wanted: Held, everything: Held, build: Callable[[Held], KeptPlan]) -> KeptPlan:
         """The kept plan with the least that is not wanted, or a new one."""
         with self._turn:
-            self._learn(wanted.kinds)
+            self._meet([wanted.kinds])
+            if self._met in self._learnt_at:
+                self._learn()
             best, serves = self._best(wanted, everything)
             if best not in self._kept and serves and self.later:
                 if best not in self._begun:
@@ -122,6 +124,12 @@ class KeptPlans:
             found = self._kept.pop(best, None) or build(best)
             self._keep(best, found)
             return found
+
+    def learn_from(self, records: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+        """Begin as if these records had been met, by the kinds of event each holds; the kinds of each width then."""
+        with self._turn:
+            self._meet(records)
+            return self._learn()
 
     def build_beside(self, what: Held, build: Callable[[Held], KeptPlan]) -> None:
         """Build a plan while those kept serve. What fails is written down, and the next of its sort asks again."""
@@ -140,14 +148,17 @@ class KeptPlans:
         while len(self._kept) > self._at_most:
             del self._kept[next(iter(self._kept))]
 
-    def _learn(self, kinds: frozenset[str]) -> None:
-        self._met += 1
-        self._holding.update(kinds)
-        if self._met in self._learnt_at:
-            self._widths = [
-                frozenset(kind for kind, held in self._holding.items() if held >= share * self._met)
-                for share in self._shares
-            ]
+    def _meet(self, records: Iterable[frozenset[str]]) -> None:
+        for kinds in records:
+            self._met += 1
+            self._holding.update(kinds)
+
+    def _learn(self) -> list[frozenset[str]]:
+        self._widths = [
+            frozenset(kind for kind, held in self._holding.items() if held >= share * self._met)
+            for share in self._shares
+        ]
+        return self._widths
 
     def _best(self, wanted: Held, everything: Held) -> tuple[Held, Held | None]:
         """What to have a plan for, and which of those kept would serve until there is one."""

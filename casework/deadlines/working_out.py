@@ -16,9 +16,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from casework.canonical.queries import LIVE, OWNED
-from casework.canonical.reading import Rows, kinds_carried
+from casework.canonical.reading import Rows, kinds_carried, rows_of
 from casework.common import clock
 from casework.deadlines.kept_plans import Held, KeptPlan, KeptPlans
+from casework.deadlines.models import Obligation
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
 from goldenthread.dataset.tables import TABLES
@@ -53,6 +54,8 @@ DECIDING = frozenset({"legal_statuses"})
 PLANS, OWN_PLANS, SHARES, LEARNT_AT = 12, 3, (0.2, 0.05, 0.01), (20, 60, 200, 1000)
 """Of 431 children of the demonstration's, three in four hold only what one in five does, five in six what one in twenty
 does, and all but sixteen what one in a hundred does: three plans and the one for everything."""
+LEARN_FROM = 100
+"""Children; where fewer have clocks, the plan for everything is enough."""
 _KEPT = KeptPlans(PLANS, OWN_PLANS, SHARES, LEARNT_AT)
 
 Key = tuple[Any, ...]
@@ -86,23 +89,41 @@ def the_plan_on(day: date, carried: frozenset[str]) -> Plan:
 
 
 def build_beside(on: date) -> None:
-    """From now on this process builds plans in a thread of its own, not in the saves, and first that of the day for
-    everything: it serves whatever has none yet."""
+    """From now on this process builds plans in a thread of its own, not in the saves, and first those of the day: for
+    everything, which serves whatever has none yet, and for what the children whose clocks began last hold."""
     thread = ThreadPoolExecutor(1, "plans")
     _KEPT.later = thread.submit
-    thread.submit(_build_for_everything, on)
+    thread.submit(_begin_apart, on)
 
 
-def _build_for_everything(on: date) -> None:
+def _begin_apart(on: date) -> None:
     try:
-        carried = kinds_carried()
+        begin_the_day(on)
     except DatabaseError:
-        log.exception("What was brought over could not be read: the first save builds a plan itself")
-        return
+        log.exception("The record could not be read: the first saves build plans themselves")
     finally:
         connection.close()
+
+
+def begin_the_day(on: date) -> None:
+    """Build the plans for everything that a record can hold and, from so many children, for what theirs hold."""
+    carried = kinds_carried()
+    _build(LIVE_KINDS | carried, on, carried)
+    latest = _latest()
+    if len(latest) == LEARN_FROM:
+        chosen = the_plan_on(on, carried)
+        for kinds in _KEPT.learn_from([chosen.concerned(kinds_in(rows_of([person]))) for person in latest]):
+            _build(kinds, on, carried)
+
+
+def _build(kinds: frozenset[str], on: date, carried: frozenset[str]) -> None:
     under = (on, carried, frozenset(OWNED) - DECIDING)
-    _KEPT.build_beside(Held(under, LIVE_KINDS | carried), lambda held: _new_plan(held.kinds, *under))
+    _KEPT.build_beside(Held(under, kinds), lambda held: _new_plan(held.kinds, *under))
+
+
+def _latest() -> list[int]:
+    last = Obligation.objects.order_by("-pk").values_list("person", flat=True)[: 50 * LEARN_FROM]
+    return list(dict.fromkeys(last))[:LEARN_FROM]
 
 
 def clocks_on(rows: Rows, as_at: date, carried: frozenset[str]) -> pl.DataFrame:

@@ -3,15 +3,17 @@
 import gc
 import weakref
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import polars as pl
 import pytest
+from django.utils import timezone
 
 from casework.assessment.models import Assessment
 from casework.canonical.reading import in_memory, kinds_carried, rows_of
 from casework.deadlines import working_out
+from casework.deadlines.actions import bring_up_to_date
 from casework.deadlines.kept_plans import Held, KeptPlan, KeptPlans
 from casework.deadlines.working_out import clocks_in, clocks_on
 from casework.front_door.models import Referral
@@ -102,6 +104,27 @@ def test_the_plan_for_everything_finds_what_a_plan_of_its_own_does(
     assert built == [working_out.LIVE_KINDS | kinds_carried()]
 
 
+@pytest.mark.django_db
+def test_a_day_begins_with_the_plan_for_everything_and_those_for_what_the_latest_children_hold(
+    built: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working_out, "_KEPT", plans(own=0, shares=(1, 0.5)))
+    monkeypatch.setattr(working_out, "LEARN_FROM", 2)
+    fuller, barer = a_child(), a_child()
+    referral = Referral.objects.create(person=fuller, received_on=FRIDAY - timedelta(days=20))
+    Assessment.objects.create(person=fuller, referral=referral, started_on=FRIDAY - timedelta(days=19))
+    Referral.objects.create(person=barer, received_on=FRIDAY - timedelta(days=3))
+    everything = working_out.LIVE_KINDS | kinds_carried()
+    working_out.begin_the_day(FRIDAY)
+    assert built == [everything]  # nobody has a clock yet to learn from
+    bring_up_to_date(people=[fuller.pk, barer.pk], at=timezone.make_aware(datetime.combine(FRIDAY, time(9))))
+    built.clear()
+    working_out.begin_the_day(FRIDAY)
+    assert built[0] == everything and "assessment.started" in built[2] - built[1] and len(built) == 3
+    clocks(barer)
+    assert len(built) == 3
+
+
 def asking(plans: KeptPlans, made: list[str]) -> Callable[..., str]:
     """A question for a plan of these kinds of event (a letter each); `made` is told of each that is built."""
 
@@ -142,6 +165,14 @@ def test_once_records_have_been_met_there_are_plans_for_what_many_hold_and_for_w
     assert [ask("ac"), ask("b"), ask("bd")] == ["ac", "ab", "abcdefghij"]  # of eight: a seven, c five, b three, d one
     assert ask("a", day=2) == "ac"  # what was learnt is true of the next day, too
     assert made == ["abcdefghij", "ab", "abc", "ac", "ac"]
+
+
+def test_a_process_may_begin_with_what_records_are_known_to_hold() -> None:
+    made: list[str] = []
+    kept = plans(own=0, shares=(0.5, 0.25))
+    assert kept.learn_from([frozenset(each) for each in ("a", "ab", "ab", "abc")]) == [{*"ab"}, {*"abc"}]
+    ask = asking(kept, made)
+    assert [ask("b"), ask("c"), ask("d")] == ["ab", "abc", "abcdefghij"]
 
 
 def test_a_plan_that_is_no_longer_kept_holds_no_memory() -> None:
