@@ -1,5 +1,6 @@
 """What the browser tests of every page share: the browser, a page at a width, and what is asked of it."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ IN_A_BROWSER = [
 DESKTOP, PHONE, SMALLEST = 1280, 390, 320
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}, "preload": False}
 """What axe asks by itself, and the size of targets, which WCAG 2.2 added."""
+ASK_AXE = "async options => JSON.stringify((await axe.run(options)).violations)"
+"""Barriers alone, and as one text: to hand over all that axe tells of a page takes Playwright as long as axe itself."""
 OPEN_ALL = "document.querySelectorAll('details:not(.gt-add)').forEach(one => { one.open = true })"
 """Apart from the menu of what can be added to a record, which lies over what is below it."""
 SCROLL_WIDTH = "document.documentElement.scrollWidth"
@@ -50,7 +53,8 @@ def page_at(browser: "Browser", address: str, width: int) -> "Page":
 def barriers(page: "Page") -> Any:
     """What axe finds on the page with everything on it open."""
     page.evaluate(OPEN_ALL)
-    return axe.Axe().run(page, options=AXE)
+    page.evaluate(axe.Axe().axe_script)
+    return axe.AxeResults({"violations": json.loads(page.evaluate(ASK_AXE, AXE))})
 
 
 def pictured(page: "Page", name: str) -> None:
