@@ -25,7 +25,9 @@ from casework.deadlines.models import Obligation
 from casework.deadlines.working_out import KEY, VALUES, clocks_on, worked_out
 from casework.people.models import Person
 
-FOLDERS = frozenset({"court", "people", "private_fostering"})
+FOLDERS = frozenset(
+    {"allocation", "court", "early_help", "meetings", "missing", "people", "private_fostering", "visits"}
+)
 """The tests in which it is asked."""
 MOST_PEOPLE = 40
 """In a larger record, made for something else, the proof would take too long."""
