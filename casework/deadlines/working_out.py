@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -59,6 +59,7 @@ LEARN_FROM = 100
 _KEPT = KeptPlans(PLANS, OWN_PLANS, SHARES, LEARNT_AT)
 
 Key = tuple[Any, ...]
+Under = tuple[date, frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -108,17 +109,25 @@ def _begin_apart(on: date) -> None:
 def begin_the_day(on: date) -> None:
     """Build the plans for everything that a record can hold and, from so many children, for what theirs hold."""
     carried = kinds_carried()
-    _build(LIVE_KINDS | carried, on, carried)
+    first = _under(on, carried, ())
+    _build(LIVE_KINDS | carried, first)
     latest = _latest()
-    if len(latest) == LEARN_FROM:
-        chosen = the_plan_on(on, carried)
-        for kinds in _KEPT.learn_from([chosen.concerned(kinds_in(rows_of([person]))) for person in latest]):
-            _build(kinds, on, carried)
+    if len(latest) < LEARN_FROM:
+        return
+    chosen, records = the_plan_on(on, carried), [rows_of([person]) for person in latest]
+    widths = _KEPT.learn_from([chosen.concerned(kinds_in(rows)) for rows in records])
+    for under in {_under(on, carried, rows) for rows in records}:
+        for kinds in widths if under == first else (LIVE_KINDS | carried, *widths):
+            _build(kinds, under)
 
 
-def _build(kinds: frozenset[str], on: date, carried: frozenset[str]) -> None:
-    under = (on, carried, frozenset(OWNED) - DECIDING)
+def _build(kinds: frozenset[str], under: Under) -> None:
     _KEPT.build_beside(Held(under, kinds), lambda held: _new_plan(held.kinds, *under))
+
+
+def _under(on: date, carried: frozenset[str], held: Collection[str]) -> Under:
+    """What a plan depends on beside the kinds of event, of a record that holds rows of these tables."""
+    return on, carried, frozenset(OWNED) - (DECIDING - set(held))
 
 
 def _latest() -> list[int]:
@@ -129,8 +138,7 @@ def _latest() -> list[int]:
 def clocks_on(rows: Rows, as_at: date, carried: frozenset[str]) -> pl.DataFrame:
     """The clocks of the few people whose canonical rows these are."""
     held = {name: its for name, its in rows.items() if its}
-    tables = frozenset(OWNED) - (DECIDING - set(held))
-    under = (as_at, carried, tables)
+    under = _under(as_at, carried, held)
     kinds = the_plan_on(as_at, carried).concerned(kinds_in(rows))
     everything = Held(under, LIVE_KINDS | carried)
     plan_kept = _KEPT.fitting(Held(under, kinds), everything, lambda held: _new_plan(held.kinds, *under))
