@@ -62,11 +62,17 @@ def _one(browser: Browser, children: list[str], took: Took) -> None:
         discussion="What was seen, and what is going well.", why_without_quorum="It could not wait.",
     )  # fmt: skip
     begun = time.perf_counter()
-    took.failed += browser.send(held).status != 302
+    answer = browser.send(held)
     took.holding.append(time.perf_counter() - begun)
+    if answer.status != 302:
+        took.failed += 1
+        return
     for page in pages:
-        decided = browser.get(f"{page}/decide").form()
-        decided = decided.filled(outcome="plan_made", category="NEG", reasons="Weighed together.")
+        asked = browser.get(f"{page}/decide")
+        if asked.status != 200:  # a child for whom another conference has decided since
+            took.failed += 1
+            continue
+        decided = asked.form().filled(outcome="plan_made", category="NEG", reasons="Weighed together.")
         begun = time.perf_counter()
         took.failed += browser.send(decided).status != 302
         took.deciding.append(time.perf_counter() - begun)

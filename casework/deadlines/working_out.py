@@ -51,7 +51,7 @@ STILL_OPEN = "open"
 COLUMNS = ("child_id", *KEY[1:], *VALUES)
 DECIDING = frozenset({"legal_statuses"})
 """Tables that the engine reads instead of another where there are any rows at all: see its facts."""
-PLANS, OWN_PLANS, SHARES, LEARNT_AT = 12, 3, (0.2, 0.05, 0.01), (20, 60, 200, 1000)
+PLANS, OWN_PLANS, SHARES, LEARNT_AT = 12, 3, (0.2, 0.05, 0.01), (20, 60, 1000)
 """Of 431 children of the demonstration's, three in four hold only what one in five does, five in six what one in twenty
 does, and all but sixteen what one in a hundred does: three plans and the one for everything."""
 LEARN_FROM = 100
