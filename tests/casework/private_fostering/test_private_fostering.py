@@ -26,6 +26,7 @@ from casework.private_fostering.actions import Judged, Known, Told
 from casework.private_fostering.models import Arrangement
 from casework.visits.actions import Own, Shared, record_visit
 from casework.visits.models import ChildVisited
+from casework.voice.actions import Answer
 from goldenthread.dataset.tables import TABLES
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, an_adult, related
 from tests.casework.proving_clocks import stale
@@ -80,7 +81,7 @@ def test_from_the_school_that_rings_to_the_day_he_goes_home(sign_in: Any) -> Non
     # Seven working days from Wednesday 4 November, and six weeks from the day it was known, not from August.
     assert due(ben) == {(FIRST, "open", date(2026, 11, 13)), (FIRST_YEAR, "open", date(2026, 12, 16))}
 
-    visit = seen(ben, london(2026, 11, 12, 16), worker, words="I miss my room.", how="talk")
+    visit = seen(ben, london(2026, 11, 12, 16), worker, answer=Answer("I miss my room.", "talk"))
     held = Arrangement.objects.get()
     assert (visit.kind, visit.private_fostering) == ("private_fostering", held)
     assert {(FIRST, "met", date(2026, 11, 13)), (FIRST_YEAR, "open", date(2026, 12, 24))} < due(ben)
