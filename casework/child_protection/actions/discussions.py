@@ -14,7 +14,7 @@ from casework.accounts.stamps import save_over, stamp
 from casework.child_protection import policies
 from casework.child_protection.actions.enquiries import begin_enquiry
 from casework.child_protection.models import Agency, DiscussedChild, SafetyAction, StrategyDiscussion, TookPart
-from casework.child_protection.queries.stages import assessment_that_asks, stage_of
+from casework.child_protection.queries.stages import assessments_that_ask, stage_of
 from casework.common.happened import check_past
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
@@ -59,9 +59,9 @@ def record_discussion(children: Iterable[Person], held: Held, *, by: User, at: d
     _write(discussion, held, at)
     discussion.save()
     _write_took_part(discussion, held.took_part)
-    made = []
+    asking, made = assessments_that_ask(about, discussion.held_on), []
     for child in about:
-        stage, asked_by = stage_of(child), assessment_that_asks(child, discussion.held_on)
+        stage, asked_by = stage_of(child), asking.get(child.pk)
         made.append(
             DiscussedChild.objects.create(
                 discussion=discussion, person=child, contact=stage.contact, referral=stage.referral,

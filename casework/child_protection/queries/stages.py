@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Exists, OuterRef
 
 from casework.accounts.models import Team, User, Worker
 from casework.allocation.models import Allocation
@@ -35,13 +38,14 @@ def stage_of(person: Person) -> Stage:
     )
 
 
-def assessment_that_asks(person: Person, on: date) -> Assessment | None:
-    """The authorised assessment, begun by that day, that led to a strategy discussion which is still to be held."""
-    asked = Task.objects.filter(person=person, answered_by=Task.AnsweredBy.STRATEGY, done_at=None)
-    if not asked.exists():
-        return None
-    found = Assessment.objects.filter(person=person, outcome="strategy_discussion", started_on__lte=on)
-    return found.exclude(authorised_on=None).order_by("-authorised_on", "-pk").first()
+def assessments_that_ask(people: Iterable[Person], on: date) -> dict[int, Assessment]:
+    """The authorised assessments, begun by that day, that led to a strategy discussion which is still to be held: the
+    latest of each of these people, by their key."""
+    asked = Task.objects.filter(person=OuterRef("person"), answered_by=Task.AnsweredBy.STRATEGY, done_at=None)
+    found = Assessment.objects.filter(
+        Exists(asked), person__in=[one.pk for one in people], outcome="strategy_discussion", started_on__lte=on
+    )
+    return {one.person_id: one for one in found.exclude(authorised_on=None).order_by("authorised_on", "pk")}
 
 
 def open_plan(person: Person) -> ChildProtectionPlan | None:

@@ -15,7 +15,7 @@ from casework.child_protection.actions import discussions as actions
 from casework.child_protection.forms import discussions as forms
 from casework.child_protection.models import DiscussedChild
 from casework.child_protection.queries.discussions import discussed_for, discussed_together
-from casework.child_protection.queries.stages import assessment_that_asks, children_with
+from casework.child_protection.queries.stages import assessments_that_ask, children_with
 from casework.common import clock
 from casework.drafts.form_pages import form_page
 from casework.people.opening import opened
@@ -29,9 +29,10 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     assert isinstance(user, User)
     today = clock.today()
     children, led_from = children_with(person, user, today), set(request.GET.getlist("with"))
-    asked = assessment_that_asks(person, today)
-    also = {one.pk for one in children if one.reference in led_from or (asked and assessment_that_asks(one, today))}
-    ticked = [one.pk for one in children if one.pk in {person.pk, *also}]
+    asking = assessments_that_ask([person, *children], today)
+    asked = asking.get(person.pk)
+    together = {person.pk, *(asking if asked else ())}
+    ticked = [one.pk for one in children if one.pk in together or one.reference in led_from]
     initial = {"children": ticked, "held_at": clock.now(), **forms.answers_of_assessment(asked)}
 
     def make(*args: Any, **kwargs: Any) -> forms.HeldForm:
