@@ -18,8 +18,7 @@ from casework.planning.models import ActionWording
 from casework.visits import duty_questions, plan_questions
 from casework.visits.actions import Own, Shared, asked_of, check_own
 from casework.visits.models import ChildVisited
-from casework.voice.actions import Answer
-from casework.voice.boxes import boxes
+from casework.voice.boxes import answer_of, boxes
 from casework.voice.last_words import LastWords
 from casework.voice.models import NotAsked
 from casework.voice.why import given
@@ -91,7 +90,7 @@ class OneChild(forms.Form):
     def answers(self, person: Person, **more: Any) -> Own:
         """What was answered about that child."""
         given = {name: self.cleaned_data.get(asked_of(name, person)) for name in OWN}
-        answer = Answer(given.pop("words") or "", given.pop("how") or "", given.pop("why_not_asked"))
+        answer = answer_of(given)
         blank: dict[str, Any] = {name: value or "" for name, value in given.items() if name not in _YES_NO}
         yes_no: dict[str, Any] = {name: given[name] for name in _YES_NO if name != "seen"}
         duties = self.cleaned_data.get(asked_of("duties", person)) or ()

@@ -92,7 +92,7 @@ def boxes(
 
 def answer_of(found: dict[str, Any]) -> Answer:
     """The answers to them, taken out of those of the form."""
-    return Answer(found.pop("words", ""), found.pop("how", ""), found.pop("why_not_asked", None))
+    return Answer(found.pop("words", "") or "", found.pop("how", "") or "", found.pop("why_not_asked", None))
 
 
 def boxes_of_each(children: Sequence[Person], on: date) -> dict[str, forms.Field]:
