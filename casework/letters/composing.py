@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
 from casework.letters.kinds import KINDS, Whom, common, fields_of
 from casework.letters.kinds.common import ADDRESS_HIDDEN, address_of
+from casework.letters.kinds.sharing import of_the_child
 from casework.letters.models import Copy, Letter
 from casework.letters.paper.markup import Filled, Value, fill, sections_with
 from casework.letters.paper.tree import LeftOut, Paper, covered, without
@@ -19,14 +21,17 @@ from casework.people.models import Person
 
 DRAFT = "Draft. Not sent to anybody."
 NOBODY = "(the recipient)"
+BEGINNING = "The beginning"
 
 
 @dataclass(frozen=True)
 class Composed:
-    """The paper of a copy, every section that it could have, and the fields that the record has nothing for."""
+    """The paper of a copy, every section that it could have, those that the record may yet fill among `headings`, and
+    the fields that it has nothing for."""
 
     paper: Paper
     sections: tuple[tuple[int, str], ...]
+    headings: Mapping[int, str]
     nothing_for: tuple[str, ...]
 
 
@@ -44,22 +49,22 @@ def compose(letter: Letter, copy: Copy | None, *, by: User, on: date, draft: boo
     to = (copy.name, *copy.address.splitlines()) if copy else ()
     whole = Paper(filled.title, filled.sections, letterhead(), to, day(on), DRAFT if draft else "")
     left = [LeftOut(one.number, one.says_so) for one in copy.left_out.all()] if copy else []
-    return Composed(covered(without(whole, left), places(where)), named(filled), _nothing_for(letter.kind, filled))
+    paper = covered(without(whole, left), places(where))
+    return Composed(paper, named(filled), filled.headings, _nothing_for(letter.kind, filled))
 
 
 def kept_back(letter: Letter, whom: Whom, *, by: User, on: date) -> list[tuple[int, str, str, bool]]:
     """The sections that somebody does not get unless the worker puts them back: number, title and reason of each, and
-    whether the copy says so."""
+    whether the copy says so. One that the record has nothing for today is among them: it may have by tomorrow."""
     kind = KINDS[letter.kind]
     reasons = kind.kept_back(letter.person, letter.tells_of, whom, by, on) if kind.kept_back else {}
-    held = sections_with(letter.text, reasons)
+    silent = of_the_child(kind, letter.person, letter.tells_of, whom)
+    held = sections_with(letter.text, reasons) | sections_with(letter.text, silent)
     if not held:
         return []
-    titles = dict(compose(letter, None, by=by, on=on).sections)
-    return [
-        (number, titles[number], reasons[name], name not in kind.silent)
-        for number, name in held.items() if number in titles
-    ]  # fmt: skip
+    titles = compose(letter, None, by=by, on=on).headings
+    why = {**reasons, **silent}
+    return [(number, titles[number] or BEGINNING, why[name], name not in silent) for number, name in held.items()]
 
 
 def values_of(person: Person, kind: str, about: str, by: User, on: date) -> dict[str, Value] | None:
@@ -91,7 +96,7 @@ class _Answers(dict[str, str]):
 
 def named(filled: Filled) -> tuple[tuple[int, str], ...]:
     """Each section's number and what it is called."""
-    return tuple((one.number, one.title or "The beginning") for one in filled.sections)
+    return tuple((one.number, one.title or BEGINNING) for one in filled.sections)
 
 
 def _nothing_for(kind: str, filled: Filled) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ OUTCOME = Kind(
         Field("assessment.worker", "Who assessed", "Wilma Worker"),
         Field("assessment.outcome", "What it led to", "Child in need plan"),
         Field("assessment.needs", "The child’s needs", "Carl needs quiet mornings."),
-        Field("assessment.childs_words", "The child’s own words", "I like my school."),
+        Field("assessment.childs_words", "The child’s own words", "I like my school.", of_child=True),
         Field("assessment.parents_views", "What the parents think", "Mornings are hard."),
         Field("assessment.analysis", "The analysis, as written", "Help with mornings would change most."),
         Field("assessment.what_next", "What should happen next", "A family support worker comes on Mondays."),

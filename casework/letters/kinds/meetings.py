@@ -88,7 +88,7 @@ MINUTES = Kind(
         Field("meeting.place", "Where", "Example School"),
         Field("meeting.who", "Table: who belongs to the group and who came",
               table(WHO, [("Mona Example", "Family", "Came")]), part=True),
-        Field("meeting.childs_words", "What the child said", "It is quieter."),
+        Field("meeting.childs_words", "What the child said", "It is quieter.", of_child=True),
         Field("meeting.what_changed", "What has changed for the child", "Carl sleeps."),
         Field("meeting.plan", "Table: each action of the plan that was talked over, and how it goes",
               table(HOW, [("Wake Carl at seven", "It has begun", "Four days of five")]), part=True),

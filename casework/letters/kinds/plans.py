@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 
 from casework.accounts.models import User
 from casework.common.templatetags.golden_thread import day
-from casework.letters.kinds.model import Field, Kind, Source, Whom
-from casework.letters.models import Copy
+from casework.letters.kinds.model import Field, Kind, Source
 from casework.letters.paper.markup import Value
 from casework.letters.paper.tree import Block, Heading, Listed, Paragraph, Run
 from casework.people.models import Person
@@ -18,9 +17,6 @@ from casework.planning.content import ActionLine, Content, content_of
 from casework.planning.handed import visits, who_to_ring, why_kept
 from casework.planning.models import PlanVersion
 from casework.planning.plans import plan_of
-
-CHILDS_VIEW = "plan.childs_view"
-MAY_READ = frozenset({Copy.For.CHILD, Copy.For.AGENCY, Copy.For.COURT})
 
 
 def in_force(person: Person, _user: User) -> list[Source]:
@@ -38,7 +34,7 @@ def fill(person: Person, reference: str, _user: User, _today: date) -> Mapping[s
     return {
         "plan.kind": plan.title,
         "plan.from": day(one.in_force_from),
-        CHILDS_VIEW: one.childs_view,
+        "plan.childs_view": one.childs_view,
         "plan.going_well": one.going_well,
         "plan.worried_about": one.worried_about,
         "plan.parents_must": one.parents_must,
@@ -51,11 +47,10 @@ def fill(person: Person, reference: str, _user: User, _today: date) -> Mapping[s
     }
 
 
-def kept_back(person: Person, reference: str, whom: Whom, _user: User, _today: date) -> Mapping[str, str]:
-    """The child's words, from all but the child, agencies and the court, unless the parents may read them."""
+def why_not_read(person: Person, reference: str) -> str:
+    """Why the parents may not read what the child thinks; empty where somebody has said that they may."""
     one = _of(person).filter(reference=reference).first()
-    why = why_kept(one) if one and whom.recipient not in MAY_READ else ""
-    return {CHILDS_VIEW: why} if why else {}
+    return why_kept(one) if one else ""
 
 
 def needs(content: Content) -> Iterator[Block]:
@@ -92,7 +87,7 @@ PLAN = Kind(
     (
         Field("plan.kind", "Which plan it is", "Child in need plan"),
         Field("plan.from", "The day from which it says so", "27 November 2026"),
-        Field(CHILDS_VIEW, "What the child says", "I like my school."),
+        Field("plan.childs_view", "What the child says", "I like my school.", of_child=True),
         Field("plan.going_well", "What is going well", "Carl has good friends."),
         Field("plan.worried_about", "What we are worried about", "Carl is late most days."),
         Field("plan.parents_must", "What the parents need to do", "Be up before Carl."),
@@ -103,5 +98,5 @@ PLAN = Kind(
         Field("plan.who_to_ring", "Who can be rung", "Wilma Worker, Carl’s social worker."),
         Field("plan.not_agreed", "Who does not agree, and why", "Fred wants fewer visits."),
     ),
-    in_force, fill, None, kept_back, frozenset({CHILDS_VIEW}),
+    in_force, fill, why_not_read=why_not_read,
 )  # fmt: skip

@@ -15,7 +15,7 @@ from casework.chronology.lines import lines_of
 from casework.common.templatetags.golden_thread import day, moment
 from casework.letters.kinds.conferences import BOTH, both, invited, of, planned
 from casework.letters.kinds.model import Field, Kind, Whom
-from casework.letters.kinds.sharing import FAMILY, FROM_AGENCIES, TOLD_TO_US, for_each, of_several
+from casework.letters.kinds.sharing import FAMILY, FROM_AGENCIES, for_each, of_several
 from casework.letters.paper.markup import Value
 from casework.letters.paper.tree import table
 from casework.people.models import Person
@@ -49,15 +49,13 @@ def fill(person: Person, reference: str, _user: User, today: date) -> Mapping[st
 
 
 def kept_back(person: Person, _reference: str, whom: Whom, _user: User, today: date) -> Mapping[str, str]:
-    """What other agencies and the child alone told, from the family; what is of several children, from who is not a
-    parent to all of them."""
+    """What other agencies told, from the family; what is of several children, from who is not a parent to all."""
     assessment = _assessment_of(person)
     together = Assessment.objects.filter(family=assessment.family_id) if assessment and assessment.family_id else None
     children = together.values_list("person", flat=True) if together is not None else ()
     kept = dict(of_several([f"report.{name}" for name in OF_THE_FAMILY], children, whom, today))
     if whom.recipient in FAMILY:
         kept |= for_each(("report.agencies", "report.professionals_views"), FROM_AGENCIES)
-        kept |= for_each(("report.heard",), TOLD_TO_US)
     return kept
 
 
@@ -144,7 +142,8 @@ REPORT = Kind(
         Field("conference.when", "The day and time", "10 December 2026 at 10:00am"),
         Field("report.enquiry_begun", "The day that the section 47 enquiry began", "25 November 2026"),
         Field("report.heard", "Table: what the child said when seen in the enquiry",
-              table(HEARD, [("26 November 2026", "Seen alone", "I want it quiet.")], HEARD_WIDTHS), part=True),
+              table(HEARD, [("26 November 2026", "Seen alone", "I want it quiet.")], HEARD_WIDTHS), part=True,
+              of_child=True),
         Field("report.agencies", "Table: what each agency found",
               table(FOUND, [("Police, DS Example", "26 May 2026", "Two calls in a year.")], FOUND_WIDTHS), part=True),
         Field("report.enquiry_parents", "What the parents said to the enquiry", "It was once."),
@@ -158,7 +157,8 @@ REPORT = Kind(
         Field("report.parents_views", "What the parents think", "Mornings are hard."),
         Field("report.professionals_views", "What other professionals say", "The school is worried."),
         Field("report.needs", "How the child is, and what the child needs", "Carl needs sleep."),
-        Field("report.childs_words", "The child’s own words to the assessment", "I like my school."),
+        Field("report.childs_words", "The child’s own words to the assessment", "I like my school.",
+              of_child=True),
         Field("report.analysis", "What it means for the child", "Sleep comes first."),
         Field("report.plan", "Table: how the plan goes that is reviewed",
               table(GOES, [("Carl sleeps at home every night", "Better", "2 of 3")]), part=True),

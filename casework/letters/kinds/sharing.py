@@ -7,21 +7,31 @@ from datetime import date
 
 from django.db.models import Q
 
-from casework.letters.kinds.model import Whom
+from casework.letters.kinds.model import Kind, Whom
 from casework.letters.models import Copy
 from casework.people.family import PARENTS
-from casework.people.models import Relationship
+from casework.people.models import Person, Relationship
 
 FAMILY = frozenset({Copy.For.PARENT, Copy.For.CHILD})
+HEARS_THE_CHILD = frozenset({Copy.For.CHILD, Copy.For.AGENCY, Copy.For.COURT})
 OF_SEVERAL = "It may tell of other children too, and they are not known to be a parent of every one."
 NOT_THERE = "They were not there when it was said."
 FROM_AGENCIES = "It was told by other agencies: ask each whether the family may read it."
-TOLD_TO_US = "The child told it to the worker: ask the child, and whether it is safe, before the family reads it."
+NOT_ASKED = "The child told it to us: ask the child, and whether it is safe, before they read it."
 
 
 def for_each(fields: Collection[str], reason: str) -> dict[str, str]:
     """These fields, with that reason."""
     return dict.fromkeys(fields, reason)
+
+
+def of_the_child(kind: Kind, person: Person, about: str, whom: Whom) -> Mapping[str, str]:
+    """What the child said, in a letter of any kind, from all but the child, professionals and the court, until somebody
+    has said that it may be read. A copy does not say that it is left out: it may not be known that there is more."""
+    if whom.recipient in HEARS_THE_CHILD:
+        return {}
+    why = kind.why_not_read(person, about) if kind.why_not_read else NOT_ASKED
+    return for_each([one.name for one in kind.fields if one.of_child], why) if why else {}
 
 
 def of_several(fields: Collection[str], children: Collection[int], whom: Whom, on: date) -> Mapping[str, str]:

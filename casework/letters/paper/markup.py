@@ -34,10 +34,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Filled:
-    """What a template became: its title, its sections, and the fields in it for which the record has nothing."""
+    """What a template became: its title, its sections, the title of each by its number, also where there is nothing to
+    put under it, and the fields in it for which the record has nothing."""
 
     title: str
     sections: tuple[Section, ...]
+    headings: Mapping[int, str]
     nothing_for: tuple[str, ...]
 
 
@@ -105,12 +107,12 @@ def fill(text: str, values: Mapping[str, Value], answers: Mapping[str, str]) -> 
     """
     nothing: dict[str, None] = {}
     title, sections, number = "", list[Section](), 0
-    heading, held = "", list[Line]()
+    headings, held = {0: ""}, list[Line]()
 
     def close() -> None:
         blocks = tuple(_blocks(held, values, answers, nothing))
         if blocks:
-            sections.append(Section(number, heading, blocks))
+            sections.append(Section(number, headings[number], blocks))
 
     for line in lines(text):
         if line.kind == "title":
@@ -118,11 +120,11 @@ def fill(text: str, values: Mapping[str, Value], answers: Mapping[str, str]) -> 
         elif line.kind == "section":
             close()
             number, held = number + 1, []
-            heading = plain(_words(line.text, values, nothing) or ())
+            headings[number] = plain(_words(line.text, values, nothing) or ())
         else:
             held.append(line)
     close()
-    return Filled(title, tuple(sections), tuple(nothing))
+    return Filled(title, tuple(sections), headings, tuple(nothing))
 
 
 def written(text: str) -> tuple[Block, ...]:

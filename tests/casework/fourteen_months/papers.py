@@ -27,6 +27,8 @@ def the_minutes_are_written(case: Case) -> None:
     desk.follow("Add a copy for somebody")
     desk.page.get_by_label("Mo Sample").check()
     desk.sent()
+    assert "I want it quiet." not in desk.text
+    desk.page.get_by_role("button", name=re.compile("Put it back.+What Ada thinks")).click()
     desk.follow("Make it ready")
     desk.sent()
     said = _read(_got(desk), "minutes")

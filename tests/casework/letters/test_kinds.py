@@ -98,6 +98,7 @@ def test_minutes_of_two_half_sisters_keep_each_to_her_own_family(sign_in: Any) -
     read = {name: words(copy, worker) for name, copy in to.items()}
     for name in to:  # the other sister's own part is in nobody's
         assert "Bea sleeps" in read[name] and "Ada sleeps" not in read[name] and "Ada says" not in read[name], name
+        assert ("Bea says hello" in read[name]) is (name in {"Dr Sample", "Bea"}), name
     assert "cut herself" in read["Mo"] and "Fred drinks" in read["Mo"]
     assert "cut herself" in read["Dr Sample"] and "Fred drinks" in read["Dr Sample"]
     for name in ("Fred", "Bea"):
@@ -123,8 +124,8 @@ def test_minutes_of_one_child_are_whole_but_for_what_was_said_without_a_parent()
     meeting = a_core_group(people, worker)
     meeting.children.exclude(person=people["bea"]).delete()
     letter = begun(people["bea"], "meeting_minutes", worker)
-    assert [one.title for one in copy_for(letter, "Fred", worker).left_out.all()] == ["What the parents said"]
-    assert not copy_for(letter, "Mo", worker).left_out.exists()
+    left = {name: [one.title for one in copy_for(letter, name, worker).left_out.all()] for name in ("Fred", "Mo")}
+    assert left == {"Fred": ["What Bea said", "What the parents said"], "Mo": ["What Bea said"]}
 
 
 def test_a_plan_goes_out_as_the_page_for_parents_says_it(sign_in: Any) -> None:
@@ -192,6 +193,37 @@ def test_a_report_to_conference_is_made_of_the_record_and_the_family_is_asked_fi
     for name in ("Mo", "Fred"):
         assert not any(one in read[name] for one in ("He hits me", "Two calls", "School is worried")), name
     assert "A long quarrel" in read["Mo"] and "A long quarrel" not in read["Fred"]
+
+
+@pytest.mark.parametrize(("kind", "title"), [
+    ("meeting_minutes", "What Bea said"), ("conference_minutes", "What Bea thinks"),
+    ("assessment_outcome", "What Bea told us"), ("conference_report", "Bea’s own words"),
+])  # fmt: skip
+def test_a_childs_own_words_reach_nobody_of_the_family_else_until_a_worker_gives_them(kind: str, title: str) -> None:
+    worker = a_user("social_worker")
+    people = half_sisters(worker)
+    bea, said = people["bea"], "Fred frightens me."
+    a_core_group(people, worker).children.filter(person=bea).update(childs_words="")
+    one = Assessment.objects.create(person=bea, kind="single", started_on=date(2026, 11, 2),
+                                    authorised_on=date(2026, 11, 20))  # fmt: skip
+    for held_on in (None, date(2026, 11, 20)):
+        conference = Conference.objects.create(planned_at=at(2026, 11, 20, 10), held_on=held_on)
+        ChildAtConference.objects.create(conference=conference, person=bea, kind="initial")
+    letter = begun(bea, kind, worker)
+    to = [copy_for(letter, name, worker) for name in ("Mo", "Bea")]
+    to.append(actions.add_copy(letter, Whom("agency", "Dr Sample"), by=worker, at=AT))
+    to.append(actions.add_copy(letter, Whom("other", "Aunt Jo"), by=worker, at=AT))
+
+    # Written after the copies were added: they are held back all the same.
+    ChildAtMeeting.objects.filter(person=bea).update(childs_words=said)
+    ChildAtConference.objects.filter(person=bea).update(childs_views=said)
+    Assessment.objects.filter(pk=one.pk).update(childs_words=said)
+    assert [said in words(copy, worker) for copy in to] == [False, True, True, False]
+    assert title not in words(to[0], worker), "nor that there is more"
+    left = to[0].left_out.get(title=title)
+    assert not left.says_so and "ask the child" in left.reason
+    actions.put_back(to[0], left.number, by=worker, at=AT)
+    assert said in words(to[0], worker)
 
 
 def test_parents_are_told_that_an_assessment_begins_and_by_when(sign_in: Any) -> None:
