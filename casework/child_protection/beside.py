@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from casework.accounts.models import User
 from casework.child_protection.models import ChildAtConference
 
-Shows = Callable[[ChildAtConference, datetime], Mapping[str, Any] | None]
-"""Of a child's part of a conference, at a moment: what the template gets as `shown`; None for nothing to show."""
+Shows = Callable[[ChildAtConference, User, datetime], Mapping[str, Any] | None]
+"""Of a child's part of a conference, for an account at a moment: what the template gets as `shown`; None for nothing to
+show."""
 _parts: dict[str, Shows] = {}
 
 
@@ -27,7 +29,7 @@ def add(template: str, shows: Shows) -> None:
     _parts[template] = shows
 
 
-def beside(child: ChildAtConference, at: datetime) -> list[Beside]:
-    """What there is to show beside this conference."""
-    found = ((template, shows(child, at)) for template, shows in _parts.items())
+def beside(child: ChildAtConference, user: User, at: datetime) -> list[Beside]:
+    """What there is to show the account beside this conference."""
+    found = ((template, shows(child, user, at)) for template, shows in _parts.items())
     return [Beside(template, shown) for template, shown in found if shown is not None]

@@ -72,7 +72,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
         "following": following,
         "following_clock": queries.clock_of(following, at=at) if following else None,
         "to_come": to_come,
-        "beside": beside(child, at),
+        "beside": beside(child, user, at),
         "protocol": protocol(),
         "prompts": policies.prompts_of_conference(child, why) if chairs and held.held_on else [],
         "may_arrange": to_come and may(user, "conference.arrange"),

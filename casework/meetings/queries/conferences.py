@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
+from casework.accounts.models import User
 from casework.child_protection.models import ChildAtConference
 from casework.deadlines.models import Obligation
 from casework.deadlines.queries import RunningClock
@@ -18,7 +19,7 @@ from casework.meetings.models import ChildAtMeeting, Meeting
 REVIEW = "review"
 
 
-def since_the_last(child: ChildAtConference, at: datetime) -> Mapping[str, Any] | None:
+def since_the_last(child: ChildAtConference, _user: User, at: datetime) -> Mapping[str, Any] | None:
     """For the chair of a review: the core groups since the conference before it, and those not held in time."""
     if child.kind != REVIEW or child.conference.cancelled_on is not None:
         return None

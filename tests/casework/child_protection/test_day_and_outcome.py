@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from casework.child_in_need.actions import begin_plan
 from casework.child_protection.actions import asking, conferences, deciding
 from casework.child_protection.actions.day_and_outcome import put_day_right, put_outcome_right
 from casework.child_protection.actions.deciding import Verdict
-from casework.child_protection.models import ChildAtConference, ChildProtectionPlan
+from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, Conference
 from casework.common.refused import Refused
 from casework.deadlines.models import Obligation
 from casework.documents.models import Document, StoredFile
@@ -247,14 +248,31 @@ def test_the_page_says_which_letters_told_what_was_there_before(sign_in: Any) ->
     child, chair = a_decision()
     minutes = {"person": child.person, "kind": "conference_minutes", "about": child.reference, "begun_on": TODAY}
     letter = Letter.objects.create(name="Minutes", text="x", **minutes)
+    version = child.person.plan_versions.create(
+        protection_plan=ChildProtectionPlan.objects.get(), number=1, drawn_up_on=TODAY, in_force_from=TODAY
+    )
+    others = [
+        Letter.objects.create(person=child.person, name=name, kind=kind, about=about, text="x", begun_on=TODAY)
+        for name, kind, about in (
+            ("The plan", "plan", version.reference), ("Chronology", "chronology", ""), ("Thanks", "free", ""),
+        )
+    ]  # fmt: skip
+    Conference.objects.update(held_recorded_at=datetime(2019, 12, 1, tzinfo=UTC))
     page = reverse("conference", args=[child.pk])
     stored = StoredFile.objects.create(stored_as="x", name="x.pdf", kind="pdf", size=1, sha256="x")
     document = Document.objects.create(person=child.person, file=stored, title="x")
     for name, year in (("Mum Sample", 2020), ("Dad Sample", 2100)):
         made = datetime(year, 1, 1, tzinfo=UTC)
         Copy.objects.create(letter=letter, recipient="parent", name=name, made_at=made, pdf=document)
+    for one in others:
+        made = datetime(2020, 1, 2, tzinfo=UTC)
+        Copy.objects.create(letter=one, recipient="parent", name="Mum Sample", made_at=made, pdf=document)
+    Copy.objects.create(
+        letter=letter, recipient="parent", name="Invited", made_at=datetime(2019, 11, 1, tzinfo=UTC), pdf=document
+    )
     assert "These told what was recorded before" not in sign_in(chair).get(page).content.decode()
     put_day_right(child.conference, held_on=TODAY - timedelta(days=1), why="x", by=chair, at=AT)
     text = sign_in(chair).get(page).content.decode()
     told = text.split("These told what was recorded before")[1].split("</ul>")[0]
     assert "for Mum Sample: ready, and not sent" in told and "Dad Sample" not in told
+    assert re.findall(r">([^<]+)</a>, for", told) == ["Minutes", "The plan", "Chronology"] and "Invited" not in told

@@ -125,7 +125,7 @@ def test_the_chair_of_a_review_conference_sees_the_core_groups_since_the_last_an
     for on in (date(2026, 9, 14), date(2026, 10, 20)):  # the second by 12 October, the third by 17 November
         holding.hold("core_group", {child: holding.Part("x")}, holding.Held(on, GROUP), by=chair, at=NOW)
     review = ChildAtConference.objects.create(conference=Conference.objects.create(), person=child, kind="review")
-    found = since_the_last(review, NOW)
+    found = since_the_last(review, chair, NOW)
     assert found is not None
     assert [one.meeting.held_on for one in found["held"]] == [date(2026, 9, 14), date(2026, 10, 20)]
     assert [(one.row.due_on, one.tag) for one in found["late"]] == [
