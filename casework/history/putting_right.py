@@ -24,6 +24,12 @@ def putting_right(why: str, *, by: AbstractBaseUser) -> Iterator[None]:
         yield
 
 
+def strike_out(row: models.Model, why: str, *, by: AbstractBaseUser) -> None:
+    """What never happened goes, whoever reads the record; the history keeps the row with the reason."""
+    with putting_right(why, by=by):
+        row.delete()
+
+
 @dataclass(frozen=True)
 class PutRight:
     """That a row was put right: when, by whom, why."""
@@ -31,6 +37,20 @@ class PutRight:
     at: datetime
     who: str
     why: str
+
+
+@dataclass(frozen=True)
+class StruckOut(PutRight):
+    """A row that was struck out, as it stood."""
+
+    row: Any
+
+
+def struck_out(model: type[models.Model], **of: Any) -> list[StruckOut]:
+    """The rows of the model that were struck out, latest first. `of` says which, by the columns they had."""
+    versions: Any = getattr(model, "pgh_event_model")  # noqa: B009  # The tracking adds it to the model.
+    gone = versions.objects.filter(pgh_label="delete", pgh_context__has_key="why", **of).order_by("-pgh_id")
+    return [StruckOut(one.pgh_created_at, one.pgh_context["who_name"], one.pgh_context["why"], one) for one in gone]
 
 
 def times_put_right(row: models.Model) -> list[PutRight]:

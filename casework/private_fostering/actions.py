@@ -15,7 +15,7 @@ from casework.allocation.telling import tell_holders
 from casework.common.happened import check_day, check_past
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
-from casework.history.putting_right import putting_right
+from casework.history.putting_right import putting_right, strike_out
 from casework.people.models import Person
 from casework.private_fostering import policies
 from casework.private_fostering.models import Arrangement, CarerNotice, Suitability
@@ -134,6 +134,13 @@ def put_notice_right(
         for name, value in columns(_as_it_can_be(told, at)).items():
             setattr(notice, name, value)
         save_over(notice, version)
+        bring_up_to_date(people=[notice.arrangement.person_id], at=at)
+
+
+def strike_out_notice(notice: CarerNotice, *, why: str, by: User, at: datetime) -> None:
+    """The carer never told us so, or it was of another child: it goes, and its clock with it."""
+    with transaction.atomic():
+        strike_out(notice, why, by=by)
         bring_up_to_date(people=[notice.arrangement.person_id], at=at)
 
 

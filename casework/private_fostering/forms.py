@@ -108,6 +108,12 @@ class NoticeForm(forms.Form):
         return Told(**{name: value for name, value in self.cleaned_data.items() if name != "why"})
 
 
+class StrikeOutForm(forms.Form):
+    """Why a notice was never given."""
+
+    why = LongText(label="Why is it struck out?", rows=2, help_text="It stays in the history, with your reason.")
+
+
 class EndForm(forms.Form):
     """How it ended."""
 

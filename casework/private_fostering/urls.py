@@ -14,5 +14,6 @@ urlpatterns = [
     path("private-fostering/<int:pk>/suitability", views.decide, name="decide_private_fostering"),
     path("private-fostering/<int:pk>/notice", views.notice, name="private_fostering_notice"),
     path("private-fostering/<int:pk>/notice/<int:notice>", views.put_notice_right, name="put_carer_notice_right"),
+    path("private-fostering/<int:pk>/notice/<int:notice>/strike-out", views.strike_out, name="strike_out_carer_notice"),
     path("private-fostering/<int:pk>/end", views.end, name="end_private_fostering"),
 ]

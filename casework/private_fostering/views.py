@@ -10,14 +10,15 @@ from django.urls import reverse
 
 from casework.access.rules import allowed, may, user_of
 from casework.common import clock
+from casework.common.templatetags.golden_thread import moment
 from casework.drafts.form_pages import form_page
-from casework.history.putting_right import times_each_was_put_right
+from casework.history.putting_right import struck_out, times_each_was_put_right
 from casework.people.frame import record_page
 from casework.people.opening import lead_on, opened
 from casework.people.panels import living_child
 from casework.people.reading import note_list, open_record
 from casework.private_fostering import actions, forms, law, policies, queries
-from casework.private_fostering.models import Arrangement
+from casework.private_fostering.models import Arrangement, CarerNotice
 
 PAGE, WRITE, DECIDE = "private fostering", "fostering.write", "fostering.decide"
 
@@ -82,6 +83,7 @@ def arrangement(request: HttpRequest, pk: int) -> HttpResponse:
         "decision": decisions[0] if decisions else None,
         "earlier": decisions[1:],
         "notices": [(one, policies.in_time(one, found), put_right.get(one.pk, [])) for one in notices],
+        "struck_out": struck_out(CarerNotice, arrangement=found.pk),
         "carer": carer,
         "carer_record": number,
         "doubts": list(policies.looks_otherwise(found, relative=queries.close_relative(found), looked_after=after)),
@@ -168,6 +170,25 @@ def put_notice_right(request: HttpRequest, pk: int, notice: int) -> HttpResponse
     return form_page(request, make, save, title="Put right what the carer told us", editing=recorded,
                      initial=forms.answers_of_notice(recorded), done="Put right, and its clock too",
                      **_around(found, f"notice:{notice}"))  # fmt: skip
+
+
+@allowed(WRITE)
+def strike_out(request: HttpRequest, pk: int, notice: int) -> HttpResponse:
+    """What the carer never told us, struck out."""
+    found, user = opened(request, queries.arrangement_for, pk, PAGE)
+    recorded = get_object_or_404(found.notices.select_related("arrangement"), pk=notice)
+    what = f"“{recorded.get_kind_display()}”, told {moment(recorded.told_at)}"
+
+    def save(form: forms.StrikeOutForm) -> str:
+        actions.strike_out_notice(recorded, why=form.cleaned_data["why"], by=user, at=clock.now())
+        return _address(found)
+
+    return form_page(
+        request, forms.StrikeOutForm, save, title="Strike out what the carer never told us", editing=recorded,
+        button="Strike it out", done="Struck out, and its clock with it", **_around(found, f"strike-out:{notice}"),
+        introduction=f"This goes from {found.person.full_name}’s record: {what}. If it is about another child, record "
+        "it on that child’s page too. If only a day or a word is wrong, put it right instead.",
+    )  # fmt: skip
 
 
 @allowed(WRITE)

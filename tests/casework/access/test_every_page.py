@@ -251,7 +251,7 @@ TABLE = [
     *pages(READERS, "fostering", "private_fostering"),
     *pages(READERS, "fostering_row", "private_fostering_row"),
     *pages(EMERGENCY, "fostering", "change_private_fostering private_fostering_notice end_private_fostering"),
-    *pages(EMERGENCY, "carer_notice", "put_carer_notice_right"),
+    *pages(EMERGENCY, "carer_notice", "put_carer_notice_right strike_out_carer_notice"),
     *pages(MANAGERS, "fostering", "decide_private_fostering"),
     *pages(MEETINGS, "review", "meeting_ask"),
     *pages(MANAGERS, "review", "meeting_answer"),

@@ -253,6 +253,27 @@ def test_a_notice_recorded_wrongly_is_put_right_with_why_and_its_clock_follows(s
     assert kept == ["change", "end"]
 
 
+def test_a_notice_that_was_never_given_is_struck_out_with_why_and_its_clock_goes(sign_in: Any) -> None:
+    worker, child = a_user("group_manager"), a_child("Ada")
+    held = actions.record_arrangement(child, Known(date(2026, 9, 1)), by=worker, at=AT)
+    change = Told("change", london(2026, 11, 20, 9), london(2026, 11, 2, 9), what="Of a brother")
+    notice = actions.record_notice(held, change, by=worker, at=AT)
+    assert Obligation.objects.filter(rule=CHANGED).exists()
+    client, page = sign_in(worker), reverse("private_fostering", args=[held.pk])
+    address = reverse("strike_out_carer_notice", args=[held.pk, notice.pk])
+    assert address in client.get(page).content.decode()
+    refused = client.post(address, {"why": " "})
+    assert refused.status_code == 422 and held.notices.exists() and "Why is it struck out?" in refused.content.decode()
+    text = client.post(address, {"why": "It was about Bo, her brother."}, follow=True).content.decode()
+    assert "It was about Bo, her brother." in text and "That something has changed”, told 20 November 2026" in text
+    assert "Of a brother" not in text and not held.notices.exists()
+    assert not Obligation.objects.filter(rule=CHANGED).exists() and stale(AT) == set()
+    kept = type(notice).pgh_event_model.objects.filter(pgh_obj_id=notice.pk).order_by("pgh_id").last()
+    assert (kept.pgh_label, kept.what) == ("delete", "Of a brother")
+    again = client.post(address, {"why": "x"})
+    assert again.status_code == 404
+
+
 def test_a_proposal_that_was_a_beginning_loses_the_day_that_it_was_agreed() -> None:
     worker, child = a_user("group_manager"), a_child("Ada")
     held = actions.record_arrangement(
