@@ -97,6 +97,7 @@ def move_what_was_decided(person: Person, *, recorded_at: datetime, on: date) ->
 def take_back_what_was_decided(person: Person, *, recorded_at: datetime) -> None:
     """The conference decided something else: what it ended goes on, and what it began never was."""
     for plan in _begun_by(person, recorded_at):
+        plan.plan_versions.filter(in_force_from=None).update(need_plan=None)
         try:
             plan.delete()
         except ProtectedError:

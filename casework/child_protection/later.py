@@ -10,7 +10,11 @@ from casework.common.templatetags.golden_thread import day
 
 UNDER = {"visits": ("visit__visited_on", "A visit"), "core_groups": ("meeting__held_on", "A core group")}
 """What happens under a plan: the column of its day, and what it is called."""
-RESTS_ON = {"plan_versions": "What the plan says is written", "child_in_need_plans": "A child in need plan followed it"}
+RESTS_ON = {
+    "plan_versions": ("in_force_from", "What the plan says is agreed"),
+    "child_in_need_plans": ("started_on", "A child in need plan followed it"),
+}
+"""What is made of a plan, with its day: a draft of what it says has none, and is kept without the plan."""
 NEXT_TIME = "Record what is right at the next conference."
 
 
@@ -100,8 +104,8 @@ def _check_nothing_rests_on(plan: ChildProtectionPlan, name: str) -> None:
         on = getattr(plan, relation).values_list(column, flat=True).first()
         if getattr(plan, relation).exists():
             raise Refused(f"{words}{f' on {day(on)}' if on else ''} is recorded under the plan of {name}. {NEXT_TIME}")
-    for relation, words in RESTS_ON.items():
-        if getattr(plan, relation).exists():
+    for relation, (column, words) in RESTS_ON.items():
+        if getattr(plan, relation).exclude(**{column: None}).exists():
             raise Refused(f"{words} already for {name}. {NEXT_TIME}")
 
 

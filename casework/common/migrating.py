@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations import AddConstraint, AddField, AddIndex, AlterField, CreateModel, Migration
+from django.db.migrations import AddConstraint, AddField, AddIndex, AlterField, CreateModel, Migration, RemoveConstraint
 from django.db.migrations.state import ProjectState
 
 if TYPE_CHECKING:
     from django.db.migrations.operations.base import Operation
 
-CAN_BE_AT_ONCE = (CreateModel, AddField, AlterField, AddIndex, AddConstraint)
+CAN_BE_AT_ONCE = (CreateModel, AddField, AlterField, AddIndex, AddConstraint, RemoveConstraint)
 
 
 class AtOnce(Migration):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from casework.accounts.models import User, Worker
 from casework.allocation.queries import open_allocation
+from casework.common.templatetags.golden_thread import day
 from casework.people.family import family_of
 from casework.people.models import Person
 from casework.people.reading import readable
@@ -25,12 +26,26 @@ from casework.voice.models import CameOf, NotAsked
 from casework.voice.why import why_not_asked
 
 BOTH = ("need_plan__person", "protection_plan__person")
+OF_A_PLAN = ~Q(need_plan=None, protection_plan=None)
 
 
 def version_for(user: User, pk: int) -> PlanVersion | None:
     """A version of a plan, when the child's record is one that the account may open."""
-    found = PlanVersion.objects.filter(pk=pk, person__in=readable(user))
-    return found.select_related("person", "recorded_by", *BOTH).first()
+    return _versions(user).filter(OF_A_PLAN, pk=pk).first()
+
+
+def version_or_left_draft_for(user: User, pk: int) -> PlanVersion | None:
+    """The same, or a draft of a plan that was not made."""
+    return _versions(user).filter(pk=pk).first()
+
+
+def left_drafts(person: Person) -> QuerySet[PlanVersion]:
+    """The child's drafts of plans that were not made, the latest first."""
+    return person.plan_versions.exclude(OF_A_PLAN).select_related("recorded_by").order_by("-pk")
+
+
+def _versions(user: User) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.filter(person__in=readable(user)).select_related("person", "recorded_by", *BOTH)
 
 
 def need_for(user: User, pk: int) -> NeedWording | None:
@@ -53,7 +68,8 @@ Part = TypeVar("Part", NeedWording, OutcomeWording, ActionWording)
 
 def _part(found: QuerySet[Part], user: User, pk: int) -> Part | None:
     tied = [f"plan_version__{name}" for name in ("person", *BOTH)]
-    return found.filter(pk=pk, plan_version__person__in=readable(user)).select_related(*tied).first()
+    its = {"plan_version__in": PlanVersion.objects.filter(OF_A_PLAN, person__in=readable(user))}
+    return found.filter(pk=pk, **its).select_related(*tied).first()
 
 
 def workers_on(person: Person, user: User) -> list[Worker]:
@@ -70,7 +86,8 @@ def family_on(person: Person, user: User) -> list[Person]:
 
 
 def like_what(plan: Plan, user: User) -> list[tuple[PlanVersion, str]]:
-    """Versions that a new one may be written like: the child’s own last, and brothers’ and sisters’."""
+    """Versions that a new one may be written like: the child’s own last, brothers’ and sisters’, and what was drafted
+    for the child of plans that were not made."""
     siblings = [one.person.pk for one in family_of(plan.person, user).siblings if one.may_open]
     found = PlanVersion.objects.filter(person__in=[plan.person.pk, *siblings]).exclude(in_force_from=None)
     rows = found.select_related("person").order_by("in_force_from", "pk")
@@ -79,6 +96,10 @@ def like_what(plan: Plan, user: User) -> list[tuple[PlanVersion, str]]:
     return [
         *([(own, f"{own.person.full_name}’s plan as it is now")] if own else []),
         *((one, f"The plan of {one.person.full_name}") for one in latest.values()),
+        *(
+            (one, f"The draft of {day(one.drawn_up_on)}, of a plan that was not made")
+            for one in left_drafts(plan.person)
+        ),
     ]
 
 

@@ -116,6 +116,7 @@ def _take_back(child: ChildAtConference, *, why: str, by: User, at: datetime) ->
         answer(child.person, Task.AnsweredBy.NEED_PLAN, came=came, by=by, at=at)
     if plan is not None and child.outcome == MADE:
         plan.reviews.update(plan=None)
+        plan.plan_versions.update(protection_plan=None)
         plan.delete()
     if plan is not None and child.outcome == CONTINUED:
         _category_before(plan, child)

@@ -12,7 +12,9 @@ class PlanVersion(Recorded):
     """What one child in need plan, or one child protection plan, says from a day on.
 
     A draft has no day `in_force_from`. The version in force has no day `replaced_on`; a plan has at most one, and at
-    most one draft. `worried_about`, `parents_must` and `contingency` are written to be read by the parents.
+    most one draft. A draft is of no plan where the conference that made its plan was put right: it is kept to be read,
+    and another can be written like it. `worried_about`, `parents_must` and `contingency` are written to be read by the
+    parents.
 
     `parents_may_read` is whether the parents are given the child's words to read, and why: not until somebody says yes.
     Why there is no `childs_view` is a `voice.NotAsked`. `why_no_view` holds what was written before that, and is only
@@ -51,7 +53,11 @@ class PlanVersion(Recorded):
             models.CheckConstraint(
                 condition=~Q(parents_may_read=False, parents_may_read_why=""), name="kept_from_parents_says_why"
             ),
-            models.CheckConstraint(condition=Q(need_plan=None) ^ Q(protection_plan=None), name="version_of_one_plan"),
+            models.CheckConstraint(
+                condition=(Q(need_plan=None) ^ Q(protection_plan=None))
+                | Q(need_plan=None, protection_plan=None, in_force_from=None),
+                name="version_of_one_plan",
+            ),
             models.CheckConstraint(
                 condition=Q(replaced_on=None) | Q(replaced_on__gte=F("in_force_from")), name="version_replaced_after"
             ),
@@ -72,6 +78,11 @@ class PlanVersion(Recorded):
     def draft(self) -> bool:
         """Whether it is still being written."""
         return self.in_force_from is None
+
+    @property
+    def left(self) -> bool:
+        """Whether it is a draft of a plan that was not made."""
+        return self.need_plan_id is None and self.protection_plan_id is None
 
     @property
     def in_force(self) -> bool:

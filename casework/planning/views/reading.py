@@ -19,7 +19,13 @@ from casework.planning.handed import childs_words, visits, who_to_ring, why_kept
 from casework.planning.models import PlanVersion
 from casework.planning.plans import PROTECTION, Plan, plan_of, plans_of
 from casework.planning.prompting import prompts_of_version
-from casework.planning.queries import version_for, why_there_are_no_words, words_not_taken_up
+from casework.planning.queries import (
+    left_drafts,
+    version_for,
+    version_or_left_draft_for,
+    why_there_are_no_words,
+    words_not_taken_up,
+)
 from casework.planning.views.opening import opened_plan, opened_version
 from casework.voice.models import NotAsked
 from casework.voice.why import why_not_asked
@@ -34,7 +40,7 @@ def plans(request: HttpRequest, reference: str) -> HttpResponse:
     begins = writes and not any(plan.open for plan in found)
     return record_page(
         request, person, "planning/plans.html", here="plans", plans=found, may_begin=begins,
-        assessment=assessment_before(person) if begins else None,
+        assessment=assessment_before(person) if begins else None, left=left_drafts(person),
     )  # fmt: skip
 
 
@@ -56,8 +62,10 @@ def protection_of_row(request: HttpRequest, row: str) -> HttpResponse:
 
 @allowed("people.read")
 def version(request: HttpRequest, pk: int) -> HttpResponse:
-    """A version: read where it is or was in force, written where it is a draft."""
-    found, person = opened_version(request, version_for, pk)
+    """A version: read where it is or was in force, written where it is a draft of a plan."""
+    found, person = opened_version(request, version_or_left_draft_for, pk)
+    if found.left:
+        return _left(request, person, found)
     if not found.draft:
         of = plan_of(found)
         return _shown(request, person, of, found, list(of.versions), None)
@@ -67,6 +75,14 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
         request, person, "planning/write.html", here="plans", version=found, plan=plan_of(found), content=content,
         prompts=prompts_of_version(content, words_not_taken_up(found), why), why=why, kept=why_kept(found),
         may_write=may(request.user, "plans.write") and plan_of(found).open,
+    )  # fmt: skip
+
+
+def _left(request: HttpRequest, person: Person, found: PlanVersion) -> HttpResponse:
+    """A draft of a plan that was not made: read, and written no more."""
+    return record_page(
+        request, person, "planning/left_draft.html", here="plans", version=found, content=content_of(found),
+        why=why_there_are_no_words(found), kept=why_kept(found),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from casework.canonical import dataset
@@ -20,6 +21,11 @@ from casework.common.refused import Refused
 from casework.deadlines.models import Obligation
 from casework.documents.models import Document, StoredFile
 from casework.letters.models import Copy, Letter
+from casework.planning import queries
+from casework.planning.actions import versions, writing
+from casework.planning.content import content_of
+from casework.planning.models import PlanVersion
+from casework.planning.plans import NEED, PROTECTION, Plan
 from casework.tasks.models import Task
 from casework.visits.models import ChildVisited, Visit
 from tests.casework.child_protection.making import AT, a_conference
@@ -199,6 +205,46 @@ def test_a_brothers_plan_and_review_stay_where_the_sisters_are_put_right() -> No
     back = put_outcome_right(again(hers), MADE, why="y", by=chair, at=AT + timedelta(minutes=5))
     reviews = {one.reviews.get().conference_id for one in ChildProtectionPlan.objects.all()}
     assert len(reviews) == 1 and back.outcome == "plan_made"
+
+
+def a_draft(plan: Plan, chair: Any, need: str) -> PlanVersion:
+    version = versions.begin_version(plan, by=chair, at=AT)
+    writing.add_need(version, what=need, family_words="", outcome="Asleep by 9", by=chair, at=AT)
+    return version
+
+
+def test_a_draft_of_a_plan_that_was_never_made_is_kept_and_another_is_written_like_it(sign_in: Any) -> None:
+    child, chair = a_decision()
+    draft = a_draft(Plan(PROTECTION, ChildProtectionPlan.objects.get()), chair, "Kit needs sleep")
+    put_outcome_right(child, NO_PLAN, why="The wrong box", by=chair, at=AT)
+    assert plans() == [] and stale(AT) == set()
+    client, person = sign_in(chair), child.person
+    left = reverse("plan_version", args=[draft.pk])
+    page = client.get(reverse("plans_of_person", args=[person.reference])).content.decode()
+    assert "Drafts of plans that were not made" in page and left in page
+    text = client.get(left).content.decode()
+    assert "Kit needs sleep" in text and "Asleep by 9" in text and "is no plan" in text
+    for name, *more in (("agree_plan",), ("plan_part", "child"), ("throw_plan_away",), ("plan_for_parents",)):
+        assert client.get(reverse(name, args=[draft.pk, *more])).status_code in {403, 404}, name
+
+    need = Plan(NEED, person.child_in_need_plans.get())
+    offered = dict(queries.like_what(need, chair))
+    assert offered[draft] == "The draft of 27 November 2026, of a plan that was not made"
+    anew = versions.begin_version(need, like=draft, by=chair, at=AT)
+    assert [one.wording.what for one in content_of(anew).needs] == ["Kit needs sleep"]
+    # And back again: the draft of the child in need plan that took its place is kept, too.
+    put_outcome_right(again(child), MADE, why="x", by=chair, at=AT + timedelta(minutes=5))
+    assert plans() == [(TODAY, None, "NEG")] and set(queries.left_drafts(person)) == {draft, anew}
+
+
+def test_no_plan_is_recorded_where_what_it_says_was_agreed_and_no_version_in_force_stands_alone() -> None:
+    child, chair = a_decision()
+    draft = a_draft(Plan(PROTECTION, ChildProtectionPlan.objects.get()), chair, "Sleep")
+    versions.bring_into_force(draft, in_force_from=TODAY, by=chair, at=AT)
+    with pytest.raises(Refused, match="What the plan says is agreed already"):
+        put_outcome_right(child, NO_PLAN, why="x", by=chair, at=AT)
+    with pytest.raises(IntegrityError, match="version_of_one_plan"), transaction.atomic():
+        PlanVersion.objects.filter(pk=draft.pk).update(protection_plan=None)
 
 
 def a_later_conference() -> tuple[ChildAtConference, Any, Verdict]:
