@@ -10,6 +10,8 @@ from casework.common.templatetags.golden_thread import day
 
 UNDER = {"visits": ("visit__visited_on", "A visit"), "core_groups": ("meeting__held_on", "A core group")}
 """What happens under a plan: the column of its day, and what it is called."""
+FOLLOWS = {"visits"}
+"""What of that is laid under what ran instead, where the plan began later (`moving`)."""
 RESTS_ON = {
     "plan_versions": ("in_force_from", "What the plan says is agreed"),
     "child_in_need_plans": ("started_on", "A child in need plan followed it"),
@@ -90,8 +92,10 @@ def _check_plans_apart(child: ChildAtConference, plan: ChildProtectionPlan, on: 
 def _check_under(
     plan: ChildProtectionPlan, name: str, *, before: date | None = None, after: date | None = None
 ) -> None:
-    """Whether nothing under the plan happened before it began, or after it ended."""
+    """Whether nothing under the plan happened before it began, but for what follows it, or after it ended."""
     for relation, (column, words) in UNDER.items():
+        if before is not None and relation in FOLLOWS:
+            continue
         its = getattr(plan, relation).exclude(**{column: None}).order_by(column).values_list(column, flat=True)
         for on in its:
             if (before is not None and on < before) or (after is not None and on > after):

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
-from casework.accounts.stamps import stamp
+from casework.accounts.stamps import save_over, stamp
+from casework.child_protection.models import ChildProtectionPlan
 from casework.common.happened import check_past
 from casework.common.refused import Refused
 from casework.deadlines.actions import bring_up_to_date
@@ -30,6 +31,9 @@ from casework.visits.queries import (
 )
 from casework.voice.actions import NO_ANSWER, Answer, hear
 from casework.voice.models import NotAsked
+
+PLANS = ("child_protection", "child_in_need")
+"""The duties that are there for as long as a plan runs."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,28 @@ def _answer(part: ChildVisited, duties: Sequence[str], found: Open) -> None:
     part.need_plan = need_plan(held.get("child_in_need"))
     part.care_period = held.get("looked_after", "")
     part.private_fostering_id = arrangement(part.person, held.get("private_fostering"))
+
+
+def lay_anew(plan: ChildProtectionPlan, first: date, until: date) -> None:
+    """The visits of those days answer what ran then, as they would had it been known that the plan ran from its day.
+
+    A visit before it loses the plan's duty, and answers that of a child in need plan that ran on. The caller brings the
+    clocks up to date.
+    """
+    between = ChildVisited.objects.filter(person=plan.person_id, visit__visited_on__gte=first)
+    between = between.filter(visit__visited_on__lt=until).order_by("pk")
+    for part in between.select_related("visit", "person", "protection_plan", "need_plan", "private_fostering"):
+        found, duties = open_for([part.person], part.visit.visited_on)[part.person_id], set(part.duties)
+        if part.visit.visited_on >= plan.started_on:
+            duties.add("child_protection")
+        elif "child_protection" in duties:
+            duties.add("child_in_need")
+        gone = {kind for kind in PLANS if kind not in found.by_kind}
+        part.protection_plan = part.protection_plan if "child_protection" not in gone else None
+        part.need_plan = part.need_plan if "child_in_need" not in gone else None
+        stay = [kind for kind in dict.fromkeys((*found.duties, *part.duties)) if kind in duties - gone]
+        _answer(part, stay or found.duties, found)
+        save_over(part, None)
 
 
 def _under(part: ChildVisited) -> dict[str, str]:

@@ -7,6 +7,9 @@ class VisitsConfig(AppConfig):
     name = "casework.visits"
 
     def ready(self) -> None:
+        from casework.child_protection import moving
         from casework.visits import panels
+        from casework.visits.actions import lay_anew
 
         panels.add_all()
+        moving.add("visits", lay_anew)

@@ -20,6 +20,7 @@ from casework.child_protection.actions.conferences import cancel, earliest
 from casework.child_protection.actions.deciding import AFTERWARDS, CONTINUED, ENDED, MADE, Verdict, decide
 from casework.child_protection.later import check_day_fits, check_may_be_another, plan_of
 from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, Conference
+from casework.child_protection.moving import runs_otherwise
 from casework.child_protection.queries.conferences import following_of
 from casework.common.happened import check_day
 from casework.common.refused import Refused
@@ -69,6 +70,8 @@ def _move(child: ChildAtConference, before: date, on: date) -> None:
     if child.outcome == MADE or (child.outcome == CONTINUED and before > plan.started_on):
         _move_categories(plan, before, on)
     save_over(plan, None)
+    if child.outcome == MADE:
+        runs_otherwise(plan, *sorted((before, on)))
 
 
 def _move_categories(plan: ChildProtectionPlan, before: date, on: date) -> None:

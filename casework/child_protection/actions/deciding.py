@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
@@ -16,6 +17,7 @@ from casework.child_in_need.actions import begin_plan, give_way_to_protection
 from casework.child_protection import policies
 from casework.child_protection.actions.asking import PRE_BIRTH, REVIEW, review_after
 from casework.child_protection.models import AgencyView, ChildAtConference, ChildProtectionPlan, PlanCategory
+from casework.child_protection.moving import runs_otherwise
 from casework.child_protection.queries.stages import holders
 from casework.common.coded import meaning
 from casework.common.refused import Refused
@@ -99,7 +101,9 @@ def _what_follows(child: ChildAtConference, verdict: Verdict, *, by: User, at: d
     match child.outcome:
         case "plan_made":
             give_way_to_protection(child.person, on=on, by=by, at=at)
-            review_after(child.conference, _begin_plan(child, on, by=by, at=at), by=by, at=at)
+            plan = _begin_plan(child, on, by=by, at=at)
+            runs_otherwise(plan, on, timezone.localdate(at) + timedelta(days=1))
+            review_after(child.conference, plan, by=by, at=at)
         case "plan_continued":
             plan = _plan(child)
             _change_category(plan, child.category, on, by=by, at=at)

@@ -21,12 +21,14 @@ from casework.common.refused import Refused
 from casework.deadlines.models import Obligation
 from casework.documents.models import Document, StoredFile
 from casework.letters.models import Copy, Letter
+from casework.meetings.models import Meeting
 from casework.planning import queries
 from casework.planning.actions import versions, writing
 from casework.planning.content import content_of
 from casework.planning.models import PlanVersion
 from casework.planning.plans import NEED, PROTECTION, Plan
 from casework.tasks.models import Task
+from casework.visits.actions import Own, Shared, record_visit
 from casework.visits.models import ChildVisited, Visit
 from tests.casework.child_protection.making import AT, a_conference
 from tests.casework.making import a_child, allocated
@@ -137,11 +139,56 @@ def test_a_day_that_contradicts_what_is_recorded_is_refused(verdict: Verdict, on
     assert again(child).conference.held_on == TODAY
 
 
-def test_a_first_conference_is_not_held_after_what_happened_under_its_plan() -> None:
+def test_a_first_conference_is_not_held_after_a_core_group_under_its_plan() -> None:
     child, chair = a_decision(on=TODAY - timedelta(days=9))
-    visited(child, TODAY - timedelta(days=5))
-    with pytest.raises(Refused, match="A visit under the plan"):
+    meeting = Meeting.objects.create(kind="core_group", held_on=TODAY - timedelta(days=5))
+    meeting.children.create(person=child.person, protection_plan=ChildProtectionPlan.objects.get())
+    with pytest.raises(Refused, match="A core group under the plan"):
         put_day_right(child.conference, held_on=TODAY, why="x", by=chair, at=AT)
+
+
+def seen(child: ChildAtConference, days_ago: int, chair: Any) -> ChildVisited:
+    when = AT - timedelta(days=days_ago, hours=1)
+    return record_visit(Shared(when), [Own(child.person, seen=True)], by=chair, at=AT)[0]
+
+
+def under(*visits: ChildVisited) -> list[tuple[str, ...]]:
+    return [ChildVisited.objects.get(pk=one.pk).duties for one in visits]
+
+
+def test_visits_answer_what_ran_on_their_day_whichever_day_the_plan_is_found_to_have_begun() -> None:
+    child, chair = a_conference()
+    ChildAtConference.objects.filter(pk=child.pk).update(requested_on=TODAY - timedelta(days=14))
+    begin_plan(child.person, started_on=TODAY - timedelta(days=12), by=chair, at=AT - timedelta(days=12))
+    visits = [seen(child, days, chair) for days in (9, 5)]
+    assert under(*visits) == [("child_in_need",), ("child_in_need",)]
+    child = decided(MADE, again(child), chair, TODAY - timedelta(days=2))
+    visits.append(seen(child, 1, chair))
+    on_plan, in_need = ("child_protection",), ("child_in_need",)
+    for days_ago, duties in ((7, [in_need, on_plan, on_plan]), (0, [in_need] * 3), (11, [on_plan] * 3),
+                             (2, [in_need, in_need, on_plan])):  # fmt: skip
+        put_day_right(again(child).conference, held_on=TODAY - timedelta(days=days_ago), why="x", by=chair, at=AT)
+        assert under(*visits) == duties, days_ago
+        assert stale(AT) == set()
+    kept = ChildVisited.pgh_event_model.objects.filter(pgh_obj_id=visits[0].pk, pgh_context__why="x")
+    assert kept.exists(), "with the reason"
+
+
+def test_a_visit_before_the_plan_that_answered_nothing_else_is_one_in_an_assessment_and_the_clock_runs_on() -> None:
+    child, chair = a_decision(on=TODAY - timedelta(days=9))
+    visit = seen(child, 5, chair)
+    first = Obligation.objects.filter(rule="cp_plan_visit", satisfied_row_id=visit.reference)
+    assert under(visit) == [("child_protection",)] and first.exists()
+    put_day_right(child.conference, held_on=TODAY - timedelta(days=1), why="x", by=chair, at=AT)
+    assert under(visit) == [("assessment",)] and not first.exists() and stale(AT) == set()
+
+
+def test_a_visit_of_the_days_before_a_decision_was_typed_counts_for_the_plan_it_made() -> None:
+    child, chair = a_conference()
+    ChildAtConference.objects.filter(pk=child.pk).update(requested_on=TODAY - timedelta(days=14))
+    visit = seen(child, 2, chair)
+    decided(MADE, again(child), chair, TODAY - timedelta(days=3))
+    assert under(visit) == [("assessment", "child_protection")] and stale(AT) == set()
 
 
 def test_no_plan_where_one_was_recorded_takes_the_plan_its_review_and_its_clocks_back(sign_in: Any) -> None:
