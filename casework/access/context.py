@@ -10,7 +10,10 @@ from django.utils.functional import SimpleLazyObject
 from casework.access.navigation import PLACES, menus
 from casework.access.roles import role_of
 from casework.access.rules import may
+from casework.common.kept_queries import Given, KeptQuery
 from casework.notices.models import Notice
+
+UNREAD = KeptQuery(lambda: Notice.objects.filter(user=Given("user"), read_at=None).order_by().values_list("pk"))
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +21,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"menus": [], "role": None}
-    unread = SimpleLazyObject(lambda: Notice.objects.filter(user=user, read_at=None).count())
+    unread = SimpleLazyObject(lambda: len(UNREAD.ask(user=user.pk)))
     places = [place for place in PLACES if may(user, *place.permissions)]
     return {"menus": menus(places), "role": role_of(user), "unread_notices": unread}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,9 @@ from casework.accounts.models import Team, User, Worker
 from casework.accuracy.checking import how_it_stands as how_it_stands_now
 from casework.accuracy.models import ERROR, EXPLAINED, OPEN, Check, Finding, Return
 from casework.allocation.models import Allocation
+from casework.common.kept_queries import Given, KeptQuery, among
 from casework.people.models import Person
-from casework.people.reading import readable
+from casework.people.reading import may_read, readable, within
 from goldenthread.quality.kept.figures import MOST, RETURNS
 from goldenthread.quality.kept.report.words import how_it_stands, return_name
 
@@ -69,10 +70,25 @@ def one_finding(person: Person, pk: int) -> Finding | None:
     return Finding.objects.filter(person=person, pk=pk).select_related("person", "answer__recorded_by").first()
 
 
+NAMED = KeptQuery(lambda: Person.objects.filter(among("pk", "keys")))
+COUNTED = {"errors": Count("pk", filter=ERROR), "queries": Count("pk", filter=~ERROR)}
+OF_WORKER = KeptQuery(
+    lambda may: (
+        Finding.objects.filter(
+            OPEN,
+            person__in=HELD.filter(
+                Q(worker=Given("worker")) | Q(co_worker=Given("worker")), person__in=within(may)
+            ).values("person"),
+        )
+        .values("person")
+        .annotate(**COUNTED)
+    )
+)
+
+
 def of_worker(worker: Worker, user: User) -> list[Child]:
     """The children whom the worker holds or works with and of whom something is open, the worst first."""
-    held = HELD.filter(Q(worker=worker) | Q(co_worker=worker), person__in=readable(user)).values("person")
-    return _children(Finding.objects.filter(OPEN, person__in=held))
+    return _children(OF_WORKER.ask(may_read(user), worker=worker.pk))
 
 
 def of_team(team: Team) -> tuple[int, int, int]:
@@ -87,10 +103,9 @@ def _numbers(rows: QuerySet[Finding]) -> tuple[int, int, int]:
     return found["errors"], found["queries"], found["children"]
 
 
-def _children(rows: QuerySet[Finding]) -> list[Child]:
-    found = rows.values("person").annotate(errors=Count("pk", filter=ERROR), queries=Count("pk", filter=~ERROR))
+def _children(found: Iterable[Mapping[str, int]]) -> list[Child]:
     counted = {row["person"]: row for row in found}
-    people = Person.objects.filter(pk__in=counted)
+    people = NAMED.ask(keys=list(counted)) if counted else ()
     listed = [Child(one, counted[one.pk]["errors"], counted[one.pk]["queries"]) for one in people]
     return sorted(listed, key=lambda one: (-one.errors, -one.queries, one.person.surname, one.person.forename))
 
@@ -195,7 +210,8 @@ def _most(user: User, names: bool) -> tuple[list[Child], int]:
     keys = [row["person"] for row in ranked[:MOST]]
     if not names:
         return [], len(keys)
-    seen = _children(Finding.objects.filter(OPEN, person__in=readable(user).filter(pk__in=keys)))
+    within_reach = Finding.objects.filter(OPEN, person__in=readable(user).filter(pk__in=keys))
+    seen = _children(within_reach.values("person").annotate(**COUNTED))
     return sorted(seen, key=lambda one: -(one.errors + one.queries)), len(keys) - len(seen)
 
 

@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce
 
 from casework.accounts.models import Team, User, Worker
 from casework.allocation.models import Allocation, Handover, Override
+from casework.common.kept_queries import Given, KeptQuery
 from casework.people.models import Person
-from casework.people.reading import readable
+from casework.people.reading import may_read, readable, within
 
 
 @dataclass(frozen=True)
@@ -36,47 +37,82 @@ def holder(person: str = "person") -> Combinable:
     return Coalesce(*names, Value("Nobody"))
 
 
-def waiting_in(team: Team, user: User, on: date) -> QuerySet[Allocation]:
+NO_WORKER = Q(worker=None) | Q(worker__left_on__lte=Given("on")) | Q(worker__account__is_active=False)
+WAITING_IN = KeptQuery(
+    lambda may: (
+        Allocation.objects.filter(NO_WORKER, team=Given("team"), ended_on=None, person__in=within(may))
+        .select_related("person", "worker")
+        .order_by("started_on", "pk")
+    )
+)
+
+
+def waiting_in(team: Team, user: User, on: date) -> list[Allocation]:
     """The team's children without a worker whom the account may see, longest waiting first.
 
     A child whose worker has left, or whose worker's account is closed, is one of them.
     """
-    nobody = Q(worker=None) | Q(worker__left_on__lte=on) | Q(worker__account__is_active=False)
-    found = Allocation.objects.filter(nobody, team=team, ended_on=None, person__in=readable(user))
-    return found.select_related("person", "worker").order_by("started_on", "pk")
+    return WAITING_IN.ask(may_read(user), team=team.pk, on=on)
+
+
+HOLDING = Q(allocations__ended_on=None, allocations__person__merged_into=None)
+HERE = KeptQuery(
+    lambda: (
+        Worker.objects.filter(team=Given("team"), left_on=None)
+        .annotate(held=Count("allocations", filter=HOLDING))
+        .order_by("-held", "name")
+    )
+)
 
 
 def caseloads(team: Team) -> list[Caseload]:
     """Each worker of the team who is here and how many children they hold. Counts name nobody."""
-    held = Count("allocations", filter=Q(allocations__ended_on=None, allocations__person__merged_into=None))
-    here = team.workers.filter(left_on=None).annotate(held=held).order_by("-held", "name")
-    return [Caseload(worker, worker.held) for worker in here]
+    return [Caseload(worker, vars(worker)["held"]) for worker in HERE.ask(team=team.pk)]
 
 
-def held_by(worker: Worker, user: User) -> QuerySet[Allocation]:
-    """The children a worker holds, or works on beside another, whom the account may see."""
-    own = Q(worker=worker) | Q(co_worker=worker)
-    found = Allocation.objects.filter(own, ended_on=None, person__in=readable(user))
-    return found.select_related("person", "worker", "team").order_by("person__surname", "person__forename")
-
-
-def handovers_waiting(user: User) -> QuerySet[Handover]:
-    """What has been handed to this account's worker and not accepted yet."""
-    found = Handover.objects.filter(
-        allocation__worker=user.worker,
-        allocation__ended_on=None,
-        accepted_at=None,
-        allocation__person__in=readable(user),
+HELD_BY = KeptQuery(
+    lambda may: (
+        Allocation.objects.filter(
+            Q(worker=Given("worker")) | Q(co_worker=Given("worker")), ended_on=None, person__in=within(may)
+        )
+        .select_related("person", "worker", "team")
+        .order_by("person__surname", "person__forename")
     )
-    return found.select_related("allocation__person", "from_worker", "written_by").order_by("written_at")
+)
 
 
-def handovers_unread(team: Team, user: User) -> QuerySet[Handover]:
+def held_by(worker: Worker, user: User) -> list[Allocation]:
+    """The children a worker holds, or works on beside another, whom the account may see."""
+    return HELD_BY.ask(may_read(user), worker=worker.pk)
+
+
+HANDED = Handover.objects.filter(allocation__ended_on=None, accepted_at=None)
+HANDED_TO = KeptQuery(
+    lambda may: (
+        HANDED.filter(allocation__worker=Given("worker"), allocation__person__in=within(may))
+        .select_related("allocation__person", "from_worker", "written_by")
+        .order_by("written_at")
+    )
+)
+HANDED_WITHIN = KeptQuery(
+    lambda may: (
+        HANDED.filter(
+            allocation__team=Given("team"), allocation__worker__isnull=False, allocation__person__in=within(may)
+        )
+        .select_related("allocation__person", "allocation__worker")
+        .order_by("written_at", "pk")
+    )
+)
+
+
+def handovers_waiting(user: User) -> list[Handover]:
+    """What has been handed to this account's worker and not accepted yet."""
+    return HANDED_TO.ask(may_read(user), worker=user.worker_id)
+
+
+def handovers_unread(team: Team, user: User) -> list[Handover]:
     """What has been handed to workers of the team and not accepted yet, the oldest first."""
-    found = Handover.objects.filter(
-        allocation__team=team, allocation__ended_on=None, accepted_at=None, allocation__person__in=readable(user)
-    ).exclude(allocation__worker=None)
-    return found.select_related("allocation__person", "allocation__worker").order_by("written_at", "pk")
+    return HANDED_WITHIN.ask(may_read(user), team=team.pk)
 
 
 def overrides(user: User) -> QuerySet[Override]:

@@ -71,7 +71,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that what was handed over has been read."""
     user = request.user
     assert isinstance(user, User)
-    handover = queries.handovers_waiting(user).filter(pk=pk).first()
+    handover = next((one for one in queries.handovers_waiting(user) if one.pk == pk), None)
     if handover is None:
         raise Http404
     open_record(request, handover.allocation.person.reference, "handover")

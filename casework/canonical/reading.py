@@ -12,12 +12,12 @@ from functools import cached_property
 from typing import Any
 
 import polars as pl
-import psycopg
 from django.db import connection, transaction
 
 from casework.canonical.queries import OWNED, about_the_asked, of_the_asked, owner
 from casework.common import clock
-from casework.common.together import ask_together, prepared
+from casework.common.kept_queries import prepared
+from casework.common.together import ask_together
 from goldenthread.dataset import store
 from goldenthread.dataset.engines import POLARS, Lazy
 from goldenthread.dataset.schema import Kind, Table
@@ -104,7 +104,7 @@ def answer_about(people: Sequence[int], query: str) -> list[tuple[Any, ...]]:
 
 
 def _prepared(query: str, people: Sequence[int]) -> list[tuple[Any, ...]]:
-    return prepared(query, [list(people)], psycopg.RawCursor)
+    return prepared(query, [list(people)])
 
 
 def in_memory(rows: Rows, manifest: Manifest) -> Dataset:

@@ -37,6 +37,7 @@ class Sql:
 
 
 NEVER = Sql("false")
+ALWAYS = Sql("true")
 
 
 class Holds(Func):
@@ -53,18 +54,3 @@ class Holds(Func):
         column, values = compiler.compile(self.source_expressions[0])
         assert not values, "a condition is about a column alone"
         return f"({self.sql.about(column).text})", self.sql.values
-
-
-class Once(Func):
-    """An expression that is the same in every query over its table: its SQL is put together for the first alone."""
-
-    def set_source_expressions(self, exprs: Any) -> None:
-        """Another expression, or the same about another table's name."""
-        super().set_source_expressions(exprs)
-        self.kept: list[tuple[str, tuple[Any, ...]]] = []
-
-    def as_sql(self, compiler: Any, connection: Any, **_more: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
-        if not self.kept:
-            sql, values = compiler.compile(self.source_expressions[0])
-            self.kept.append((sql, tuple(values)))
-        return self.kept[0]

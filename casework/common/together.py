@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
-from time import perf_counter
 from typing import Any, Protocol
 
-import psycopg
-from django.db import connection
 from django.db.models import QuerySet
 
+from casework.common.kept_queries import numbered, prepared, read_back
 from casework.common.sql import Sql
 
 PLACE = -480_193
@@ -122,41 +120,7 @@ class _Made:
 
     def read(self, found: Iterable[Mapping[str, Any]]) -> list[Any]:
         rows = [[_cell(row[name], read) for name, read in self.reads] for row in found]
-        asked = self.query.all()
-        asked._query = _Found(self, rows, asked.query)  # type: ignore[attr-defined]  # its setter would forget tuples
-        every: Any = asked._iterable_class
-        return list(every(asked))
-
-
-class _Found:
-    """A query that has its answer already."""
-
-    def __init__(self, made: _Made, rows: list[list[Any]], query: Any) -> None:
-        self._made, self._rows, self._query = made, rows, query
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._query, name)
-
-    def get_compiler(self, *_args: Any, **_kwargs: Any) -> _Found:
-        return self
-
-    def execute_sql(self, *_args: Any, **_kwargs: Any) -> list[list[list[Any]]]:
-        return [self._rows]
-
-    @property
-    def select(self) -> Any:
-        return self._made.compiler.select
-
-    @property
-    def klass_info(self) -> Any:
-        return self._made.compiler.klass_info
-
-    @property
-    def annotation_col_map(self) -> Any:
-        return self._made.compiler.annotation_col_map
-
-    def results_iter(self, results: Any = None, **kwargs: Any) -> Any:
-        return self._made.compiler.results_iter(results or [self._rows], **kwargs)
+        return read_back(self.query, self.compiler, rows)
 
 
 def ask_together(person: int, questions: Iterable[Question]) -> dict[str, Any]:
@@ -169,24 +133,11 @@ def ask_together(person: int, questions: Iterable[Question]) -> dict[str, Any]:
         text, its = question.asked(person)
         parts.append(f"({text})")
         values += its
-    (found,) = prepared(f"SELECT {', '.join(parts)}", values)
+    (found,) = prepared(numbered(f"SELECT {', '.join(parts)}"), values)
     return {
         question.name: question.read(json.loads(answer) if answer else None)
         for question, answer in zip(every, found, strict=True)
     }
-
-
-def prepared(text: str, values: Sequence[Any], kind: Any = psycopg.Cursor) -> list[tuple[Any, ...]]:
-    """The rows that a long query gives. It is prepared once for the connection; `%s` stands for a value, or `$1` where
-    `kind` is psycopg's raw cursor."""
-    connection.ensure_connection()
-    begun = perf_counter()
-    with kind(connection.connection) as cursor:
-        cursor.execute(text, values, prepare=True)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    if connection.queries_logged:  # as the framework's own cursors do: a page's questions are counted there
-        connection.queries_log.append({"sql": text, "time": f"{perf_counter() - begun:.3f}"})
-    return rows
 
 
 def _cell(value: Any, read: Callable[[Any], Any] | None) -> Any:

@@ -143,7 +143,7 @@ DATABASES = {"default": django_database(_address or "postgresql:///casework")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["casework.accounts.who_asks.Accounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
@@ -186,6 +186,7 @@ SECOND_FACTOR_REQUIRED = os.environ.get("GOLDEN_THREAD_SECOND_FACTOR", "required
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_PROVIDERS = council_directory(os.environ)
 
+SESSION_ENGINE = "casework.accounts.who_asks"
 SESSION_COOKIE_AGE = 9 * 60 * 60  # from signing in, however busy: a day's work
 SESSION_IDLE_AGE = int(os.environ.get("GOLDEN_THREAD_IDLE_MINUTES", "60")) * 60  # without a request
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

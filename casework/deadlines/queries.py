@@ -5,15 +5,15 @@ Callers have already asked whether the people may be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
-
 from casework.common import clock as the_clock
+from casework.common.kept_queries import KeptQuery, among
+from casework.common.sql import ALWAYS, Holds, Sql
 from casework.deadlines.answering import Answer, answer_to
 from casework.deadlines.models import Obligation
 from casework.deadlines.words import Authority, authority_of, distance, limit_of, said_day, why
@@ -155,10 +155,19 @@ def clocks_of(person: Any, *, at: datetime) -> list[RunningClock]:
     return in_order(RunningClock(row, at) for row in Obligation.objects.filter(person=person))
 
 
-def running(people: Any, *, at: datetime, until: date | None = None) -> list[RunningClock]:
-    """What runs for `people` (a query or keys), the worst first; with `until`, only what is due by that day."""
-    rows = _open(people).select_related("person").order_by("due_on", "due_at", "pk")
-    return [RunningClock(row, at) for row in (rows.filter(due_on__lte=until) if until else rows)]
+RUNNING = KeptQuery(
+    lambda due: (
+        Obligation.objects.filter(among("person", "people"), Holds("due_on", due), status=STILL_OPEN)
+        .select_related("person")
+        .order_by("due_on", "due_at", "pk")
+    )
+)
+
+
+def running(people: Sequence[int], *, at: datetime, until: date | None = None) -> list[RunningClock]:
+    """What runs for these people (keys), the worst first; with `until`, only what is due by that day."""
+    due = Sql("{who} <= %s", (until,)) if until else ALWAYS
+    return [RunningClock(row, at) for row in RUNNING.ask(due, people=list(people))]
 
 
 def of_rows(table: str, references: Iterable[str], *, at: datetime) -> dict[str, list[RunningClock]]:
@@ -178,10 +187,6 @@ def side_by_side(clocks: Iterable[RunningClock]) -> list[Beside]:
         Beside(members[0].title, tuple(m for m in members if not m.local), tuple(m for m in members if m.local))
         for members in groups.values()
     ]
-
-
-def _open(people: Any) -> QuerySet[Obligation]:
-    return Obligation.objects.filter(person__in=people, status=STILL_OPEN)
 
 
 def in_order(clocks: Iterable[RunningClock]) -> list[RunningClock]:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from casework.accounts.models import User
+from casework.common.kept_queries import Given, KeptQuery
 from casework.drafts.models import Draft, Submission
 from casework.drafts.sent import answers, choices, digest_with_files
 
@@ -54,13 +55,18 @@ def saved_at(data: QueryDict, files: MultiValueDict[str, Any], *, by: User) -> s
     return saved.address if saved else ""
 
 
+OF_OWNER = KeptQuery(
+    lambda: Draft.objects.filter(owner=Given("owner")).order_by("-saved_at", "-pk").defer("data", "base")
+)
+
+
 def unfinished(owner: User, readable: QuerySet[Any], at: datetime) -> list[Unfinished]:
     """Everything the owner has begun and not saved, the latest first.
 
     `readable` are the people whose records the owner may open now (`people.reading.readable`): a draft about anybody
     else is listed without a name or a title.
     """
-    drafts = list(Draft.objects.filter(owner=owner).order_by("-saved_at", "-pk").defer("data", "base"))
+    drafts = OF_OWNER.ask(owner=owner.pk)
     asked = {key for draft in drafts for key in draft.people}
     now_called = _after_merging(readable, asked)
     seen = readable.in_bulk(set(now_called.values())) if asked else {}

@@ -12,9 +12,11 @@ from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, Query
 from casework.access.roles import Reach, role_of
 from casework.accounts.models import User
 from casework.allocation.models import Allocation
+from casework.common.kept_queries import Given, KeptQuery
+from casework.common.sql import Holds, Sql
 from casework.early_help.models import AssessedChild, ChildHeard, FamilyAssessment, FamilyPlan
 from casework.people.models import Person, Professional
-from casework.people.reading import readable
+from casework.people.reading import may_read, readable, readable_among, within
 from casework.voice.models import NotAsked
 from casework.voice.why import Why, why_of, with_why
 
@@ -79,23 +81,36 @@ def next_meeting(plan: FamilyPlan | None) -> date | None:
 
 def families(user: User, *, open_only: bool = True, asked: str = "") -> QuerySet[FamilyAssessment]:
     """The early help that the account may see: what waits for a team, then the longest open."""
-    found = FamilyAssessment.objects.filter(children__person__in=readable(user))
+    found = _families(may_read(user))
     if open_only:
         found = found.filter(closed_on=None)
     if asked:
         found = found.filter(Q(lead_practitioner__icontains=asked) | Q(organisation__icontains=asked))
+    return found
+
+
+def _families(may: Sql) -> QuerySet[FamilyAssessment]:
+    found = FamilyAssessment.objects.filter(children__person__in=within(may))
     found = found.annotate(waits=ExpressionWrapper(Q(team=None, organisation=""), output_field=BooleanField()))
     found = found.distinct().select_related("team").prefetch_related("children__person")
     return found.order_by("-waits", "started_on", "pk")
 
 
+LED_BY = KeptQuery(
+    lambda may: (
+        _families(may)
+        .filter(Holds("lead_practitioner", Sql("upper({who}) = upper(%s)", (Given("name"),))), closed_on=None)
+        .prefetch_related(Prefetch("plans", FamilyPlan.objects.filter(ended_on=None)), "plans__reviews")
+    )
+)
+
+
 def led_by(user: User) -> list[tuple[FamilyAssessment, list[Person], date | None]]:
     """The open early help whose lead practitioner has the account's name, the longest open first; with the children
     whom the account may see, and when the team around the family meets next."""
-    led = families(user).filter(lead_practitioner__iexact=user.name)
-    found = list(led.prefetch_related(Prefetch("plans", FamilyPlan.objects.filter(ended_on=None)), "plans__reviews"))
+    found = LED_BY.ask(may_read(user), name=user.name)
     children = [child.person_id for family in found for child in family.children.all()]
-    seen = set(readable(user).filter(pk__in=children).values_list("pk", flat=True)) if children else set()
+    seen = readable_among(children, user)
     return [
         (one, [child.person for child in one.children.all() if child.person_id in seen], next_meeting(_only(one)))
         for one in found

@@ -17,7 +17,7 @@ from casework.people.genogram import Family, Household, Relationship, Stay
 from casework.people.genogram import Person as Drawn
 from casework.people.models import Person
 from casework.people.models import Relationship as Stored
-from casework.people.reading import readable, restricted_from
+from casework.people.reading import readable_among, restricted_from
 
 KIN = (*PARENTS, *SIBLINGS, "step_parent", "grandparent", "aunt_uncle")
 """Relations that are followed to the next people. Carers' are not: they have cared for children of other families."""
@@ -33,7 +33,7 @@ def family_to_draw(person: Person, user: User, on: date) -> Family:
     between = _rows(Q(person__in=found) & (Q(related__in=found) | Q(relationship__in=PARENTS)), hidden)
     people = {one.pk: one for row in (*near, *further, *between) for one in (row.person, row.related)}
     people[person.pk] = person
-    opened = set(readable(user).filter(pk__in=people).values_list("pk", flat=True))
+    opened = readable_among(people, user)
     known = opened | _people(near) | _siblings(person, between)
     return Family(
         tuple(_drawn(one, one.pk == person.pk, one.pk in known, one.pk in opened) for one in people.values()),

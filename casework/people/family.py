@@ -12,15 +12,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Func, Q, QuerySet, TextField, Value
+from django.db.models import Func, Q, TextField, Value
 from django.db.models.functions import Lower
 
 from casework.accounts.models import User
 from casework.common.coded import meaning
+from casework.common.kept_queries import Given, KeptQuery, among
 from casework.common.sql import Holds
 from casework.people.models import Address, Person, Relationship
 from casework.people.reach import closed_to
-from casework.people.reading import readable
+from casework.people.reading import readable_among
 
 PARENTS = ("mother", "father", "parent")
 SIBLINGS = ("sibling", "half_sibling")
@@ -104,17 +105,40 @@ def family_and_household(person: Person, home: Address | None, user: User, on: d
 
 
 def _family(person: Person, user: User) -> Family:
-    relatives = [_relative(row, person) for row in _relations(person, user)]
+    relatives = [_relative(row, person) for row in RELATIONS.ask(~closed_to(user), person=person.pk)]
     return Family(tuple(relatives), tuple(_siblings(person, relatives, user)))
 
 
-def _relations(person: Person, user: User) -> QuerySet[Relationship]:
-    shown = ~closed_to(user)
-    found = Relationship.objects.filter(
-        Q(Holds("related", shown), person=person, related__merged_into=None)
-        | Q(Holds("person", shown), related=person, person__merged_into=None)
+RELATIONS = KeptQuery(
+    lambda shown: (
+        Relationship.objects.filter(
+            Q(Holds("related", shown), person=Given("person"), related__merged_into=None)
+            | Q(Holds("person", shown), related=Given("person"), person__merged_into=None)
+        )
+        .select_related("person", "related")
+        .order_by("ended_on", "started_on", "pk")
     )
-    return found.select_related("person", "related").order_by("ended_on", "started_on", "pk")
+)
+CHILDREN_OF = KeptQuery(
+    lambda shown: (
+        Relationship.objects.filter(
+            Holds("person", shown), among("related", "parents"), relationship__in=PARENTS, person__merged_into=None
+        )
+        .exclude(person=Given("person"))
+        .select_related("person")
+    )
+)
+AT_ADDRESS = KeptQuery(
+    # Lines are compared where they are kept: hundreds may share a postcode, and few of them a home.
+    lambda shown: Address.objects.alias(plain_lines=PLAIN_LINES)
+    .filter(
+        Holds("person", shown), Q(ended_on=None) | Q(ended_on__gte=Given("on")),
+        postcode=Given("postcode"), plain_lines=Given("lines"), person__merged_into=None,
+    )
+    .exclude(kind="correspondence")
+    .exclude(person=Given("person"))
+    .select_related("person")
+)  # fmt: skip
 
 
 def _relative(row: Relationship, person: Person) -> Relative:
@@ -130,17 +154,15 @@ def _siblings(person: Person, relatives: Iterable[Relative], user: User) -> list
     """Those recorded as such, and every other child of the person's parents, youngest first."""
     found = {one.person.pk: one for one in relatives if one.code in SIBLINGS}
     parents = {one.person.pk: one for one in relatives if one.stored_here and one.code in PARENTS}
-    shared = Relationship.objects.filter(related__in=list(parents), relationship__in=PARENTS, person__merged_into=None)
-    shared = shared.filter(Holds("person", ~closed_to(user))).exclude(person=person)
-    for row in shared.select_related("person") if parents else ():
+    shared = CHILDREN_OF.ask(~closed_to(user), parents=list(parents), person=person.pk) if parents else ()
+    for row in shared:
         one = found.setdefault(row.person_id, Relative(row.person, "Brother or sister", "sibling"))
         one.through.append(f"same {parents[row.related_id].words.lower()}")
     return sorted(found.values(), key=lambda one: one.person.born_on or one.person.expected_on or date.min)[::-1]
 
 
 def _mark_open(relatives: list[Relative], user: User) -> None:
-    keys = {one.person.pk for one in relatives}
-    opened = set(readable(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    opened = readable_among({one.person.pk for one in relatives}, user)
     for one in relatives:
         one.may_open = one.person.pk in opened
 
@@ -167,12 +189,10 @@ def household_of(home: Address | None, user: User, on: date) -> list[Relative]:
 def _household(home: Address | None, user: User, on: date) -> list[Relative]:
     if home is None or not home.postcode:
         return []
-    same = Address.objects.filter(postcode=home.postcode, person__merged_into=None)
-    same = same.filter(Q(ended_on=None) | Q(ended_on__gte=on)).exclude(kind="correspondence")
-    same = same.filter(Holds("person", ~closed_to(user))).exclude(person=home.person_id)
-    # Compared where it is kept: hundreds may share a postcode, and few of them a home.
-    same = same.alias(plain_lines=PLAIN_LINES).filter(plain_lines=plain(home.lines))
-    there = {one.person_id: one.person for one in same.select_related("person")}
+    same = AT_ADDRESS.ask(
+        ~closed_to(user), postcode=home.postcode, lines=plain(home.lines), on=on, person=home.person_id
+    )
+    there = {one.person_id: one.person for one in same}
     found = [Relative(one, "Lives here", "household_member") for one in there.values()]
     return sorted(found, key=lambda one: one.person.born_on or date.max)
 

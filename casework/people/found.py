@@ -13,7 +13,7 @@ from casework.accounts.models import User
 from casework.people.ages import age_in_words
 from casework.people.models import Address, Person
 from casework.people.names import called
-from casework.people.reading import readable
+from casework.people.reading import readable_among
 from casework.people.search import Match
 
 
@@ -44,7 +44,7 @@ def lines(matches: Iterable[Match], user: User, on: date) -> list[Line]:
     open_ones = apps.get_model("allocation", "Allocation")._default_manager.filter(ended_on=None)
     held = Prefetch("allocations", open_ones.select_related("worker", "team"))
     people = Person.objects.prefetch_related(held).in_bulk(keys)
-    opened = set(readable(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    opened = readable_among(keys, user)
     homes: dict[int, Address] = {}
     for home in Address.objects.filter(person__in=keys).order_by("ended_on", "started_on") if keys else ():
         homes[home.person_id] = home

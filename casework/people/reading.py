@@ -5,13 +5,12 @@ Views take people from here and nowhere else. Not found and not allowed look the
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
 
@@ -19,7 +18,8 @@ from casework.access.models import BreakGlass, Restriction
 from casework.access.roles import Reach, role_of
 from casework.accounts.models import User
 from casework.common import clock
-from casework.common.sql import NEVER, Holds, Once
+from casework.common.kept_queries import Given, KeptQuery, among
+from casework.common.sql import NEVER, Holds, Sql
 from casework.history.reads import Read, note_read
 from casework.people.models import Merge, Person
 from casework.people.reach import closed_to, readable_by, readable_by_right_of
@@ -34,13 +34,17 @@ RIGHTS = {
 
 def readable(user: User) -> QuerySet[Person]:
     """The people whose records this account may open now: within its role's reach, or opened with a reason."""
-    return Person.objects.filter(_may_be_read_by(user))
+    return within(may_read(user))
 
 
-def _may_be_read_by(user: User) -> Q:
-    """The same, as a condition on people."""
-    may = role_of(user).may("people.read")
-    return Q(Holds("pk", readable_by(user) if may else NEVER), merged_into=None)
+def may_read(user: User) -> Sql:
+    """The same as a condition on a person's key, of people whose record stands: what a kept question is asked with."""
+    return readable_by(user) if role_of(user).may("people.read") else NEVER
+
+
+def within(may: Sql) -> QuerySet[Person]:
+    """The people whose record stands and of whom that condition is true."""
+    return Person.objects.filter(Holds("pk", may), merged_into=None)
 
 
 def readable_by_right(user: User) -> QuerySet[Person]:
@@ -64,11 +68,10 @@ def open_record(request: HttpRequest, reference: str, page: str) -> Person:
     """
     user = request.user
     assert isinstance(user, User)
-    within = _with_what_it_carries().filter(_may_be_read_by(user)).annotate(**_let_in(user))
-    person, asked = within.filter(reference=reference).first(), None
+    person, asked = _opened(user, reference), None
     if person is None:
-        asked = Person.objects.filter(reference=reference).first()
-        person = within.filter(pk=asked.merged_into_id).first() if asked and asked.merged_into_id else None
+        asked = Person.objects.filter(reference=reference).select_related("merged_into").first()
+        person = _opened(user, asked.merged_into.reference) if asked and asked.merged_into else None
     if person is None:
         note_read(request, Read(asked.pk if asked else None, page, "not within reach", "denied"))
         raise Http404
@@ -89,25 +92,40 @@ def latest_of(model: type[Model], *order: Any, **said: Any) -> Subquery:
     return Subquery(found.values(carried=JSONObject(**said))[:1])
 
 
-@cache
-def _with_what_it_carries() -> QuerySet[Person]:
-    """All people with what an opened record carries beside its columns (`models.Person`), whoever opens it. It is put
-    together once: for every page it would take longer than the answer."""
+def _carrying(may: Sql) -> QuerySet[Person]:
+    """The person with the number, if they may be read, with what an opened record carries beside its columns
+    (`models.Person`)."""
     held = apps.get_model("allocation", "Allocation")._default_manager.filter(person=OuterRef("pk"), ended_on=None)
     merged = Merge.objects.filter(stays=OuterRef("pk"), undone_at=None).order_by("pk")
-    carried = {name: make() for name, make in CARRIED.items()} | {
-        "restricted": Exists(Restriction.objects.filter(person=OuterRef("pk"), lifted_at=None)),
-        "held_by_worker": Subquery(held.values("worker__name")[:1]),
-        "held_by_team": Subquery(held.values("team__name")[:1]),
-        "became_part": ArraySubquery(merged.values("goes__reference")),
-    }
-    return Person.objects.annotate(**{name: Once(expression) for name, expression in carried.items()})
+    let_in = BreakGlass.objects.filter(person=OuterRef("pk"), user=Given("user"), until__gt=Given("now"))
+    let_in = let_in.order_by("-until")
+    return (
+        within(may)
+        .filter(reference=Given("reference"))
+        .annotate(**{name: make() for name, make in CARRIED.items()})
+        .annotate(
+            restricted=Exists(Restriction.objects.filter(person=OuterRef("pk"), lifted_at=None)),
+            held_by_worker=Subquery(held.values("worker__name")[:1]),
+            held_by_team=Subquery(held.values("team__name")[:1]),
+            became_part=ArraySubquery(merged.values("goes__reference")),
+            opened_until=let_in.values("until")[:1],
+            opened_because=let_in.values("reason")[:1],
+        )
+    )
 
 
-def _let_in(user: User) -> dict[str, Any]:
-    """Until when, and why, this account was let in with a reason."""
-    opened = BreakGlass.objects.filter(person=OuterRef("pk"), user=user, until__gt=clock.now()).order_by("-until")
-    return {"opened_until": opened.values("until")[:1], "opened_because": opened.values("reason")[:1]}
+CARRYING = KeptQuery(_carrying)
+AMONG = KeptQuery(lambda may: within(may).filter(among("pk", "keys")).values_list("pk", flat=True))
+
+
+def _opened(user: User, reference: str) -> Person | None:
+    found = CARRYING.ask(may_read(user), reference=reference, user=user.pk, now=clock.now())
+    return next(iter(found), None)
+
+
+def readable_among(keys: Collection[int], user: User) -> set[int]:
+    """Those of these people, by key, whose records this account may open now."""
+    return set(AMONG.ask(may_read(user), keys=list(keys))) if keys else set()
 
 
 def note_list(request: HttpRequest, page: str, count: int) -> None:

@@ -2,46 +2,77 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 
 from casework.accounts.models import User
+from casework.common.kept_queries import Given, KeptQuery
 from casework.people.models import Person
-from casework.people.reading import readable
+from casework.people.reading import may_read, within
 from casework.tasks.models import SignOff, Task
 
+OPEN_TASKS = KeptQuery(
+    # Asked of each task's own person: beside "or about nobody", everybody within reach would be gathered first.
+    lambda may: (
+        Task.objects.filter(
+            Q(owner=Given("user")) | Q(owner=None, team=Given("team")),
+            Q(person=None) | Exists(within(may).filter(pk=OuterRef("person"))),
+            done_at=None,
+        )
+        .select_related("person", "made_by", "owner")
+        .order_by(F("due_on").asc(nulls_last=True), "made_at")
+    )
+)
 
-def open_tasks(user: User) -> QuerySet[Task]:
+
+def open_tasks(user: User) -> list[Task]:
     """The account's own open tasks and its team's that nobody has taken, soonest first. Those about a record out of
     its reach are left out."""
-    own = Q(owner=user)
-    if user.worker is not None and user.worker.team_id is not None:
-        own |= Q(owner=None, team=user.worker.team_id)
-    # Asked of each task's own person: beside "or about nobody", everybody within reach would be gathered first.
-    seen = Q(person=None) | Exists(readable(user).filter(pk=OuterRef("person")))
-    found = Task.objects.filter(own, seen, done_at=None).select_related("person", "made_by", "owner")
-    return found.order_by(F("due_on").asc(nulls_last=True), "made_at")
+    return OPEN_TASKS.ask(may_read(user), user=user.pk, team=user.worker.team_id if user.worker else None)
 
 
-def sign_offs_waiting(user: User) -> QuerySet[SignOff]:
+ASKED_OF = KeptQuery(
+    lambda may: (
+        SignOff.objects.filter(asked_of=Given("user"), state=SignOff.State.WAITING, person__in=within(may))
+        .select_related("person", "asked_by")
+        .order_by("asked_at")
+    )
+)
+ASKED_BY = KeptQuery(
+    lambda may: (
+        SignOff.objects.filter(asked_by=Given("user"), state=SignOff.State.WAITING, person__in=within(may))
+        .select_related("person", "asked_of")
+        .order_by("asked_at")
+    )
+)
+ASKED_AGAIN = SignOff.objects.filter(
+    state__in=[SignOff.State.WAITING, SignOff.State.SIGNED],
+    asked_by=OuterRef("asked_by"), kind=OuterRef("kind"), row=OuterRef("row"),
+)  # fmt: skip
+RETURNED_TO = KeptQuery(
+    lambda may: (
+        SignOff.objects.filter(
+            ~Exists(ASKED_AGAIN), asked_by=Given("user"), state=SignOff.State.RETURNED, person__in=within(may)
+        )
+        .select_related("person", "answered_by")
+        .order_by("kind", "row", "-answered_at")
+        .distinct("kind", "row")
+    )
+)
+
+
+def sign_offs_waiting(user: User) -> list[SignOff]:
     """What waits for this account to sign off, oldest first."""
-    found = SignOff.objects.filter(asked_of=user, state=SignOff.State.WAITING, person__in=readable(user))
-    return found.select_related("person", "asked_by").order_by("asked_at")
+    return ASKED_OF.ask(may_read(user), user=user.pk)
 
 
-def sign_offs_asked(user: User) -> QuerySet[SignOff]:
+def sign_offs_asked(user: User) -> list[SignOff]:
     """What this account has sent to somebody and still waits for, oldest first."""
-    found = SignOff.objects.filter(asked_by=user, state=SignOff.State.WAITING, person__in=readable(user))
-    return found.select_related("person", "asked_of").order_by("asked_at")
+    return ASKED_BY.ask(may_read(user), user=user.pk)
 
 
-def sign_offs_returned(user: User) -> QuerySet[SignOff]:
-    """What this account asked for and got back, not asked for again since."""
-    again = SignOff.objects.filter(state__in=[SignOff.State.WAITING, SignOff.State.SIGNED], asked_by=user)
-    found = SignOff.objects.filter(asked_by=user, state=SignOff.State.RETURNED, person__in=readable(user))
-    latest = found.order_by("kind", "row", "-answered_at").distinct("kind", "row")
-    open_again = set(again.values_list("kind", "row"))
-    wanted = [one.pk for one in latest if (one.kind, one.row) not in open_again]
-    return SignOff.objects.filter(pk__in=wanted).select_related("person", "answered_by").order_by("answered_at")
+def sign_offs_returned(user: User) -> list[SignOff]:
+    """What this account asked for and got back, not asked for again since: the latest return of each, oldest first."""
+    return sorted(RETURNED_TO.ask(may_read(user), user=user.pk), key=lambda one: (one.answered_at, one.pk))
 
 
 def sign_off_of(kind: str, row: int, person: Person) -> SignOff | None:

@@ -126,14 +126,14 @@ def team_work(team: Team, user: User, at: datetime, worker: int | None = None) -
     shown = [one for one in late if chosen is None or one.worker == chosen]
     waiting = _waiting(team, user, clocks, at)
     warnings = to_review(list(holders), user, timezone.localdate(at))
-    unread = list(handovers_unread(team, user))
+    unread = handovers_unread(team, user)
     soon = len(clocks) - len(late)
     return TeamWork(team, waiting, loads, shown[:LATE_SHOWN], len(shown), soon, warnings, unread, chosen)
 
 
 def _waiting(team: Team, user: User, clocks: list[RunningClock], at: datetime) -> list[Waiting]:
     today = timezone.localdate(at)
-    waiting = list(waiting_in(team, user, today))
+    waiting = waiting_in(team, user, today)
     urgent = _urgency([one.person_id for one in waiting])
     first: dict[int, RunningClock] = {}
     for clock in clocks:

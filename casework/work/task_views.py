@@ -69,7 +69,7 @@ class PassForm(forms.Form):
 def tasks(request: HttpRequest) -> HttpResponse:
     """One's own tasks and those of the team that nobody has taken."""
     assert isinstance(request.user, User)
-    return render(request, "work/tasks.html", {"tasks": list(open_tasks(request.user)), "today": clock.today()})
+    return render(request, "work/tasks.html", {"tasks": open_tasks(request.user), "today": clock.today()})
 
 
 @allowed("work.own")
@@ -95,7 +95,7 @@ def _own(request: HttpRequest, pk: int) -> tuple[Task, User]:
     """The open task, when it is the account's own or its team's. Raises Http404."""
     user = request.user
     assert isinstance(user, User)
-    task = open_tasks(user).filter(pk=pk).first()
+    task = next((one for one in open_tasks(user) if one.pk == pk), None)
     if task is None:
         raise Http404
     if task.person is not None:
@@ -139,7 +139,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what one sent to be signed off: the manager is away, or there is more to write."""
     user = request.user
     assert isinstance(user, User)
-    asked = sign_offs_asked(user).filter(pk=pk).first()
+    asked = next((one for one in sign_offs_asked(user) if one.pk == pk), None)
     if asked is None:
         messages.info(request, "It does not wait any more: it was answered, or taken back already.")
         return redirect("my_work")

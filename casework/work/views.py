@@ -33,20 +33,20 @@ def my_work(request: HttpRequest) -> HttpResponse:
     if not may(user, "work.own"):
         return redirect(_first_place(user))
     worker = user.worker
-    held = list(held_by(worker, user)) if worker else []
+    held = held_by(worker, user) if worker else []
     clocks = queries.my_clocks(held, worker, at) if worker else []
     children = queries.my_children(held, worker, clocks) if worker else []
     warnings = queries.my_warnings(held, user, at)
     drafts = unfinished(user, readable(user), at)
     waiting: dict[str, list[Any]] = {
-        "sign_offs": list(sign_offs_waiting(user)),
-        "returned": list(sign_offs_returned(user)),
-        "handovers": list(handovers_waiting(user)) if worker else [],
-        "tasks": list(open_tasks(user)),
+        "sign_offs": sign_offs_waiting(user),
+        "returned": sign_offs_returned(user),
+        "handovers": handovers_waiting(user) if worker else [],
+        "tasks": open_tasks(user),
     }
     shown = {
         **waiting,
-        "asked": list(sign_offs_asked(user)),
+        "asked": sign_offs_asked(user),
         "waiting": sum(len(found) for found in waiting.values()),
         "by_child": by_child(clocks),
         "late": sum(one.late for one in clocks),

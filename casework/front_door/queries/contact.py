@@ -13,7 +13,7 @@ from casework.front_door.models import Contact, ContactChild, Contribution, Deci
 from casework.front_door.queries.board import age_in_words
 from casework.front_door.rereferrals import earlier_referrals
 from casework.people.models import Address, Person
-from casework.people.reading import readable
+from casework.people.reading import readable_among
 
 
 @dataclass
@@ -99,7 +99,7 @@ def children_of(contact: Contact, user: User, today: date) -> list[Child]:
     """The children on record whom the contact is about, with what was decided and told."""
     children = contact.children.filter(person__merged_into=None)
     found = list(children.select_related("person", "decided_by").order_by("pk"))
-    may_open = set(readable(user).filter(pk__in=[one.person_id for one in found]).values_list("pk", flat=True))
+    may_open = readable_among([one.person_id for one in found], user)
     shown = {one.pk: Child(one, age_in_words(one.person, today), one.person_id in may_open) for one in found}
     _add_what_is_held(shown, contact)
     return list(shown.values())

@@ -124,7 +124,7 @@ def test_what_is_handed_over_goes_with_the_case_through_a_team(sign_in: Any, mon
     assert "Write what the next worker has to know" in client.post(page, {"team": other.pk}).content.decode()
     assert client.post(page, {"team": other.pk, "handover": "Visit on Monday"}).status_code == 302
     assert "Visit on Monday" in client.get(f"/people/{child.reference}/allocate").content.decode()
-    assert not handovers_waiting(second).exists()
+    assert not handovers_waiting(second)
     assert second.worker
     allocate_to_worker(person=child, worker=second.worker, by=manager, at=FRIDAY_TEATIME, handover="School is closed")
     (waiting,) = handovers_waiting(second)

@@ -39,7 +39,7 @@ def test_a_task_is_seen_by_its_owner_or_by_the_team_until_it_is_done() -> None:
 def test_a_task_about_a_child_out_of_reach_is_not_seen() -> None:
     owner = a_user("social_worker")
     actions.give_task(what="Ring", owner=owner, person=a_child(), by=a_user("director"), at=FRIDAY_TEATIME)
-    assert not open_tasks(owner).exists()
+    assert not open_tasks(owner)
 
 
 def test_a_task_is_somebodys() -> None:
@@ -74,7 +74,7 @@ def test_work_is_returned_with_a_comment_and_asked_for_again() -> None:
     actions.send_back(asked, by=manager, at=FRIDAY_TEATIME, comment="Say what the child said")
     assert list(sign_offs_returned(worker)) == [asked]
     again = ask(worker, manager)
-    assert not sign_offs_returned(worker).exists()
+    assert not sign_offs_returned(worker)
     actions.sign(again, by=manager, at=FRIDAY_TEATIME)
     with pytest.raises(Refused, match="signed off by"):
         actions.sign(again, by=manager, at=FRIDAY_TEATIME)
@@ -101,7 +101,7 @@ def test_what_waits_for_a_manager_who_is_away_is_taken_back_and_sent_to_another(
     asked.refresh_from_db()
     assert asked.state == "withdrawn"
     assert Notice.objects.filter(user=away, text=f"{worker} has taken back: An assessment").exists()
-    assert not sign_offs_waiting(away).exists()
+    assert not sign_offs_waiting(away)
     asked.person.allocations.all().delete()
     assert ask(worker, other, asked.person).asked_of == other
 
