@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from django.utils import timezone
@@ -107,14 +108,16 @@ def faces(
 
 
 def _face(came: Came, name: str, at: datetime, stopped: datetime | None) -> Face | None:
-    rule = load_book().version_for(name, came.received_on)
-    if rule is None:
-        return None
-    due = rule.limit.due(clock.local(came.received_at) if came.received_at else came.received_on)
-    if due is None:
-        return None
-    whole_day = not isinstance(due, datetime)
-    return Face(rule, moment(due), whole_day, at, stopped)
+    found = _due(name, came.received_on, came.received_at)
+    return found and Face(*found, at, stopped)
+
+
+@lru_cache(maxsize=4096)
+def _due(name: str, on: date, at: datetime | None) -> tuple[Rule, datetime, bool] | None:
+    """The rule of that name on the day it came, when what came then is due, and whether the law gives a whole day."""
+    rule = load_book().version_for(name, on)
+    due = rule and rule.limit.due(clock.local(at) if at else on)
+    return (rule, moment(due), not isinstance(due, datetime)) if rule and due else None
 
 
 def moment(due: date | datetime) -> datetime:

@@ -45,7 +45,12 @@ RECORDED = "{who} IN (SELECT own.id FROM front_door_contact own WHERE own.record
 
 def visible_contacts(user: User) -> QuerySet[Contact]:
     """The contacts this account may open: of people it reads; all that wait, if it triages; its own that wait."""
-    return Contact.objects.filter(Holds("pk", seen_by(user)), Holds("pk", ~_naming_hidden(user)))
+    return Contact.objects.filter(Holds("pk", visible_to(user)))
+
+
+def visible_to(user: User) -> Sql:
+    """The same as a condition on a contact's key."""
+    return seen_by(user) & ~_naming_hidden(user)
 
 
 def seen_of_a_person(user: User) -> Sql:

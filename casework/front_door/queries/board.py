@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Value, When
 
 from casework.accounts.models import User
+from casework.common.kept_queries import KeptQuery, among
+from casework.common.sql import Holds
 from casework.front_door.clocks import CONTACT_RULES, Face, faces
 from casework.front_door.models import Contact, ContactChild, Contribution, Named
-from casework.front_door.reading import visible_contacts, waiting
+from casework.front_door.reading import visible_to, waiting
 from casework.people.ages import age_in_words as of_person
 from casework.people.models import Person
 
@@ -73,96 +75,130 @@ class Tally:
 
 @dataclass(frozen=True)
 class Board:
-    """A page of the board: its rows, and the page that they are of."""
+    """A page of the board: its rows, the page that they are of, and the wall of clocks over all that wait."""
 
     rows: list[Row]
-    page: Page[Contact]
+    page: Page[int]
+    tally: Tally
+
+
+class Waits(NamedTuple):
+    """A contact that waits, as far as the board counts, chooses and orders. `received_at` is None where only the day
+    is known."""
+
+    pk: int
+    received_on: date
+    received_at: datetime | None
+    urgency: str
+    source: str
+    agency: str
+    taken_by: int | None
+    waiting_for: str
+
+    def is_as(self, asked: Asked, worker: int | None) -> bool:
+        """Whether the filters leave it on the board of that worker."""
+        return (
+            asked.urgency in {"", self.urgency}
+            and self._is_from(asked.source)
+            and asked.agency.casefold() in self.agency.casefold()
+            and asked.waiting in {"", self.waiting_for}
+            and (asked.taken != "me" or (worker is not None and self.taken_by == worker))
+            and (asked.taken != "nobody" or self.taken_by is None)
+        )
+
+    def _is_from(self, source: str) -> bool:
+        match source:
+            case "1":  # codes 1A to 1D, and not 10
+                return self.source in {"1A", "1B", "1C", "1D"}
+            case "9":
+                return self.source in {"9", "10", ""}
+            case _:
+                return self.source.startswith(source)
+
+    def place(self, asked: Asked) -> tuple[Any, ...]:
+        """Where it stands in the order asked for."""
+        urgent = asked.sort == "urgency" and self.urgency == Contact.Urgency.TODAY
+        return not urgent, self.received_on, self.received_at is None, self.received_at, self.pk
+
+
+CHILDREN = ContactChild.objects.filter(contact=OuterRef("pk"))
+UNMATCHED = Named.objects.filter(is_child=True, person=None, set_aside_reason="")
+UNANSWERED = Contribution.objects.filter(contact=OuterRef("pk"), answered_at=None)
+WAITING_FOR_WHAT = Case(
+    When(Exists(UNMATCHED.filter(contact=OuterRef("pk"))), then=Value("match")),
+    When(~Exists(CHILDREN), then=Value("children")),
+    When(Exists(UNANSWERED), then=Value("partners")),
+    default=Value("decision"),
+)
+THAT_WAIT = KeptQuery(
+    lambda seen: (
+        Contact.objects.filter(Holds("pk", seen), waiting())
+        .order_by()
+        .values_list(*Waits._fields[:-1], WAITING_FOR_WHAT)
+    )
+)
+SHOWN = KeptQuery(lambda: Contact.objects.filter(among("pk", "keys")).select_related("taken_by"))
+CHILDREN_OF = KeptQuery(
+    lambda: (
+        ContactChild.objects.filter(among("contact", "keys"), person__merged_into=None)
+        .select_related("person")
+        .order_by("pk")
+    )
+)
+UNMATCHED_OF = KeptQuery(lambda: UNMATCHED.filter(among("contact", "keys")).order_by("pk"))
+ASKED_OF = KeptQuery(
+    lambda: Contribution.objects.filter(among("contact", "keys")).only("contact", "agency", "answered_at")
+)
 
 
 def board(user: User, asked: Asked, *, page: str, at: datetime, today: date) -> Board:
-    """The contacts that wait and that the account may see, soonest due first."""
-    found = _asked_for(_waiting(user), asked, user)
-    first = ["-urgent"] if asked.sort == "urgency" else []
-    found = found.order_by(*first, "received_on", F("received_at").asc(nulls_last=True), "pk")
-    shown = Paginator(found.select_related("taken_by"), A_PAGE).get_page(page)
-    contacts = list(shown.object_list)
-    people, partners = _people(contacts), _partners(contacts)
-    rows = [_row(one, people.get(one.pk, []), partners.get(one.pk, []), at, today) for one in contacts]
-    return Board(rows, shown)
+    """The contacts that wait and that the account may see, soonest due first. Five queries."""
+    wait = [Waits(*row) for row in THAT_WAIT.ask(visible_to(user))]
+    chosen = sorted((one for one in wait if one.is_as(asked, user.worker_id)), key=lambda one: one.place(asked))
+    waiting_for = {one.pk: one.waiting_for for one in chosen}
+    shown = Paginator(list(waiting_for), A_PAGE).get_page(page)
+    keys = list(shown.object_list)
+    contacts = {one.pk: one for one in SHOWN.ask(keys=keys)}
+    people, partners = _people(keys), _partners(keys)
+    rows = [
+        _row(contacts[key], waiting_for[key], people.get(key, []), partners.get(key, []), at, today) for key in keys
+    ]
+    return Board(rows, shown, _tally(wait, at))
 
 
-def tally(user: User, at: datetime) -> Tally:
+def _tally(wait: list[Waits], at: datetime) -> Tally:
     """The wall of clocks: counted over everything that waits, whatever is filtered."""
-    came = list(visible_contacts(user).filter(waiting()).only("received_on", "received_at"))
-    clocks = [faces(contact, CONTACT_RULES, at) for contact in came]
+    clocks = [faces(one, CONTACT_RULES, at) for one in wait]
     names = list(dict.fromkeys(face.name for found in clocks for face in found))
     late = [(name, sum(face.late and face.name == name for found in clocks for face in found)) for name in names]
-    return Tally(len(came), late)
+    return Tally(len(wait), late)
 
 
-def _waiting(user: User) -> QuerySet[Contact]:
-    children = ContactChild.objects.filter(contact=OuterRef("pk"))
-    unmatched = Named.objects.filter(contact=OuterRef("pk"), is_child=True, person=None, set_aside_reason="")
-    unanswered = Contribution.objects.filter(contact=OuterRef("pk"), answered_at=None)
-    return (
-        visible_contacts(user)
-        .filter(waiting())
-        .annotate(
-            waiting_for=Case(
-                When(Exists(unmatched), then=Value("match")),
-                When(~Exists(children), then=Value("children")),
-                When(Exists(unanswered), then=Value("partners")),
-                default=Value("decision"),
-            ),
-            urgent=ExpressionWrapper(Q(urgency=Contact.Urgency.TODAY), output_field=BooleanField()),
-        )
-    )
-
-
-def _asked_for(found: QuerySet[Contact], asked: Asked, user: User) -> QuerySet[Contact]:
-    if asked.urgency:
-        found = found.filter(urgency=asked.urgency)
-    if asked.source == "1":  # codes 1A to 1D, and not 10
-        found = found.filter(source__regex="^1[A-D]$")
-    elif asked.source == "9":
-        found = found.filter(source__in=("9", "10", ""))
-    elif asked.source:
-        found = found.filter(source__startswith=asked.source)
-    if asked.agency:
-        found = found.filter(agency__icontains=asked.agency)
-    if asked.waiting:
-        found = found.filter(Q(("waiting_for", asked.waiting)))
-    if asked.taken == "me":
-        found = found.filter(taken_by=user.worker_id or 0)
-    if asked.taken == "nobody":
-        found = found.filter(taken_by=None)
-    return found
-
-
-def _people(contacts: Iterable[Contact]) -> dict[int, list[Person | Named]]:
+def _people(contacts: list[int]) -> dict[int, list[Person | Named]]:
     """The children of each contact, those on record first, then those named and not matched."""
     found: dict[int, list[Person | Named]] = {}
-    children = ContactChild.objects.filter(contact__in=contacts, person__merged_into=None)
-    for child in children.select_related("person").order_by("pk"):
+    for child in CHILDREN_OF.ask(keys=contacts):
         found.setdefault(child.contact_id, []).append(child.person)
-    unmatched = Named.objects.filter(contact__in=contacts, is_child=True, person=None, set_aside_reason="")
-    for named in unmatched.order_by("pk"):
+    for named in UNMATCHED_OF.ask(keys=contacts):
         found.setdefault(named.contact_id, []).append(named)
     return found
 
 
-def _partners(contacts: Iterable[Contact]) -> dict[int, list[Contribution]]:
+def _partners(contacts: list[int]) -> dict[int, list[Contribution]]:
     found: dict[int, list[Contribution]] = {}
-    for asked in Contribution.objects.filter(contact__in=contacts).only("contact", "agency", "answered_at"):
+    for asked in ASKED_OF.ask(keys=contacts):
         found.setdefault(asked.contact_id, []).append(asked)
     return found
 
 
-def _row(contact: Contact, people: list[Person | Named], asked: list[Contribution], at: datetime, today: date) -> Row:
+def _row(
+    contact: Contact, waiting_for: str, people: list[Person | Named], asked: list[Contribution], at: datetime,
+    today: date,
+) -> Row:  # fmt: skip
     name = _name(people[0]) if people else "No child named yet"
     return Row(
         contact, name, max(len(people) - 1, 0), ", ".join(age_in_words(person, today) for person in people),
-        faces(contact, CONTACT_RULES, at), WAITING_FOR[contact.waiting_for],  # type: ignore[attr-defined]
+        faces(contact, CONTACT_RULES, at), WAITING_FOR[waiting_for],
         len(asked), [one.agency for one in asked if one.answered_at is None],
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from casework.access.rules import allowed
 from casework.front_door.models import Contact
-from casework.front_door.queries.board import SOURCES, WAITING_FOR, Asked, board, tally
+from casework.front_door.queries.board import SOURCES, WAITING_FOR, Asked, board
 from casework.front_door.queries.referrals import referrals_waiting
 from casework.front_door.views.asking import asking
 from casework.people.reading import note_list
@@ -24,7 +24,7 @@ def triage_board(request: HttpRequest) -> HttpResponse:
     note_list(request, "triage board", len(found.rows))
     shown = {
         "board": found,
-        "tally": tally(who.user, who.at),
+        "tally": found.tally,
         "asked": asked,
         "filtered": any((asked.urgency, asked.source, asked.agency, asked.waiting, asked.taken)),
         "urgencies": Contact.Urgency.choices,

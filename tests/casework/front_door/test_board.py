@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from casework.front_door.actions.contacts import Said, name_people, record_contact, set_sharing_basis, take_contact
 from casework.front_door.actions.partners import answer_question, ask_agency
 from casework.front_door.models import Contact, Referral
-from casework.front_door.queries.board import Asked, board, tally
+from casework.front_door.queries.board import Asked, Tally, board
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, an_adult, related
 from tests.casework.making_contacts import AN_HOUR, a_contact, a_message, decided
 
@@ -27,6 +27,10 @@ def shown(user: Any, at: Any = FRIDAY_TEATIME, **asked: str) -> list[Any]:
     return board(user, Asked(**asked), page="1", at=at, today=at.date()).rows
 
 
+def wall(user: Any, at: Any) -> Tally:
+    return board(user, Asked(urgency="next_day"), page="1", at=at, today=at.date()).tally
+
+
 def test_least_time_left_comes_first_and_the_most_urgent_where_asked(officer: Any) -> None:
     late = a_contact(a_child("Late"), at=FRIDAY_TEATIME - timedelta(days=2), urgency="next_day")
     new, middle = a_contact(at=FRIDAY_TEATIME), a_contact(at=FRIDAY_TEATIME - AN_HOUR, urgency="next_day")
@@ -39,7 +43,7 @@ def test_the_wall_counts_each_clock(officer: Any) -> None:
     a_contact(at=FRIDAY_TEATIME - timedelta(days=3))
     a_contact()
     saturday = FRIDAY_TEATIME + timedelta(days=1, minutes=1)
-    assert dict(tally(officer, saturday).late) == {"The authority’s hours": 2, "Guidance’s working day": 1}
+    assert dict(wall(officer, saturday).late) == {"The authority’s hours": 2, "Guidance’s working day": 1}
 
 
 def test_what_each_contact_waits_for(officer: Any) -> None:
