@@ -45,3 +45,15 @@ class BreakGlass(models.Model):
     opened_at = models.DateTimeField()
     until = models.DateTimeField()
     owner_told = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+
+class Use(models.Model):
+    """How often an account has done what is limited, since when: `throttle.LIMITS`. One row for each, used again."""
+
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
+    what = models.CharField(max_length=20)
+    began_at = models.DateTimeField()
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "what"), name="one_count_of_uses"),)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.core.cache import cache
+from django.db import connection
 
 from casework.accounts.models import User
+from casework.common import clock
 
 
 @dataclass(frozen=True)
@@ -18,16 +20,20 @@ class Limit:
 
 
 LIMITS = {"search": Limit(60, 60), "alike": Limit(180, 60), "break_glass": Limit(10, 3600)}
+ONCE_MORE = """
+INSERT INTO access_use AS used (user_id, what, began_at, times) VALUES (%s, %s, %s, 1)
+ON CONFLICT (user_id, what) DO UPDATE SET
+    times = CASE WHEN used.began_at > %s THEN used.times + 1 ELSE 1 END,
+    began_at = CASE WHEN used.began_at > %s THEN used.began_at ELSE excluded.began_at END
+RETURNING times
+"""
 
 
 def too_often(user: User, what: str) -> bool:
     """Count one more use by this account; whether it is over the limit."""
-    limit = LIMITS[what]
-    key = f"throttle:{what}:{user.pk}"
-    if cache.add(key, 1, limit.seconds):
-        return False
-    try:
-        return cache.incr(key) > limit.times
-    except ValueError:  # it ran out between the two
-        cache.add(key, 1, limit.seconds)
-        return False
+    limit, now = LIMITS[what], clock.now()
+    since = now - timedelta(seconds=limit.seconds)
+    with connection.cursor() as cursor:
+        cursor.execute(ONCE_MORE, [user.pk, what, now, since, since])
+        (times,) = cursor.fetchone()
+    return bool(times > limit.times)

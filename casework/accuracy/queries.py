@@ -86,6 +86,15 @@ OF_WORKER = KeptQuery(
 )
 
 
+OF_TEAM = KeptQuery(
+    lambda: (
+        Finding.objects.filter(OPEN, person__in=HELD.filter(team=Given("team")).values("person"))
+        .values("person")
+        .annotate(**COUNTED)
+    )
+)
+
+
 def of_worker(worker: Worker, user: User) -> list[Child]:
     """The children whom the worker holds or works with and of whom something is open, the worst first."""
     return _children(OF_WORKER.ask(may_read(user), worker=worker.pk))
@@ -93,14 +102,9 @@ def of_worker(worker: Worker, user: User) -> list[Child]:
 
 def of_team(team: Team) -> tuple[int, int, int]:
     """Errors and unexplained queries on the children whom the team holds, and on how many: all of them, for a count."""
-    return _numbers(Finding.objects.filter(OPEN, person__in=HELD.filter(team=team).values("person")))
-
-
-def _numbers(rows: QuerySet[Finding]) -> tuple[int, int, int]:
-    found = rows.aggregate(
-        errors=Count("pk", filter=ERROR), queries=Count("pk", filter=~ERROR), children=Count("person", distinct=True)
-    )
-    return found["errors"], found["queries"], found["children"]
+    counted = OF_TEAM.ask(team=team.pk)
+    errors, queries = (sum(row[of] for row in counted) for of in COUNTED)
+    return errors, queries, len(counted)
 
 
 def _children(found: Iterable[Mapping[str, int]]) -> list[Child]:

@@ -86,6 +86,18 @@ def held_by(worker: Worker, user: User) -> list[Allocation]:
     return HELD_BY.ask(may_read(user), worker=worker.pk)
 
 
+HELD_WITHIN = KeptQuery(
+    lambda may: Allocation.objects.filter(team=Given("team"), ended_on=None, person__in=within(may)).select_related(
+        "worker"
+    )
+)
+
+
+def held_within(team: Team, user: User) -> list[Allocation]:
+    """The children that the team holds, and who of it, whom the account may see."""
+    return HELD_WITHIN.ask(may_read(user), team=team.pk)
+
+
 HANDED = Handover.objects.filter(allocation__ended_on=None, accepted_at=None)
 HANDED_TO = KeptQuery(
     lambda may: (

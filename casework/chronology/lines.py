@@ -22,6 +22,7 @@ from casework.chronology.events import events_in
 from casework.chronology.models import Entry, Remark
 from casework.chronology.wording import ROUTINE, SOURCES, TOLD_ELSEWHERE, capital, facts, title
 from casework.common.coded import meaning
+from casework.common.kept_queries import KeptQuery, among
 from casework.exploitation.chronicle import told_of
 from casework.notes.models import Part
 from casework.people import panels
@@ -76,8 +77,19 @@ class Line:
         return " ".join((self.what, self.detail, self.significance, self.who)).lower()
 
 
+OF_THEM = among("person", "children")
+REMARKS = KeptQuery(lambda: Remark.objects.filter(OF_THEM))
+WORKERS = KeptQuery(lambda: Worker.objects.filter(among("reference", "references")).values_list("reference", "name"))
+NOTES = KeptQuery(
+    lambda: Part.objects.filter(OF_THEM, in_error_at=None).select_related("note", "note__recorded_by", "person")
+)
+WARNINGS = KeptQuery(lambda: WarningNote.objects.filter(OF_THEM).select_related("person"))
+ENTRIES = KeptQuery(lambda: Entry.objects.filter(OF_THEM, withdrawn_at=None).select_related("recorded_by"))
+
+
 def lines_of(children: Sequence[Person], today: date) -> list[Line]:
     """Every line of these children's chronologies, in the order that things happened."""
+    keys = [child.pk for child in children]
     found = [
         *_events(children, today),
         *_notes(children),
@@ -85,7 +97,7 @@ def lines_of(children: Sequence[Person], today: date) -> list[Line]:
         *_exploitation(children),
         *_entries(children),
     ]
-    remarks = {(one.person_id, one.table, one.row, one.on): one for one in Remark.objects.filter(person__in=children)}
+    remarks = {(one.person_id, one.table, one.row, one.on): one for one in REMARKS.ask(children=keys)}
     remarked = (_with_remark(line, remarks.get((line.child, line.table, line.row, line.on))) for line in found)
     return sorted(remarked, key=_place)
 
@@ -157,14 +169,11 @@ def _by_key(rows: reading.Rows) -> dict[tuple[str, str], Mapping[str, Any]]:
 
 
 def _workers(references: Iterable[str]) -> dict[str, str]:
-    return dict(Worker.objects.filter(reference__in=list(references)).values_list("reference", "name"))
+    return dict(WORKERS.ask(references=list(references)))
 
 
 def _notes(children: Sequence[Person]) -> Iterator[Line]:
-    parts = Part.objects.filter(person__in=children, in_error_at=None).select_related(
-        "note", "note__recorded_by", "person"
-    )
-    for part in parts:
+    for part in NOTES.ask(children=[child.pk for child in children]):
         note = part.note
         at = timezone.localtime(note.happened_at)
         yield Line(
@@ -184,7 +193,7 @@ def _notes(children: Sequence[Person]) -> Iterator[Line]:
 
 
 def _warnings(children: Sequence[Person]) -> Iterator[Line]:
-    for note in WarningNote.objects.filter(person__in=children).select_related("person"):
+    for note in WARNINGS.ask(children=[child.pk for child in children]):
         address = reverse("person_details", args=[note.person.reference])
         for on, what, detail in (
             (note.started_on, "Warning note", note.what),
@@ -208,7 +217,7 @@ def _exploitation(children: Sequence[Person]) -> Iterator[Line]:
 
 
 def _entries(children: Sequence[Person]) -> Iterator[Line]:
-    for entry in Entry.objects.filter(person__in=children, withdrawn_at=None).select_related("recorded_by"):
+    for entry in ENTRIES.ask(children=[child.pk for child in children]):
         yield Line(
             entry.person_id,
             entry.happened_on,

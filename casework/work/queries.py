@@ -13,12 +13,12 @@ from django.utils import timezone
 from casework.access.roles import Reach, role_of
 from casework.accounts.models import Team, User, Worker
 from casework.allocation.models import Allocation, Handover
-from casework.allocation.queries import Caseload, caseloads, handovers_unread, waiting_in
+from casework.allocation.queries import Caseload, caseloads, handovers_unread, held_within, waiting_in
 from casework.canonical.reading import answer_about
+from casework.common.kept_queries import KeptQuery, among
 from casework.deadlines.queries import RunningClock, running
 from casework.front_door.models import Referral
 from casework.people.models import Person
-from casework.people.reading import readable
 from casework.people.warnings import ToReview, to_review
 
 SOON = timedelta(days=14)
@@ -116,8 +116,7 @@ def _latest(query: str, people: list[int]) -> dict[str, date]:
 
 def team_work(team: Team, user: User, at: datetime, worker: int | None = None) -> TeamWork:
     """The team's page for this account; what is late of one worker's children alone, with that worker's key."""
-    held = Allocation.objects.filter(team=team, ended_on=None, person__in=readable(user))
-    holders = {one.person_id: one.worker for one in held.select_related("worker")}
+    holders = {one.person_id: one.worker for one in held_within(team, user)}
     clocks = running(list(holders), at=at, until=timezone.localdate(at + SOON))
     late = [Late(clock, holders.get(clock.row.person_id)) for clock in clocks if clock.late]
     by_worker = Counter(one.worker.pk for one in late if one.worker)
@@ -151,10 +150,16 @@ def _waits_since(allocation: Allocation, today: date) -> date:
     return allocation.started_on if worker is None else max(allocation.started_on, worker.left_on or today)
 
 
+URGENCY = KeptQuery(
+    lambda: Referral.objects.filter(among("person", "people"), closed_on=None, contact__isnull=False).values_list(
+        "person", "contact__contact__urgency"
+    )
+)
+
+
 def _urgency(people: list[int]) -> dict[int, str]:
     """How urgent the contact was that each child's open referral came from."""
-    referrals = Referral.objects.filter(person__in=people, closed_on=None).exclude(contact=None)
-    return dict(referrals.values_list("person", "contact__contact__urgency"))
+    return dict(URGENCY.ask(people=people)) if people else {}
 
 
 def teams_for(user: User) -> list[Team]:

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from casework.access import throttle
 from casework.access.models import BreakGlass, Named, Restriction
 from casework.accounts.models import User
+from casework.common import clock
 from casework.history.models import Entry
 from casework.people.asked import parse
 from casework.people.found import lines as lines_of
@@ -160,12 +162,20 @@ def test_a_search_is_written_down_as_a_count_and_a_keyed_digest(sign_in: Any, us
 
 
 def test_searching_without_end_is_stopped(sign_in: Any, user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    from casework.access import throttle
-
     monkeypatch.setitem(throttle.LIMITS, "search", throttle.Limit(2, 60))
     client = sign_in(user)
     answers = [client.get("/people/find", {"q": "carl"}).status_code for _ in range(3)]
     assert answers == [200, 200, 429]
+
+
+def test_the_count_begins_again_once_the_time_is_over(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(throttle.LIMITS, "search", throttle.Limit(2, 60))
+    other, over = a_user("social_worker"), []
+    for second in (0, 1, 59, 60, 61, 62):
+        monkeypatch.setattr(clock, "now", lambda second=second: FRIDAY_TEATIME + timedelta(seconds=second))
+        over.append(throttle.too_often(user, "search"))
+    assert over == [False, False, True, False, False, True]
+    assert not throttle.too_often(other, "search") and not throttle.too_often(user, "alike")
 
 
 def test_a_full_page_asks_few_questions(sign_in: Any, user: User, django_assert_max_num_queries: Any) -> None:
