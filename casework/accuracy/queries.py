@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,7 +71,7 @@ def one_finding(person: Person, pk: int) -> Finding | None:
 
 
 NAMED = KeptQuery(lambda: Person.objects.filter(among("pk", "keys")))
-COUNTED = {"errors": Count("pk", filter=ERROR), "queries": Count("pk", filter=~ERROR)}
+COUNTED: dict[str, Any] = {"errors": Count("pk", filter=ERROR), "queries": Count("pk", filter=~ERROR)}
 OF_WORKER = KeptQuery(
     lambda may: (
         Finding.objects.filter(
@@ -80,7 +80,7 @@ OF_WORKER = KeptQuery(
                 Q(worker=Given("worker")) | Q(co_worker=Given("worker")), person__in=within(may)
             ).values("person"),
         )
-        .values("person")
+        .values_list("person")
         .annotate(**COUNTED)
     )
 )
@@ -89,7 +89,7 @@ OF_WORKER = KeptQuery(
 OF_TEAM = KeptQuery(
     lambda: (
         Finding.objects.filter(OPEN, person__in=HELD.filter(team=Given("team")).values("person"))
-        .values("person")
+        .values_list("person")
         .annotate(**COUNTED)
     )
 )
@@ -103,14 +103,13 @@ def of_worker(worker: Worker, user: User) -> list[Child]:
 def of_team(team: Team) -> tuple[int, int, int]:
     """Errors and unexplained queries on the children whom the team holds, and on how many: all of them, for a count."""
     counted = OF_TEAM.ask(team=team.pk)
-    errors, queries = (sum(row[of] for row in counted) for of in COUNTED)
-    return errors, queries, len(counted)
+    return sum(errors for _, errors, _ in counted), sum(queries for _, _, queries in counted), len(counted)
 
 
-def _children(found: Iterable[Mapping[str, int]]) -> list[Child]:
-    counted = {row["person"]: row for row in found}
+def _children(found: Iterable[tuple[int, int, int]]) -> list[Child]:
+    counted = {person: (errors, queries) for person, errors, queries in found}
     people = NAMED.ask(keys=list(counted)) if counted else ()
-    listed = [Child(one, counted[one.pk]["errors"], counted[one.pk]["queries"]) for one in people]
+    listed = [Child(one, *counted[one.pk]) for one in people]
     return sorted(listed, key=lambda one: (-one.errors, -one.queries, one.person.surname, one.person.forename))
 
 
@@ -215,7 +214,7 @@ def _most(user: User, names: bool) -> tuple[list[Child], int]:
     if not names:
         return [], len(keys)
     within_reach = Finding.objects.filter(OPEN, person__in=readable(user).filter(pk__in=keys))
-    seen = _children(within_reach.values("person").annotate(**COUNTED))
+    seen = _children(within_reach.values_list("person").annotate(**COUNTED))
     return sorted(seen, key=lambda one: -(one.errors + one.queries)), len(keys) - len(seen)
 
 

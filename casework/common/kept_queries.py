@@ -91,7 +91,7 @@ class _Kept(Generic[Row]):
         values = [_of_one_type(given[value.name]) if isinstance(value, Given) else value for value in self._values]
         found = read_back(self._query, self._compiler, prepared(self._text, values))
         if self._beside:
-            prefetch_related_objects(found, *self._beside)
+            prefetch_related_objects(found, *self._beside)  # type: ignore[type-var]  # only objects have any
         return found
 
 
@@ -126,7 +126,7 @@ def read_back(query: QuerySet[Any, Row], compiler: Any, rows: Sequence[Sequence[
     """What the framework makes of rows that were found for the query that the compiler put together."""
     asked = query.all()
     asked._query = _Found(compiler, rows, asked.query)  # type: ignore[attr-defined]  # its setter would forget tuples
-    every: Any = asked._iterable_class  # type: ignore[attr-defined]
+    every: Any = asked._iterable_class
     return list(every(asked))
 
 

@@ -35,8 +35,13 @@ SHORT = {
 class Came(Protocol):
     """A contact or a referral, as far as its clocks ask."""
 
-    received_on: date
-    received_at: datetime | None
+    @property
+    def received_on(self) -> date:
+        """The day."""
+
+    @property
+    def received_at(self) -> datetime | None:
+        """The moment, where it is known."""
 
 
 @dataclass(frozen=True)

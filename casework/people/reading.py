@@ -99,19 +99,15 @@ def _carrying(may: Sql) -> QuerySet[Person]:
     merged = Merge.objects.filter(stays=OuterRef("pk"), undone_at=None).order_by("pk")
     let_in = BreakGlass.objects.filter(person=OuterRef("pk"), user=Given("user"), until__gt=Given("now"))
     let_in = let_in.order_by("-until")
-    return (
-        within(may)
-        .filter(reference=Given("reference"))
-        .annotate(**{name: make() for name, make in CARRIED.items()})
-        .annotate(
-            restricted=Exists(Restriction.objects.filter(person=OuterRef("pk"), lifted_at=None)),
-            held_by_worker=Subquery(held.values("worker__name")[:1]),
-            held_by_team=Subquery(held.values("team__name")[:1]),
-            became_part=ArraySubquery(merged.values("goes__reference")),
-            opened_until=let_in.values("until")[:1],
-            opened_because=let_in.values("reason")[:1],
-        )
-    )
+    carried: dict[str, Any] = {name: make() for name, make in CARRIED.items()} | {
+        "restricted": Exists(Restriction.objects.filter(person=OuterRef("pk"), lifted_at=None)),
+        "held_by_worker": Subquery(held.values("worker__name")[:1]),
+        "held_by_team": Subquery(held.values("team__name")[:1]),
+        "became_part": ArraySubquery(merged.values("goes__reference")),
+        "opened_until": let_in.values("until")[:1],
+        "opened_because": let_in.values("reason")[:1],
+    }
+    return within(may).filter(reference=Given("reference")).annotate(**carried)
 
 
 CARRYING = KeptQuery(_carrying)
