@@ -12,10 +12,10 @@ from casework.chronology import standing as asked
 from casework.common import clock
 from casework.people.models import Person
 
-ASKS = (asked.HELD, asked.SEEN, asked.PLAN, CLOCKS)
+ASKS = (asked.HELD, asked.SEEN, asked.PLAN, asked.SINCE, asked.IN_PLANS, CLOCKS)
 
 
 def standing(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
     """What is open and when things were last done; nothing for an adult, or where there is nothing of either."""
     found = asked.standing(person, clock.now()) if person.is_child else []
-    return {"standing": found, "old": any(one.old for one in found)} if found else None
+    return {"standing": found, "old": any(one.mark for one in found)} if found else None

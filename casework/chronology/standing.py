@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -24,8 +24,10 @@ from casework.exploitation.panels import LATEST as EXPLOITATION
 from casework.people import panels
 from casework.people.models import Person
 from casework.planning.models import PlanVersion
+from casework.planning.queries import OF_A_PLAN
 from casework.visits.models import in_words
 from casework.visits.queries import DUTIES, waiting
+from casework.visits.stretch import IN_PLANS, SINCE, Stretch, stretch_of
 from goldenthread.dataset.tables import TABLES
 
 
@@ -97,10 +99,12 @@ def times_seen(person: int) -> QuerySet[Any, Any]:
 
 
 def plan_in_writing(person: int) -> QuerySet[Any, Any]:
-    """What the child's open plans say of the worry, and since when: the latest."""
-    found = PlanVersion.objects.filter(person=person, replaced_on=None, in_force_from__isnull=False)
-    found = found.filter(need_plan__ended_on=None, protection_plan__ended_on=None).order_by("-in_force_from", "-pk")
-    values: QuerySet[Any, Any] = found.values_list("in_force_from", "worried_about")[:1]
+    """The versions of the child's open plans that are in force, with what each says of the worry, the latest first;
+    then the drafts, the latest first."""
+    found = PlanVersion.objects.filter(OF_A_PLAN, person=person, replaced_on=None)
+    found = found.filter(need_plan__ended_on=None, protection_plan__ended_on=None)
+    told = ("in_force_from", "worried_about", "pk", "recorded_by__name", "drawn_up_on")
+    values: QuerySet[Any, Any] = found.order_by(F("in_force_from").desc(nulls_last=True), "-pk").values_list(*told)
     return values
 
 
@@ -114,11 +118,20 @@ PLAN = Rows("plan_in_writing", plan_in_writing)
 
 
 @dataclass(frozen=True)
+class Draft:
+    """A version of an open plan that nobody has agreed to yet: its key, who began it and when."""
+
+    pk: int
+    by: str
+    since: date
+
+
+@dataclass(frozen=True)
 class Standing:
     """One line: what, in which form, since or on which day; `last` for a thing done again and again.
 
     `old`: so long ago that nobody should rely on it; `text` is what somebody wrote; `due` are the clocks that wait for
-    the next.
+    the next; `draft` is what is written and not agreed yet; `stretch` is how long the child has gone without a visit.
     """
 
     what: str
@@ -129,6 +142,18 @@ class Standing:
     old: bool = False
     text: str = ""
     due: Sequence[RunningClock] = ()
+    draft: Draft | None = None
+    stretch: Stretch | None = None
+
+    @property
+    def mark(self) -> str:
+        """What warns of relying on it; empty for nothing. A draft beside says itself that nothing is agreed."""
+        return ("Old" if self.on else "" if self.draft else "Not known") if self.old else ""
+
+    @property
+    def late(self) -> bool:
+        """Whether a clock that waits for the next is over."""
+        return any(one.late for one in self.due)
 
 
 def standing(person: Person, at: datetime) -> list[Standing]:
@@ -156,11 +181,13 @@ def _plan(person: Person, open_now: set[str], today: date) -> Iterator[Standing]
     """The worry in the words of the plan, and how old those are. That nothing is written where a plan is open."""
     if not open_now & PLANS:
         return
-    written, worry = next(iter(panels.answer(PLAN, person)), (None, ""))
+    versions = panels.answer(PLAN, person)
+    written, worry = next(((on, worry) for on, worry, *_ in versions if on), (None, ""))
+    draft = next((Draft(pk, by or "", since) for on, _, pk, by, since in versions if on is None), None)
     if worry:
         yield Standing("The worry", "", None, False, text=worry)
     days = (today - written).days if written else None
-    yield Standing("Plan last written", "", written, True, days, too_old("plan", days))
+    yield Standing("Plan last written", "", written, True, days, too_old("plan", days), draft=draft)
 
 
 def _last(person: Person, last: Mapping[int, Any], open_now: set[str], at: datetime) -> Iterator[Standing]:
@@ -169,7 +196,7 @@ def _last(person: Person, last: Mapping[int, Any], open_now: set[str], at: datet
         if while_open and while_open not in open_now:
             continue
         found = last.get(place)
-        due = _due(person, at) if table == SEEN_AT else ()
+        due, stretch = (_due(person, at), _stretch(person, today)) if table == SEEN_AT else ((), None)
         if found:
             found = (*found[:2], _form(table, column, found[2]))
         if table == SEEN_AT:
@@ -178,14 +205,21 @@ def _last(person: Person, last: Mapping[int, Any], open_now: set[str], at: datet
             on, alone, said = found
             days = (today - on).days
             old = bool(open_now) and too_old(table, days)
-            yield Standing(f"{what}, alone" if alone else what, said, on, True, days, old, due=due)
+            stretch = stretch.after(on) if stretch else None
+            yield Standing(f"{what}, alone" if alone else what, said, on, True, days, old, due=due, stretch=stretch)
         elif planned and table in EXPECTED:
-            yield Standing(what, "", None, True, old=True, due=due)
+            yield Standing(what, "", None, True, old=True, due=due, stretch=stretch)
+        elif due or (stretch and stretch.attempts and open_now):
+            yield Standing(what, "", None, True, due=due, stretch=stretch)
 
 
 def _due(person: Person, at: datetime) -> tuple[RunningClock, ...]:
     """Every clock that waits for a visit, the first due first."""
     return tuple(waiting(in_order(RunningClock(row, at) for row in panels.answer(CLOCKS, person))))
+
+
+def _stretch(person: Person, today: date) -> Stretch:
+    return stretch_of(panels.answer(SINCE, person), panels.answer(IN_PLANS, person), today)
 
 
 def _seen(person: Person, visit: Any) -> Any:

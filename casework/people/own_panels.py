@@ -34,7 +34,7 @@ def add_all() -> None:
     """Add them, once, when the application starts."""
     for order, (code, title, view) in enumerate(PAGES):
         panels.add(panels.RecordPage(code, title, order * 100, "people.read", view))
-    panels.add(panels.Panel("start", "Start here", 0, "people.read", start_here, "people/panels/start.html",
+    panels.add(panels.Panel("start", "About them", 0, "people.read", start_here, "people/panels/start.html",
                             asks=(ADDRESSES, DISABILITIES)))  # fmt: skip
     panels.add(panels.Panel("who", "Who is who", 0, "people.read", who_is_who, "people/panels/who.html", "side"))
     panels.add(

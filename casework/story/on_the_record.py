@@ -32,7 +32,7 @@ def add_all() -> None:
         panels.Panel(
             "voice",
             "In their own words",
-            8,
+            -1,
             "people.read",
             own_words,
             "story/panel.html",

@@ -177,11 +177,11 @@ def came_of(person: Person, place: str, row: int) -> CameOf | None:
 
 
 def last_heard(person: Person, rows: Iterable[Any]) -> tuple[list[Heard], int, date | None]:
-    """The last two times, how many there were, and the last day of a former system's, of the rows of `everywhere`."""
+    """The last time, how many there were, and the last day of a former system's, of the rows of `everywhere`."""
     written = [Written._make(row) for row in rows]
     own = [one for one in written if one.place != BEFORE]
     before = next((one.on for one in written if one.place == BEFORE), None)
-    return [Heard(one.on, one.words, one.how, one.by or "") for one in own[:2]], len(own), before
+    return [Heard(one.on, one.words, one.how, one.by or "") for one in own[:1]], len(own), before
 
 
 def _own(person: Person, one: Written, said: Said, written_in: dict[int, tuple[str, str]]) -> Heard:

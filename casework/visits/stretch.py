@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -66,9 +66,9 @@ class Stretch:
         """Whether the child has gone longer without a visit than a plan says."""
         return any(one.over > 0 for one in self.rhythms)
 
-    def later_than(self, due_on: date | None) -> bool:
-        """Whether no plan says an earlier day than this one."""
-        return due_on is not None and all(due_on < one.due_on for one in self.rhythms)
+    def after(self, on: date) -> Stretch:
+        """With the attempts alone of that day and later: the child was seen then, on a visit or not."""
+        return replace(self, attempts=tuple(one for one in self.attempts if one.on >= on))
 
 
 def since_seen(person: int) -> QuerySet[Any, Any]:

@@ -302,9 +302,18 @@ def test_the_overview_says_the_worry_and_marks_what_is_old_or_not_there(sign_in:
     for line in ("Plan last written", "Last seen", "Last talked over in supervision", "Last assessed"):
         assert f"{line} Not on this record Not known" in shown
     version = plan.plan_versions.create(
-        person=child, number=1, drawn_up_on=date(2026, 1, 5), in_force_from=date(2026, 1, 5),
-        worried_about="Nobody gets Ada up.",
+        person=child, number=1, drawn_up_on=date(2026, 1, 5), worried_about="Nobody gets Ada up.",
+        recorded_by=client.user.worker,
     )  # fmt: skip
+    shown = page(client, child, view="person")
+    begun = f"A draft stands since 5 January 2026, begun by {version.recorded_by}"
+    assert (
+        version.recorded_by
+        and f"Plan last written Nothing agreed yet {begun}" in shown
+        and "Nobody gets Ada up" not in shown
+    )
+    version.in_force_from = date(2026, 1, 5)
+    version.save()
     visit = Visit.objects.create(visited_on=date(2026, 12, 1))
     ChildVisited.objects.create(visit=visit, person=child, kind="child_protection", seen=True)
     shown = page(client, child, view="person")
@@ -314,6 +323,19 @@ def test_the_overview_says_the_worry_and_marks_what_is_old_or_not_there(sign_in:
     version.replaced_on = version.in_force_from
     version.save()
     assert "Nobody gets Ada up" not in page(client, child, view="person")
+
+
+def test_the_childs_words_come_first_on_the_overview_and_the_day_they_were_seen_once(sign_in: Any) -> None:
+    client = sign_in("group_manager")
+    child, _ = two_children(client.user)
+    plan = ChildProtectionPlan.objects.create(person=child, started_on=date(2026, 1, 5), latest_category="NEG")
+    visit = Visit.objects.create(visited_on=date(2026, 12, 1))
+    ChildVisited.objects.create(visit=visit, person=child, kind="child_protection", seen=True, protection_plan=plan)
+    child.words_said.create(said_on=date(2026, 12, 1), words="I want my own lamp.")
+    text = client.get(reverse("person", args=[child.reference])).content.decode()
+    titles = re.findall(r'<h2 class="govuk-heading-m" id="panel-\w+">([^<]+)', text)
+    assert titles[:3] == ["In their own words", "About them", "Where things stand"]
+    assert text.count("seen") == text.count("Last seen") == 1
 
 
 def test_a_child_with_nothing_open_has_nothing_marked_old(sign_in: Any) -> None:
