@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from django.urls import reverse
 from casework.accounts.stamps import save_over
 from casework.child_protection.actions.asking import REVIEW
 from casework.child_protection.actions.conferences import cancel
+from casework.child_protection.law import transfer_in
 from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, Section47Enquiry
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day, moment
@@ -24,7 +26,8 @@ def all_open(person: Person) -> Iterator[Open]:
     """Each of them. A review that nobody has set a day for is the plan's, and not named beside it."""
     for plan in ChildProtectionPlan.objects.filter(person=person, ended_on=None):
         address = reverse("plan", args=["protection", plan.pk])
-        yield Open(f"child protection plan since {day(plan.started_on)}", address, partial(_end_plan, plan))
+        words = f"child protection plan since {day(plan.started_on)}"
+        yield Open(words, address, partial(_end_plan, plan), partial(_asked_of_a_move, person))
     for enquiry in Section47Enquiry.objects.filter(person=person, ended_on=None):
         yield Open(f"section 47 enquiry since {day(enquiry.started_on)}", reverse("enquiry", args=[enquiry.pk]))
     unset = Q(kind=REVIEW, conference__planned_at=None, plan__ended_on=None)
@@ -40,6 +43,18 @@ def all_open(person: Person) -> Iterator[Open]:
 def _to_come(person: Person) -> QuerySet[ChildAtConference]:
     found = ChildAtConference.objects.filter(person=person, conference__held_on=None, conference__cancelled_on=None)
     return found.select_related("conference").order_by("pk")
+
+
+def _asked_of_a_move(person: Person, today: date) -> str:
+    """What is waited for before the plan of a child who moved away ends (Working Together, discontinuing the plan: it
+    may be discontinued only after the conference of the authority that the child moved to)."""
+    name = person.first_name
+    by, within = transfer_in(today)
+    return (
+        f"Has {name} moved to another authority? Working Together asks that authority for a conference within {within} "
+        f"of being told (told today, by {day(by)}), and keeps our plan going until then. Leave this open until they "
+        "say that it was held, and close it with that day: closing ends the plan at once."
+    )
 
 
 def _end_plan(plan: ChildProtectionPlan, ending: Ending) -> None:

@@ -11,8 +11,9 @@ from casework.allocation.panels import CLOCKS
 from casework.chronology import standing as asked
 from casework.common import clock
 from casework.people.models import Person
+from casework.visits.stretch import IN_PLANS, SINCE
 
-ASKS = (asked.HELD, asked.SEEN, asked.PLAN, asked.SINCE, asked.IN_PLANS, CLOCKS)
+ASKS = (asked.HELD, asked.SEEN, asked.PLAN, SINCE, IN_PLANS, CLOCKS)
 
 
 def standing(_request: HttpRequest, person: Person) -> Mapping[str, Any] | None:

@@ -36,12 +36,14 @@ class Ending:
 class Open:
     """Something that is open: what, and the page where it is ended. `end` ends it with the case.
 
-    Without one it always has to be ended first: somebody's judgement is wanted.
+    Without one it always has to be ended first: somebody's judgement is wanted. `asks` says, on the day that is given,
+    what guidance wants done before it ends with the case.
     """
 
     words: str
     address: str
     end: Callable[[Ending], None] | None = None
+    asks: Callable[[date], str] | None = None
 
 
 Finds = Callable[[Person], Iterable[Open]]

@@ -159,4 +159,5 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
         key=f"referral:{reference}:close", caption=found.person.full_name, back=referral_address(found),
         button="Close", done="The referral is closed.", initial={"closed_on": who.today},
         template="front_door/close.html", still=still, judged=[one for one in still if one.end is None],
+        asks=[one.asks(who.today) for one in still if one.asks],
     )  # fmt: skip

@@ -159,6 +159,23 @@ def test_advice_instead_of_an_assessment_does_not_leave_a_plan_behind(manager: A
         decide_next_step([referral], Step("information", "Enough help"), by=manager, at=AT)
 
 
+def test_the_closing_page_says_what_is_waited_for_where_a_child_on_a_plan_moved_away(
+    sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casework.common.clock.now", lambda: AT)
+    client = sign_in("service_manager")
+    child = a_child("Ada")
+    referral = referred(child, client.user)
+    address = reverse("close_referral", args=[referral.reference])
+    assert "moved to another authority?" not in client.get(address).content.decode()
+    plan = protected(child, client.user)
+    shown = client.get(address).content.decode()
+    assert "a conference within 15 working days of being told (told today, by 18 December 2026)" in shown
+    assert "Has Ada moved to another authority?" in shown and "keeps our plan going until then" in shown
+    plan.refresh_from_db()
+    assert plan.ended_on is None
+
+
 def test_the_closing_page_names_what_is_open_and_says_what_ended(sign_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("casework.common.clock.now", lambda: AT)
     client = sign_in("service_manager")
