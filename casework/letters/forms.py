@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from casework.common.fields import DayField, LongText
+from casework.common.templatetags.golden_thread import day
 from casework.letters.kinds import KINDS, Whom
 from casework.letters.models import Copy
 from casework.letters.queries import CanBegin
@@ -37,7 +38,7 @@ class Children(forms.Form):
         self.near = near
         self.fields["beside"] = forms.MultipleChoiceField(
             label="Which brothers and sisters is it about too?", required=False,
-            choices=[(one.reference, one.full_name) for one in near], widget=forms.CheckboxSelectMultiple,
+            choices=[(one.reference, _with_birth(one)) for one in near], widget=forms.CheckboxSelectMultiple,
             help_text="Whoever may not read each of these records is not shown the letter. Who is not known to be a "
             "parent of each does not get that part, unless you put it back.",
         )  # fmt: skip
@@ -45,6 +46,11 @@ class Children(forms.Form):
     def chosen(self) -> list[Person]:
         """Those chosen."""
         return [one for one in self.near if one.reference in self.cleaned_data["beside"]]
+
+
+def _with_birth(person: Person) -> str:
+    """Two of a family may have one name."""
+    return f"{person.full_name}, born {day(person.born_on)}" if person.born_on else person.full_name
 
 
 class Write(forms.Form):

@@ -90,7 +90,7 @@ def arrangement(request: HttpRequest, pk: int) -> HttpResponse:
         "means": law.meaning(),
         "prompts": list(policies.prompts_of(found, decisions[0] if decisions else None, notices, today)),
         "clocks": queries.clocks_of(found, at),
-        "visits": queries.visits_to(found),
+        "visits": list(queries.visits_to(found)),
         "may_write": may(user, WRITE),
         "may_decide": may(user, DECIDE) and living,
         "may_visit": may(user, "visit.write") and living and living_child(found.person),

@@ -76,6 +76,8 @@ def test_a_plan_is_begun_written_agreed_and_handed_to_the_parents(sign_in: Any) 
     client.post(
         reverse("add_plan_action", args=[outcome.pk]), {"what": "Phone away at 8", "owner": f"person:{mother.pk}"}
     )
+    read = client.get(reverse("plan", args=["need", plan.pk])).content.decode()
+    assert "Nothing is agreed yet. The first version is a draft" in read and draft in read
     shown = client.get(draft).content.decode()
     for prompt in ("“Monitor”", "There is no day", "The child’s own words about this plan", "what the parents need"):
         assert prompt in shown, prompt
