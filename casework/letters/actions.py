@@ -21,7 +21,7 @@ from casework.documents.kinds import clean_name
 from casework.documents.models import Document
 from casework.front_door.actions.telling import tell_referrer
 from casework.front_door.models import ContactChild, Referral, Told
-from casework.letters.composing import compose, kept_back
+from casework.letters.composing import compose, kept_back, left_out_of, whom_of
 from casework.letters.kinds import Whom, assessments, front_door
 from casework.letters.models import AlsoAbout, Copy, LeftOut, Letter
 from casework.letters.paper.pdf import pdf
@@ -74,7 +74,8 @@ def choose_children(letter: Letter, others: Iterable[Person], *, version: int | 
     save_over(letter, version)
     letter.copies.update(version=F("version") + 1)
     for copy in Letter.objects.get(pk=letter.pk).copies.all():
-        _hold_back(copy, Whom(copy.recipient, copy.name, copy.address, copy.person_id), by, at)
+        copy.left_out.filter(given=True).delete()
+        _hold_back(copy, whom_of(copy), by, at)
 
 
 @transaction.atomic
@@ -119,7 +120,7 @@ def leave_out(
     for number, title in sections:
         LeftOut.objects.update_or_create(
             copy=copy, number=number,
-            defaults={"title": title, "reason": reason, "says_so": says_so, **stamp(by, at)},
+            defaults={"title": title, "reason": reason, "says_so": says_so, "given": False, **stamp(by, at)},
         )  # fmt: skip
     save_over(copy, None)
 
@@ -128,7 +129,12 @@ def leave_out(
 def put_back(copy: Copy, number: int, *, by: User, at: datetime) -> None:
     """A section that the recipient does get. The history keeps that it was left out."""
     _check_not_made(copy)
-    copy.left_out.filter(number=number).delete()
+    for one in left_out_of(copy.letter, copy):
+        if one.number == number:
+            said = {"title": one.title, "reason": one.reason, "says_so": one.says_so}
+            LeftOut.objects.update_or_create(
+                copy=copy, number=number, defaults={**said, "given": True, **stamp(by, at)}
+            )
     save_over(copy, None)
 
 
@@ -145,6 +151,9 @@ def make_ready(copy: Copy, *, version: int | None, by: User, at: datetime) -> No
     """The copy as it will be sent, kept as PDF and Word on the child's record. It is not altered any more."""
     _check_not_made(copy)
     letter = copy.letter
+    for one in left_out_of(letter, copy):
+        if one.pk is None:
+            leave_out(copy, [(one.number, one.title)], reason=one.reason, says_so=one.says_so, by=by, at=at)
     made = compose(letter, copy, by=by, on=timezone.localdate(at), draft=False).paper
     copy.pdf = _kept(copy, "pdf", pdf(made, at), by, at)
     copy.word = _kept(copy, "docx", word(made, at), by, at)

@@ -14,6 +14,7 @@ from casework.letters.kinds import KINDS, Whom, common, fields_of
 from casework.letters.kinds.common import ADDRESS_HIDDEN, address_of
 from casework.letters.kinds.sharing import of_the_child
 from casework.letters.models import Copy, Letter
+from casework.letters.models import LeftOut as Left
 from casework.letters.paper.markup import Filled, Value, fill, sections_with
 from casework.letters.paper.tree import LeftOut, Paper, covered, without
 from casework.letters.wordings import letterhead
@@ -48,9 +49,28 @@ def compose(letter: Letter, copy: Copy | None, *, by: User, on: date, draft: boo
     filled = fill(letter.text, values, letter.answers)
     to = (copy.name, *copy.address.splitlines()) if copy else ()
     whole = Paper(filled.title, filled.sections, letterhead(), to, day(on), DRAFT if draft else "")
-    left = [LeftOut(one.number, one.says_so) for one in copy.left_out.all()] if copy else []
+    left = [LeftOut(one.number, one.says_so) for one in left_out_of(letter, copy)] if copy else []
     paper = covered(without(whole, left), places(where))
     return Composed(paper, named(filled), filled.headings, _nothing_for(letter.kind, filled))
+
+
+def left_out_of(letter: Letter, copy: Copy) -> list[Left]:
+    """What the copy is without; until it is ready, also what the child said that may not be read, or no longer may, and
+    that nobody has put back."""
+    if copy.made_at is not None:
+        return copy.without
+    known = {one.number for one in copy.left_out.all()}
+    silent = of_the_child(KINDS[letter.kind], letter.person, letter.tells_of, whom_of(copy))
+    held = sections_with(letter.text, silent).items()
+    return copy.without + [
+        Left(copy=copy, number=number, title="What the child said", reason=silent[name], says_so=False)
+        for number, name in held if number not in known
+    ]  # fmt: skip
+
+
+def whom_of(copy: Copy) -> Whom:
+    """For whom it is."""
+    return Whom(copy.recipient, copy.name, copy.address, copy.person_id)
 
 
 def kept_back(letter: Letter, whom: Whom, *, by: User, on: date) -> list[tuple[int, str, str, bool]]:

@@ -126,6 +126,11 @@ class Copy(Recorded):
         )
 
     @property
+    def without(self) -> list[LeftOut]:
+        """What is left out of it and was not given after all."""
+        return [one for one in self.left_out.all() if not one.given]
+
+    @property
     def state(self) -> str:
         """Where the copy stands, in a word or two."""
         if self.returned_on:
@@ -135,13 +140,15 @@ class Copy(Recorded):
 
 @kept
 class LeftOut(Recorded):
-    """A section that is left out of one copy, why, and whether the copy says that something is left out."""
+    """A section that is left out of one copy, why, and whether the copy says that something is left out; `given` where
+    somebody put it back."""
 
     copy = models.ForeignKey(Copy, models.CASCADE, related_name="left_out")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=300)
     reason = models.TextField()
     says_so = models.BooleanField(default=True)
+    given = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("number",)

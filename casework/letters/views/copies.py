@@ -15,7 +15,7 @@ from casework.common.refused import Refused
 from casework.documents.serving import PDF_IN_PLACE
 from casework.drafts.form_pages import form_page
 from casework.letters import actions, forms, queries
-from casework.letters.composing import compose
+from casework.letters.composing import compose, left_out_of
 from casework.letters.models import Copy, Letter
 from casework.letters.paper.pdf import pdf
 from casework.letters.paper.tree import as_data
@@ -98,7 +98,7 @@ def leave_out(request: HttpRequest, reference: str, letter: str, copy: int) -> H
     """Leave parts out of this copy."""
     found, chosen = _opened(request, reference, letter, copy, "leaving out of a letter")
     composed, _ = composed_or_why(found, chosen, request)
-    left = {one.number for one in chosen.left_out.all()}
+    left = {one.number for one in left_out_of(found, chosen)}
     sections = [one for one in (composed.sections if composed else ()) if one[0] not in left]
     if not sections:
         return redirect(_back(chosen))
@@ -160,7 +160,7 @@ def ready(request: HttpRequest, reference: str, letter: str, copy: int) -> HttpR
     return form_page(
         request, forms.Ready, save, title=f"Make {chosen.name}’s copy ready", caption=found.name, editing=chosen,
         back=_back(chosen), button="Make it ready", template="letters/ready.html", composed=composed, wrong=wrong,
-        paper=as_data(composed.paper) if composed else None, chosen=chosen,
+        paper=as_data(composed.paper) if composed else None, chosen=chosen, left=left_out_of(found, chosen),
         done="The copy is ready. Its PDF and Word files are kept on the record. Nothing has been sent: send it, and "
         "then record that you did.",
     )  # fmt: skip

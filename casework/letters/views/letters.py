@@ -14,7 +14,7 @@ from casework.common.refused import Refused
 from casework.drafts.form_pages import form_page
 from casework.history.reads import Read, note_read
 from casework.letters import actions, forms, queries
-from casework.letters.composing import Composed, compose
+from casework.letters.composing import Composed, compose, left_out_of
 from casework.letters.models import Copy, Letter
 from casework.letters.paper.markup import questions
 from casework.letters.paper.tree import as_data
@@ -129,7 +129,7 @@ def letter(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
     composed, wrong = composed_or_why(found, chosen, request)
     shown: dict[str, Any] = {
         "letter": found,
-        "copies": copies,
+        "copies": [(one, left_out_of(found, one)) for one in copies],
         "chosen": chosen,
         "composed": composed,
         "paper": as_data(composed.paper) if composed else None,

@@ -160,7 +160,19 @@ def test_a_plan_goes_out_as_the_page_for_parents_says_it(sign_in: Any) -> None:
     assert (left.title, left.says_so) == ("What Kit says", False) and "Nobody has said yet" in left.reason
     by: Any = {"version": None, "by": worker, "at": AT}
     versions.say_who_reads(version, parents_may_read=True, parents_may_read_why="", **by)
-    assert "Dad shouts." in words(copy_for(letter, "Mona", worker), worker)
+    given = copy_for(letter, "Mona", worker)
+    assert "Dad shouts." in words(given, worker)
+
+    # It is safe no longer, and her copy is not sent yet: it goes without, and the page says so.
+    versions.say_who_reads(version, parents_may_read=False, parents_may_read_why="He reads her post.", **by)
+    given = Copy.objects.get(pk=given.pk)
+    assert "Dad shouts." not in words(given, worker)
+    at_letter = reverse("letter", args=[child.reference, letter.reference])
+    assert "He reads her post." in sign_in(worker).get(at_letter).content.decode()
+    ready = reverse("make_ready", args=[child.reference, letter.reference, given.pk])
+    assert "He reads her post." in sign_in(worker).get(ready).content.decode()
+    actions.make_ready(given, version=None, by=worker, at=AT)
+    assert [one.reason for one in given.without] == ["He reads her post."], "what it was made without stays with it"
 
 
 def test_a_report_to_conference_is_made_of_the_record_and_the_family_is_asked_first(sign_in: Any) -> None:
