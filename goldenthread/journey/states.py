@@ -5,6 +5,7 @@ The states and the permitted moves are data, in `states.yaml`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -86,8 +87,13 @@ def spans(dataset: Dataset, states: tuple[str, ...] | None = None) -> Lazy:
     Columns: child_id, state, opened_on (Date), closed_on (Date; null while open, the same day for a moment), table,
     row_id.
     """
-    chosen = [state for name, state in journey().states.items() if states is None or name in states]
-    return nw.concat([_spans(dataset, state) for state in chosen])
+    chosen = [name for name in journey().states if states is None or name in states]
+    return nw.concat([_spans(dataset, journey().states[name]) for name in _held(dataset, chosen)])
+
+
+def _held(dataset: Dataset, names: Sequence[str]) -> Sequence[str]:
+    """Those of the states that the dataset has any rows for; one of them where it has none, as a frame of no rows."""
+    return [name for name in names if dataset.rows(journey().states[name].table)] or names[:1]
 
 
 def _spans(dataset: Dataset, state: State) -> Lazy:
@@ -121,7 +127,7 @@ def transitions(dataset: Dataset) -> Lazy:
     from_row_id, permitted (Boolean; null where the dataset holds no rows of a state that usually comes before, so that
     nothing can be said), printed (Boolean: whether the York report prints the move).
     """
-    return nw.concat([_into(dataset, name) for name in journey().before])
+    return nw.concat([_into(dataset, name) for name in _held(dataset, list(journey().before))])
 
 
 def _into(dataset: Dataset, to: str) -> Lazy:
@@ -170,10 +176,11 @@ def faults(dataset: Dataset) -> pl.DataFrame:
     Columns: child_id, fault (`impossible pair` or `impossible transition`), states (as `a + b` or `a -> b`), on (Date:
     the first day of it), until (Date or null), table, row_id, other_table, other_row_id, sentence.
     """
-    pairs = [_overlaps(dataset, pair) for pair in journey().impossible]
+    possible = [pair for pair in journey().impossible if len(_held(dataset, (pair.first, pair.second))) == 2]
+    pairs = [_overlaps(dataset, pair) for pair in possible]
     moves = transitions(dataset).filter(~nw.col("permitted"))
     *overlapping, moved = dataset.collect(*pairs, moves)
-    found = [_pair_faults(frame, pair) for frame, pair in zip(overlapping, journey().impossible, strict=True)]
+    found = [_pair_faults(frame, pair) for frame, pair in zip(overlapping, possible, strict=True)]
     return pl.concat([*found, _move_faults(moved)]).sort("on", "child_id", "states", "row_id")
 
 
