@@ -1,7 +1,14 @@
 """What holds for all tests."""
 
+import gc
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A busy machine is no fault of the code: no example fails for having taken long.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -9,13 +16,34 @@ settings.load_profile("project")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--everything", action="store_true", help="on Spark every rule and figure, not one of each kind")
+    parser.addoption(
+        "--everything",
+        action="store_true",
+        help="on Spark every rule and figure, not one of each kind; every page as each role",
+    )
 
 
 @pytest.fixture(scope="session")
 def everything(pytestconfig: pytest.Config) -> bool:
-    """Whether to take every rule and figure to Spark, which makes each plan ready for a second: a few minutes."""
+    """Whether to take every rule and figure to Spark, which makes each plan ready for a second: a few minutes. And
+    whether to open every page as each role, also where another role that answers all it asks alike has opened it."""
     return bool(pytestconfig.getoption("everything"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """One Chromium for the process: to start it takes as long as to open a dozen pages."""
+    from tests.pages import started  # which is left out where there is no Playwright
+
+    with started() as opened:
+        yield opened
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: it is not looked through for rubbish with each few thousand objects made."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,14 +34,22 @@ SCROLL_WIDTH = "document.documentElement.scrollWidth"
 FOCUS_RING = "(({outlineStyle: s, outlineWidth: w}) => [s, w])(getComputedStyle(document.activeElement))"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    """Chromium, for the tests of one module."""
-    with playwright.sync_playwright() as started:
+@contextmanager
+def started() -> Iterator["Browser"]:
+    """A Chromium."""
+    with playwright.sync_playwright() as driver:
         # Without a graphics card, one would be imitated, at a sixth of the browser's time.
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: "Browser") -> Iterator["Browser"]:
+    """Chromium, for the tests of one module, which leaves nothing open behind it."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 def page_at(browser: "Browser", address: str, width: int) -> "Page":
