@@ -6,6 +6,7 @@ not in the table fails the test, so nothing can be added without saying who may 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -56,6 +57,7 @@ from casework.private_fostering.models import Arrangement
 from casework.tasks.models import Task
 from casework.visits.models import ChildVisited, Visit
 from casework.voice.models import Said
+from tests.casework.access.hearing import Answers, overheard
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_team, a_user, allocated, an_adult, related
 from tests.casework.making_accuracy import a_query, a_return
 from tests.casework.making_contacts import a_contact, a_referral, decided
@@ -577,8 +579,23 @@ def _document(person: Person | None, attached_to: str = "") -> Document:
     )
 
 
+Met = dict[tuple[str, str], list[tuple[Answers, int]]]
+"""By page and whose record it was of: what was asked about the role and answered, and the status that came of it."""
+
+
+@pytest.fixture(scope="module")
+def met() -> Met:
+    """What the roles before have met."""
+    return defaultdict(list)
+
+
+@pytest.mark.long
+@pytest.mark.xdist_group("every page")  # one process: what a role meets, the next need not
 @pytest.mark.parametrize("role", sorted(ROLES))
-def test_every_page_as_each_role(role: str, sign_in: Any, settings: Any, tmp_path: Any) -> None:
+def test_every_page_as_each_role(
+    role: str, sign_in: Any, settings: Any, tmp_path: Any, met: Met, monkeypatch: pytest.MonkeyPatch, everything: bool
+) -> None:
+    """A page is opened once for all roles that answer alike what it asks of them; with `--everything`, for each."""
     settings.MEDIA_ROOT = tmp_path
     team = a_team()
     user = a_user(role, team=team, agency="Amberford Police" if role == "partner" else "")
@@ -600,18 +617,31 @@ def test_every_page_as_each_role(role: str, sign_in: Any, settings: Any, tmp_pat
         "template": ["free"],
         "return": [a_return().pk],
     }
-    client, wrong = sign_in(user), []
+    client, asker, wrong = sign_in(user), overheard(user, monkeypatch), []
+
+    def status_of(page: Page, args: list[Any]) -> int:
+        found = client.get(reverse(page.name, args=args))
+        if found.streaming:
+            b"".join(found.streaming_content)  # a file is read to its end, and closed with it
+        return int(found.status_code)
+
     for page in TABLE:
         cases = [("", fixed[page.of], True)] if page.of in fixed else [(w, a[page.of], r) for w, a, r in records]
         for whose, args, within_reach in cases:
             at_the_front_door = page.of in AT_THE_FRONT_DOOR and whose != "restricted"
             opens = role in page.who and (within_reach or page.posts or at_the_front_door)
             wanted = {405} if page.posts and opens else {200, 302} if opens else {404}
-            found = client.get(reverse(page.name, args=args))
-            if found.streaming:
-                b"".join(found.streaming_content)  # a file is read to its end, and closed with it
-            if found.status_code not in wanted:
-                wrong.append(f"{page.name} {whose}: {found.status_code}")
+            before = met[page.name, whose]
+            status = next((status for answers, status in before if asker.answers_as(answers)), None)
+            if status is None or everything:
+                asker.heard.clear()
+                found = status_of(page, args)
+                if status not in {None, found}:
+                    wrong.append(f"{page.name} {whose}: {found}, and {status} to a role that answers as this one")
+                before.append((dict(asker.heard), found))
+                status = found
+            if status not in wanted:
+                wrong.append(f"{page.name} {whose}: {status}")
     assert wrong == [], "\n".join(wrong)
 
 
