@@ -15,7 +15,7 @@ from goldenthread.dataset.engines import Lazy
 from goldenthread.dates import with_due, with_due_by_rule, with_holiday_end
 from goldenthread.journey.follow import preceding
 from goldenthread.timeliness.facts import applies, facts_needed, with_facts
-from goldenthread.timeliness.matching import TO_END_OF_DAY, Asked, clocks_started
+from goldenthread.timeliness.matching import TO_END_OF_DAY, Asked, clocks_started, shortened
 from goldenthread.timeliness.plan import Batch, Earlier
 from goldenthread.timeliness.status import disputed, with_status
 
@@ -49,7 +49,7 @@ def judged(asked: Asked, batches: Mapping[Batch, Lazy]) -> Lazy:
     counted = [_counted(asked, batch, frame) for batch, frame in batches.items() if batch.apart]
     if plain:
         counted.append(_as_they_stand(nw.concat(plain)))
-    frame = with_due_by_rule(nw.concat(counted), day="counted_from", moment="counted_from_at")
+    frame = with_due_by_rule(nw.concat(shortened(counted)), day="counted_from", moment="counted_from_at")
     frame = with_holiday_end(frame, "due_on", where="holiday_end").filter(~nw.col("due_on").is_null())
     frame = with_status(frame, asked.as_at, day="counted_from", moment="counted_from_at")
     frame = frame.with_columns(disputed(asked.as_at, "other_due_on").alias("disputed"))
