@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import TypedDict
 
 from casework.accounts.models import User, Worker
+from casework.common.kept_queries import Given, KeptQuery
 from casework.common.models import Recorded
 from casework.common.refused import Refused
 
@@ -24,11 +26,18 @@ def stamp(by: User, at: datetime) -> Stamp:
 
 def save_over(row: Recorded, version: int | None) -> None:
     """Save a row read at `version`. Refused where somebody else has saved it since; None does not ask."""
-    stored = type(row)._default_manager.select_for_update().only("version").get(pk=row.pk)
-    if version is not None and stored.version != version:
+    stored = _version_of(type(row)).ask(key=row.pk)[0]
+    if version is not None and stored != version:
         raise Refused(
             "Somebody else changed this while you had it open. Open it again in another tab to see what they wrote: "
             "what you wrote is still here."
         )
-    row.version = stored.version + 1
+    row.version = stored + 1
     row.save()
+
+
+@cache
+def _version_of(model: type[Recorded]) -> KeptQuery[int]:
+    """The version of the row with the key, which nobody else changes from now on."""
+    rows = model._default_manager.select_for_update()
+    return KeptQuery(lambda: rows.filter(pk=Given("key")).values_list("version", flat=True))

@@ -21,7 +21,7 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Session | None:
         """The session's row, None for none that still runs: its number is then forgotten."""
-        found = next(iter(SESSION.ask(key=self.session_key, now=timezone.now())), None)
+        found = SESSION.first(key=self.session_key, now=timezone.now())
         if found is None:
             self._session_key = None
         return found
@@ -32,5 +32,5 @@ class Accounts(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: Any) -> User | None:
         """The account with that key, if it is in use."""
-        found = next(iter(ACCOUNT.ask(key=int(user_id))), None)
+        found = ACCOUNT.first(key=int(user_id))
         return found if self.user_can_authenticate(found) else None

@@ -123,9 +123,7 @@ def about(as_at: date) -> Manifest:
 
 def kinds_carried() -> frozenset[str]:
     """The kinds of event that the carried tables hold."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT kind FROM carried.kinds")
-        return frozenset(kind for (kind,) in cursor.fetchall())
+    return frozenset(kind for (kind,) in prepared("SELECT kind FROM carried.kinds", []))
 
 
 def _read(table: Table, row: dict[str, Any]) -> dict[str, Any]:

@@ -67,6 +67,10 @@ class KeptQuery(Generic[Row]):
             given |= {one.name: value for one, value in named}
         return kept.ask(given)
 
+    def first(self, *conditions: Sql, **given: Any) -> Row | None:
+        """The first of the rows, None for none."""
+        return next(iter(self.ask(*conditions, **given)), None)
+
 
 def _places(place: int, condition: Sql) -> list[Given]:
     return [Given(f"{place}.{number}") for number in range(len(condition.values))]

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from casework.canonical.reading import kinds_carried, rows_of
+from casework.common.kept_queries import KeptQuery, among, prepared
 from casework.deadlines.models import Obligation
 from casework.deadlines.working_out import KEY, VALUES, Key, WorkedOut, clocks_on, worked_out
 
@@ -19,12 +20,16 @@ LOCK = 1_480_938
 
 STANDING = """
 WITH RECURSIVE led(id, reference, last) AS (
-    SELECT id, reference, merged_into_id FROM people_person WHERE id = ANY(%s)
+    SELECT id, reference, merged_into_id FROM people_person WHERE id = ANY($1)
     UNION
     SELECT next.id, next.reference, next.merged_into_id FROM led JOIN people_person next ON next.id = led.last
 )
 SELECT id, reference, last IS NULL FROM led ORDER BY id
 """
+TURNS = "SELECT pg_advisory_xact_lock($1::int, key) FROM unnest($2::int[]) WITH ORDINALITY AS one(key, place)"
+HELD = KeptQuery(
+    lambda: Obligation.objects.filter(among("person", "people")).values_list("pk", "person", *KEY[1:], *VALUES)
+)
 
 
 def bring_up_to_date(*, people: Iterable[int], at: datetime) -> None:
@@ -71,12 +76,13 @@ _gathered: ContextVar[set[int] | None] = ContextVar("gathered", default=None)
 
 def keep(people: list[int], found: Mapping[Key, WorkedOut], *, at: datetime) -> list[Key]:
     """Make these the clocks of these people, touching only rows that differ; gives the keys of those that did."""
-    held = {(row.person_id, *(getattr(row, name) for name in KEY[1:])): row for row in _held(people)}
+    rows = HELD.ask(people=people)
+    held = {row[1 : len(KEY) + 1]: (row[0], row[len(KEY) + 1 :]) for row in rows}
     gone = [key for key in held if key not in found]
     new = [key for key in found if key not in held]
-    changed = [key for key in found if key in held and _values(held[key]) != found[key].values]
+    changed = [key for key in found if key in held and held[key][1] != found[key].values]
     if gone:
-        Obligation.objects.filter(pk__in=[held[key].pk for key in gone]).delete()
+        Obligation.objects.filter(pk__in=[held[key][0] for key in gone]).delete()
     # One INSERT for both: an UPDATE of many rows that differ costs the framework ten times as long to write.
     Obligation.objects.bulk_create(
         [_row(found[key], at) for key in (*new, *changed)],
@@ -87,21 +93,10 @@ def keep(people: list[int], found: Mapping[Key, WorkedOut], *, at: datetime) -> 
 
 def _take_turns(asked: list[int]) -> tuple[dict[str, int], list[int]]:
     """The records asked for that stand, by reference, and those that were merged; nobody else works on them now."""
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING, [asked])
-        found = cursor.fetchall()
-        standing = {reference: key for key, reference, stands in found if stands}
-        for key in sorted(standing.values()):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, key % 2**31])
+    found = prepared(STANDING, [asked])
+    standing = {reference: key for key, reference, stands in found if stands}
+    prepared(TURNS, [LOCK, [key % 2**31 for key in sorted(standing.values())]])
     return standing, [key for key, _, stands in found if not stands]
-
-
-def _held(people: list[int]) -> Iterable[Obligation]:
-    return Obligation.objects.filter(person__in=people)
-
-
-def _values(row: Obligation) -> tuple[object, ...]:
-    return tuple(getattr(row, name) for name in VALUES)
 
 
 def _row(one: WorkedOut, at: datetime) -> Obligation:

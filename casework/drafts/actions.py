@@ -15,10 +15,11 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from casework.accounts.models import User
+from casework.common.kept_queries import Given, KeptQuery, prepared
 from casework.common.models import Recorded
 from casework.drafts.models import Draft, DraftFile, Submission
 from casework.drafts.open_pages import OpenPage
-from casework.drafts.queries import OLD_AFTER
+from casework.drafts.queries import OLD_AFTER, submission_of, the_draft
 from casework.drafts.sent import answers, digest
 
 BIGGEST_FILE = 25 * 1024 * 1024
@@ -67,10 +68,15 @@ def keep(page: OpenPage, data: QueryDict, *, by: User, at: datetime) -> Draft:
         return _keep(page, data, by, at)
 
 
+TO_CHANGE = KeptQuery(
+    lambda: Draft.objects.select_for_update().filter(owner=Given("owner"), reference=Given("reference"))
+)
+
+
 @transaction.atomic
 def _keep(page: OpenPage, data: QueryDict, by: User, at: datetime) -> Draft:
     opening = Opening.told_by(data)
-    draft = Draft.objects.select_for_update().filter(owner=by, reference=opening.reference).first()
+    draft = TO_CHANGE.first(owner=by.pk, reference=opening.reference)
     if draft is None:
         draft = Draft(owner=by, reference=opening.reference, version=0)
     elif draft.page == opening.page and draft.sequence > opening.sequence:
@@ -101,7 +107,7 @@ def keep_files(draft: Draft, files: MultiValueDict[str, Any], *, by: User) -> No
 
 def with_kept_files(data: QueryDict, files: MultiValueDict[str, Any], *, by: User) -> MultiValueDict[str, Any]:
     """The files sent, and for questions without one those kept earlier, but for those whose `draft_drop` was ticked."""
-    draft = Draft.objects.filter(owner=by, reference=data.get("draft_reference", "")).first()
+    draft = the_draft(by, data.get("draft_reference", ""))
     if draft is None:
         return files
     draft.files.filter(pk__in=[key for key in data.getlist("draft_drop") if key.isdigit()]).delete()
@@ -136,6 +142,18 @@ class Saved:
     now: bool
 
 
+FIRST_SENT = """
+INSERT INTO drafts_submission (user_id, token, digest, at, address) VALUES ($1, $2, $3, $4, '')
+ON CONFLICT (user_id, token) DO NOTHING RETURNING id
+"""
+LED_TO = "UPDATE drafts_submission SET address = $1 WHERE id = $2 RETURNING id"
+THROWN_AWAY = """
+WITH thrown AS (SELECT id FROM drafts_draft WHERE owner_id = $1 AND reference = $2),
+files AS (DELETE FROM drafts_draftfile WHERE draft_id IN (SELECT id FROM thrown))
+DELETE FROM drafts_draft WHERE id IN (SELECT id FROM thrown) RETURNING id
+"""
+
+
 def save_once(sending: Sending, save: Callable[[], str], *, by: User, at: datetime) -> Saved:
     """Do what `save` does, once for each token, and delete the draft: all of it or nothing.
 
@@ -145,23 +163,23 @@ def save_once(sending: Sending, save: Callable[[], str], *, by: User, at: dateti
     with transaction.atomic():
         submission = None
         if sending.token:
-            submission, first = Submission.objects.get_or_create(
-                user=by, token=sending.token, defaults={"digest": sending.digest, "at": at}
-            )
-            if not first:
-                return _as_before(submission, sending)
+            submission = prepared(FIRST_SENT, [by.pk, sending.token, sending.digest, at])
+            if not submission:
+                return _as_before(sending, by)
         _hold(sending.editing)
         address = save()
         if submission:
-            Submission.objects.filter(pk=submission.pk).update(address=address)
-        Draft.objects.filter(owner=by, reference=sending.reference).delete()
+            prepared(LED_TO, [address, *submission[0]])
+        prepared(THROWN_AWAY, [by.pk, sending.reference])
         return Saved(address, now=True)
 
 
-def _as_before(submission: Submission, sending: Sending) -> Saved:
+def _as_before(sending: Sending, by: User) -> Saved:
+    submission = submission_of(by, sending.token)
+    assert submission is not None  # another transaction has saved it, or this would have been the first
     if submission.digest != sending.digest:
         raise SavedBefore(submission)
-    Draft.objects.filter(owner=submission.user, reference=sending.reference).delete()
+    prepared(THROWN_AWAY, [by.pk, sending.reference])
     return Saved(submission.address, now=False)
 
 
@@ -176,9 +194,8 @@ def _hold(row: Recorded | None) -> None:
 
 def sent_before(data: QueryDict, *, by: User) -> bool:
     """Whether these very answers of this page were saved already, so that no draft of them is wanted."""
-    token = data.get("submission", "")
-    same = {"user": by, "token": token, "digest__startswith": digest(answers(data))}
-    return bool(token) and Submission.objects.filter(**same).exists()
+    saved = submission_of(by, data.get("submission", ""))
+    return saved is not None and saved.digest.startswith(digest(answers(data)))
 
 
 @dataclass(frozen=True)

@@ -42,17 +42,25 @@ def of_the_work(owner: User, key: str) -> list[Draft]:
     return list(Draft.objects.filter(owner=owner, key=key).order_by("-saved_at", "-pk"))
 
 
+BY_REFERENCE = KeptQuery(lambda: Draft.objects.filter(owner=Given("owner"), reference=Given("reference")))
+BY_TOKEN = KeptQuery(lambda: Submission.objects.filter(user=Given("user"), token=Given("token")))
+
+
 def the_draft(owner: User, reference: str) -> Draft | None:
     """The owner's draft of that reference."""
-    return Draft.objects.filter(owner=owner, reference=reference).first()
+    return BY_REFERENCE.first(owner=owner.pk, reference=reference)
+
+
+def submission_of(user: User, token: str) -> Submission | None:
+    """What was sent and saved with that token by the account."""
+    return BY_TOKEN.first(user=user.pk, token=token) if token else None
 
 
 def saved_at(data: QueryDict, files: MultiValueDict[str, Any], *, by: User) -> str:
     """Where the saving of these very answers of this page led, when they were saved already; else empty."""
-    token = data.get("submission", "")
-    given = digest_with_files({**answers(data), **choices(data)}, files)
-    saved = Submission.objects.filter(user=by, token=token, digest=given).first() if token else None
-    return saved.address if saved else ""
+    saved = submission_of(by, data.get("submission", ""))
+    given = digest_with_files({**answers(data), **choices(data)}, files) if saved else ""
+    return saved.address if saved and saved.digest == given else ""
 
 
 OF_OWNER = KeptQuery(

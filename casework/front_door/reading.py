@@ -11,8 +11,9 @@ from django.http import Http404, HttpRequest
 from casework.access.roles import role_of
 from casework.access.rules import may, user_of
 from casework.accounts.models import User
+from casework.common.kept_queries import Given, KeptQuery, prepared
 from casework.common.sql import NEVER, Holds, Sql
-from casework.front_door.models import AskedAbout, Contact, ContactChild, Contribution, Named, Referral
+from casework.front_door.models import AskedAbout, Contact, Contribution, Referral
 from casework.history.reads import Read, note_read
 from casework.people.models import Person
 from casework.people.reach import closed_to, readable_by
@@ -88,14 +89,24 @@ def visible_referrals(user: User) -> QuerySet[Referral]:
     return Referral.objects.filter(person__in=readable(user))
 
 
+OF_REFERENCE = KeptQuery(
+    lambda seen: Contact.objects.filter(Holds("pk", seen), reference=Given("reference")).select_related(
+        "taken_by", "sharing_decided_by"
+    )
+)
+PEOPLE_OF = """
+SELECT person_id FROM front_door_contactchild WHERE contact_id = $1
+UNION SELECT person_id FROM front_door_named WHERE contact_id = $1 AND person_id IS NOT NULL ORDER BY 1
+"""
+
+
 def open_contact(request: HttpRequest, reference: str, page: str = "contact") -> Contact:
     """The contact with that reference, noted as looked at for each person in it.
 
     Raises Http404 for none, or one that may not be seen.
     """
     user = user_of(request)
-    found = visible_contacts(user).filter(reference=reference).select_related("taken_by", "sharing_decided_by")
-    contact = found.first()
+    contact = OF_REFERENCE.first(visible_to(user), reference=reference)
     if contact is None:
         _note_refused(request, Contact.objects.filter(reference=reference).first(), page)
         raise Http404
@@ -107,8 +118,7 @@ def open_contact(request: HttpRequest, reference: str, page: str = "contact") ->
 
 def people_of(contact: Contact) -> list[int]:
     """The keys of everybody on record in a contact."""
-    named = Named.objects.filter(contact=contact).exclude(person=None).order_by().values_list("person", flat=True)
-    return sorted(ContactChild.objects.filter(contact=contact).values_list("person", flat=True).union(named))
+    return [person for (person,) in prepared(PEOPLE_OF, [contact.pk])]
 
 
 def open_referral(request: HttpRequest, reference: str, page: str = "referral") -> Referral:

@@ -115,8 +115,7 @@ AMONG = KeptQuery(lambda may: within(may).filter(among("pk", "keys")).values_lis
 
 
 def _opened(user: User, reference: str) -> Person | None:
-    found = CARRYING.ask(may_read(user), reference=reference, user=user.pk, now=clock.now())
-    return next(iter(found), None)
+    return CARRYING.first(may_read(user), reference=reference, user=user.pk, now=clock.now())
 
 
 def readable_among(keys: Collection[int], user: User) -> set[int]:
