@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from casework.allocation.cases import cases_of
 from casework.allocation.models import Allocation, Handover, Override
 from casework.allocation.rules import Rule, broken
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.notices.actions import tell, tell_worker
 from casework.people.models import Person
@@ -26,7 +26,7 @@ def allocate_to_team(
 
     What is handed over waits there too, for the worker whom the team chooses.
     """
-    with transaction.atomic():
+    with whole:
         now = _open_allocation(person)
         back_to_the_team = now is not None and now.worker is not None and handover.strip()
         if now is not None and now.team_id == team.pk and not back_to_the_team:
@@ -53,7 +53,7 @@ def allocate_to_worker(
     Raises Refused where a rule forbids it and there is no reason from somebody who may override; where the child passes
     from another worker and nothing is handed over; where the worker has left or is in no team.
     """
-    with transaction.atomic():
+    with whole:
         now = _open_allocation(person)
         _check_worker(worker, now, at)
         rules = broken(cases_of([person.pk])[person.pk], worker, co_worker)
@@ -96,7 +96,7 @@ def accept_handover(handover: Handover, *, by: User, at: datetime) -> None:
 
 def end_allocation(person: Person, *, by: User, at: datetime, change_reason: str = "TSPROC") -> None:
     """Nobody holds the case any more: it closed."""
-    with transaction.atomic():
+    with whole:
         now = _open_allocation(person)
         if now is not None:
             _end(now, at=at, change_reason=change_reason)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from casework.assessment.models import Assessment, Factor, FamilyPart, ReviewPoi
 from casework.assessment.outcomes import open_what_follows
 from casework.common.happened import check_day
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.front_door.models import Referral
 from casework.notices.actions import tell_worker
@@ -35,7 +35,7 @@ FAMILY_PARTS = (
 )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def start_assessments(
     referrals: Iterable[Referral], *, worker: Worker | None, by: User, at: datetime
 ) -> list[Assessment]:
@@ -58,7 +58,7 @@ def start_assessments(
     return made
 
 
-@transaction.atomic
+@whole
 def write_own_part(
     assessment: Assessment, parts: Mapping[str, Any], *, version: int | None, by: User, at: datetime
 ) -> None:
@@ -75,7 +75,7 @@ def write_own_part(
         )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def write_family_part(
     family: FamilyPart, parts: Mapping[str, str], *, version: int | None, by: User, at: datetime
 ) -> None:
@@ -88,7 +88,7 @@ def write_family_part(
     save_over(family, version)
 
 
-@transaction.atomic
+@whole
 def record_seen(
     assessment: Assessment, *, seen_on: date, alone: bool | None, where: str, what_was_said: str, by: User,
     at: datetime, why_not_alone: str = "", why_not_asked: Why | None = None,
@@ -113,7 +113,7 @@ def record_seen(
     return seen
 
 
-@transaction.atomic
+@whole
 def hold_review_point(
     assessment: Assessment, *, held_on: date, on_course: bool, direction: str, by: User, at: datetime,
     why_longer: str = "",
@@ -139,7 +139,7 @@ def hold_review_point(
     return point
 
 
-@transaction.atomic
+@whole
 def set_factors(assessment: Assessment, factors: Iterable[str], *, by: User, at: datetime) -> None:
     """The factors found, instead of those there were."""
     policies.check_open(assessment)
@@ -152,7 +152,7 @@ def set_factors(assessment: Assessment, factors: Iterable[str], *, by: User, at:
     save_over(assessment, None)
 
 
-@transaction.atomic
+@whole
 def record_tool(
     assessment: Assessment, *, tool: str, used_on: date, grades: Mapping[str, str], what_it_means: str, by: User,
     at: datetime,
@@ -171,7 +171,7 @@ def record_tool(
     ]  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def ask_for_authorisation(assessment: Assessment, *, of: User, comment: str = "", by: User, at: datetime) -> SignOff:
     """Send the finished assessment to a manager. Refused while something that a decision rests on is missing."""
     policies.check_open(assessment)
@@ -186,7 +186,7 @@ def ask_for_authorisation(assessment: Assessment, *, of: User, comment: str = ""
     )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def authorise(
     assessment: Assessment, asked: SignOff, *, outcome: str, direction: str, by: User, at: datetime
 ) -> Assessment:
@@ -213,7 +213,7 @@ def return_for_work(assessment: Assessment, asked: SignOff, *, comment: str, by:
     send_back(asked, by=by, at=at, comment=comment)
 
 
-@transaction.atomic
+@whole
 def share(assessment: Assessment, *, shared_on: date, shared_with: str, by: User, at: datetime) -> None:
     """The finished assessment was given to the family and agencies."""
     if assessment.authorised_on is None:
@@ -224,7 +224,7 @@ def share(assessment: Assessment, *, shared_on: date, shared_with: str, by: User
     bring_up_to_date(people=[assessment.person_id], at=at)
 
 
-@transaction.atomic
+@whole
 def take_back_sharing(assessment: Assessment, *, by: User, at: datetime) -> None:
     """It did not reach the family after all: the letter came back."""
     assessment.shared_on, assessment.shared_with = None, ""

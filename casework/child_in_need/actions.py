@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from casework.child_in_need.models import ChildInNeedPlan
 from casework.common.happened import check_day
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.early_help.stepping import step_down
 from casework.front_door.models import Referral
@@ -29,7 +29,7 @@ from casework.voice.models import NotAsked
 Reason = ChildInNeedPlan.EndReason
 
 
-@transaction.atomic
+@whole
 def begin_plan(
     person: Person, *, started_on: date, assessment: Assessment | None = None, protection: int | None = None,
     by: User, at: datetime,
@@ -49,7 +49,7 @@ def begin_plan(
     return plan
 
 
-@transaction.atomic
+@whole
 def end_plan(
     plan: ChildInNeedPlan, *, ended_on: date, end_reason: str, why_ended: str = "", answer: Answer = NO_ANSWER,
     by: User, at: datetime,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.chronology.lines import Line
 from casework.chronology.models import Entry, Remark
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.people.models import Person
 
 
-@transaction.atomic
+@whole
 def say_why(person: Person, line: Line, text: str, *, version: int | None, by: User, at: datetime) -> None:
     """Why the line matters; with no words, that it no longer needs saying. The history keeps what was said."""
     said = text.strip()
@@ -29,7 +28,7 @@ def say_why(person: Person, line: Line, text: str, *, version: int | None, by: U
     save_over(line.remark, version)
 
 
-@transaction.atomic
+@whole
 def add_entry(
     person: Person,
     *,
@@ -48,7 +47,7 @@ def add_entry(
     )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def withdraw(entry: Entry, *, reason: str, by: User, at: datetime) -> None:
     """Take what was added out of the chronology. It stays in the history, with the reason."""
     held = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.canonical.reading import kinds_carried, rows_of
 from casework.common.kept_queries import KeptQuery, among, prepared
+from casework.common.whole import whole
 from casework.deadlines.models import Obligation
 from casework.deadlines.working_out import KEY, VALUES, Key, WorkedOut, clocks_on, worked_out
 
@@ -45,7 +45,7 @@ def bring_up_to_date(*, people: Iterable[int], at: datetime) -> None:
         return
     if not asked:
         return
-    with transaction.atomic():
+    with whole:
         standing, merged = _take_turns(asked)
         rows = rows_of(list(standing.values()))
         found = worked_out(clocks_on(rows, timezone.localdate(at), kinds_carried()), standing)

@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.db import transaction
-
 from casework.accounts.models import User
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.documents.checking import Checked
 from casework.documents.models import Document, StoredFile, folder
 
@@ -29,7 +28,7 @@ def attach(
     """
     records: list[int | None] = [*people]
     made = []
-    with transaction.atomic():
+    with whole:
         for checked in files:
             stored = _store(checked, by, at)
             for person in records or [None]:

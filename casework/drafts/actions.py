@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
@@ -17,6 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from casework.accounts.models import User
 from casework.common.kept_queries import Given, KeptQuery, prepared
 from casework.common.models import Recorded
+from casework.common.whole import whole
 from casework.drafts.models import Draft, DraftFile, Submission
 from casework.drafts.open_pages import OpenPage
 from casework.drafts.queries import OLD_AFTER, submission_of, the_draft
@@ -73,7 +74,7 @@ TO_CHANGE = KeptQuery(
 )
 
 
-@transaction.atomic
+@whole
 def _keep(page: OpenPage, data: QueryDict, by: User, at: datetime) -> Draft:
     opening = Opening.told_by(data)
     draft = TO_CHANGE.first(owner=by.pk, reference=opening.reference)
@@ -91,7 +92,7 @@ def _keep(page: OpenPage, data: QueryDict, by: User, at: datetime) -> Draft:
     return draft
 
 
-@transaction.atomic
+@whole
 def keep_files(draft: Draft, files: MultiValueDict[str, Any], *, by: User) -> None:
     """Keep files beside the draft, each in place of those kept for the same question."""
     assert draft.owner_id == by.pk
@@ -160,7 +161,7 @@ def save_once(sending: Sending, save: Callable[[], str], *, by: User, at: dateti
     Returns the address that it gave, or gave the first time. Raises SavedBefore when the token was used for other
     answers, and RowMoved when the row has changed since `editing` was read.
     """
-    with transaction.atomic():
+    with whole:
         submission = None
         if sending.token:
             submission = prepared(FIRST_SENT, [by.pk, sending.token, sending.digest, at])
@@ -206,7 +207,7 @@ class TidiedUp:
     tokens: int
 
 
-@transaction.atomic
+@whole
 def tidy_up(*, at: datetime) -> TidiedUp:
     """Delete what nobody needs: untouched drafts of pages that were saved since, and tokens of pages saved long ago.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from casework.allocation.actions import allocate_to_team, end_allocation
 from casework.common.happened import check_day
 from casework.common.models import new_reference
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.early_help.models import (
     AssessedChild,
@@ -33,7 +33,7 @@ from casework.voice.models import NotAsked
 WRITTEN = ("strengths", "worries", "parents_views", "analysis", "level_of_need")
 
 
-@transaction.atomic
+@whole
 def begin(
     children: Iterable[Person], *, organisation: str, lead_practitioner: str, lead_contact: str = "",
     team: Team | None = None, by: User, at: datetime,
@@ -61,7 +61,7 @@ def _held_elsewhere(child: Person) -> bool:
     return child.allocations.filter(ended_on=None).exists()
 
 
-@transaction.atomic
+@whole
 def record_consent(
     family: FamilyAssessment, *, given: bool, on: date, who: str, limits: str, by: User, at: datetime
 ) -> None:
@@ -75,7 +75,7 @@ def record_consent(
     save_over(family, None)
 
 
-@transaction.atomic
+@whole
 def write(
     family: FamilyAssessment, parts: Mapping[str, str], issues: Mapping[str, str],
     heard: Mapping[int, Answer] | None = None, *, by: User, at: datetime,
@@ -95,7 +95,7 @@ def write(
     _hear_each(family, heard or {}, None, timezone.localdate(at), by, at)
 
 
-@transaction.atomic
+@whole
 def complete(family: FamilyAssessment, *, by: User, at: datetime) -> None:
     """The assessment is finished. Refused without consent, or with nothing in it to plan from."""
     _check_open(family)
@@ -109,7 +109,7 @@ def complete(family: FamilyAssessment, *, by: User, at: datetime) -> None:
     _refresh(family, at)
 
 
-@transaction.atomic
+@whole
 def add_member(
     family: FamilyAssessment, *, name: str, role: str, agency: str, contact: str, by: User, at: datetime
 ) -> TeamMember:
@@ -120,7 +120,7 @@ def add_member(
     )
 
 
-@transaction.atomic
+@whole
 def member_leaves(member: TeamMember, *, ended_on: date, by: User, at: datetime) -> None:
     """Somebody is not in the team around the family any more."""
     check_day(ended_on, timezone.localdate(at), "ended_on", member.started_on)
@@ -128,7 +128,7 @@ def member_leaves(member: TeamMember, *, ended_on: date, by: User, at: datetime)
     member.save()
 
 
-@transaction.atomic
+@whole
 def take_lead(family: FamilyAssessment, *, name: str, organisation: str, contact: str, by: User, at: datetime) -> None:
     """Another practitioner leads from now on."""
     _check_open(family)
@@ -136,7 +136,7 @@ def take_lead(family: FamilyAssessment, *, name: str, organisation: str, contact
     save_over(family, None)
 
 
-@transaction.atomic
+@whole
 def agree_plan(family: FamilyAssessment, *, agreed_on: date, by: User, at: datetime) -> FamilyPlan:
     """A plan agreed with the family; one there was ends the same day."""
     _check_open(family)
@@ -150,7 +150,7 @@ def agree_plan(family: FamilyAssessment, *, agreed_on: date, by: User, at: datet
     return plan
 
 
-@transaction.atomic
+@whole
 def add_step(
     plan: FamilyPlan, *, outcome_wanted: str, action: str, who: str, by_when: date | None, by: User, at: datetime
 ) -> PlanStep:
@@ -159,7 +159,7 @@ def add_step(
     return PlanStep.objects.create(plan=plan, outcome_wanted=outcome_wanted, action=action, who=who, by_when=by_when)
 
 
-@transaction.atomic
+@whole
 def finish_step(step: PlanStep, *, what_changed: str, by: User, at: datetime) -> None:
     """Done, and what came of it."""
     _check_plan_open(step.plan)
@@ -169,7 +169,7 @@ def finish_step(step: PlanStep, *, what_changed: str, by: User, at: datetime) ->
     step.save()
 
 
-@transaction.atomic
+@whole
 def review(
     plan: FamilyPlan, *, held_on: date, what_changed: str, next_on: date | None,
     heard: Mapping[int, Answer] | None = None, by: User, at: datetime,
@@ -201,7 +201,7 @@ def _hear_each(
         )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def close(family: FamilyAssessment, *, outcome: str, note: str, by: User, at: datetime) -> None:
     """Early help ends. Stepping up asks the front door for a contact, whose decision ends it (`front_door`)."""
     _check_open(family)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,13 +14,14 @@ from casework.allocation.queries import open_allocation
 from casework.common.models import new_reference
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.early_help.models import AssessedChild, FamilyAssessment
 from casework.notices.actions import tell
 from casework.people.models import Person
 
 
-@transaction.atomic
+@whole
 def step_down(person: Person, *, reason: str, by: User, at: datetime) -> AssessedChild:
     """The child passes to early help: the family's open assessment there, or a new one that waits for consent.
 
@@ -49,7 +49,7 @@ def hold(person: Person, *, by: User, at: datetime) -> None:
         allocate_to_team(person=person, team=child.assessment.team, by=by, at=at)
 
 
-@transaction.atomic
+@whole
 def take(family: FamilyAssessment, team: Team, *, by: User, at: datetime) -> None:
     """The team has the family's early help from now on, and its children wait there for a worker. Those whom social
     care holds stay where they are. Refused once it has ended, or for a team of another sort."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from casework.accounts.stamps import save_over, stamp
 from casework.assessment.actions import share, take_back_sharing
 from casework.assessment.models import Assessment
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.documents.actions import attach
 from casework.documents.checking import check
 from casework.documents.kinds import clean_name
@@ -44,7 +44,7 @@ TELLS = {
 }
 
 
-@transaction.atomic
+@whole
 def begin(person: Person, template: Template, about: str, *, told_of: str = "", by: User, at: datetime) -> Letter:
     """A letter on the record, as the template is worded now. `about` is the row it tells of, `told_of` it in words."""
     return Letter.objects.create(
@@ -53,7 +53,7 @@ def begin(person: Person, template: Template, about: str, *, told_of: str = "", 
     )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def write(letter: Letter, answers: Mapping[str, str], *, version: int | None, by: User, at: datetime) -> None:
     """What the writer answers. Refused once a copy is ready: what somebody got is not altered."""
     _check_changes(letter)
@@ -62,7 +62,7 @@ def write(letter: Letter, answers: Mapping[str, str], *, version: int | None, by
     letter.copies.update(version=F("version") + 1)  # whoever is about to make one ready is shown the new words
 
 
-@transaction.atomic
+@whole
 def choose_children(letter: Letter, others: Iterable[Person], *, version: int | None, by: User, at: datetime) -> None:
     """The brothers and sisters whom it is about too. Refused once a copy is ready. Who has a copy already is not given
     what they would not have been given had these children been in it from the start."""
@@ -78,7 +78,7 @@ def choose_children(letter: Letter, others: Iterable[Person], *, version: int | 
         _hold_back(copy, whom_of(copy), by, at)
 
 
-@transaction.atomic
+@whole
 def put_away(letter: Letter, *, because: str, by: User, at: datetime) -> None:
     """The letter is not to be sent. Refused once a copy was."""
     _check_stands(letter)
@@ -88,7 +88,7 @@ def put_away(letter: Letter, *, because: str, by: User, at: datetime) -> None:
     save_over(letter, None)
 
 
-@transaction.atomic
+@whole
 def add_copy(letter: Letter, whom: Whom, *, hides_address: str = "", by: User, at: datetime) -> Copy:
     """A copy for somebody, without what that person does not get unless the worker puts it back.
 
@@ -111,7 +111,7 @@ def _hold_back(copy: Copy, whom: Whom, by: User, at: datetime) -> None:
             leave_out(copy, [(number, title)], reason=reason, says_so=says_so, by=by, at=at)
 
 
-@transaction.atomic
+@whole
 def leave_out(
     copy: Copy, sections: Iterable[tuple[int, str]], *, reason: str, says_so: bool, by: User, at: datetime
 ) -> None:
@@ -125,7 +125,7 @@ def leave_out(
     save_over(copy, None)
 
 
-@transaction.atomic
+@whole
 def put_back(copy: Copy, number: int, *, by: User, at: datetime) -> None:
     """A section that the recipient does get. The history keeps that it was left out."""
     _check_not_made(copy)
@@ -138,7 +138,7 @@ def put_back(copy: Copy, number: int, *, by: User, at: datetime) -> None:
     save_over(copy, None)
 
 
-@transaction.atomic
+@whole
 def hide_address(copy: Copy, why: str, *, by: User, at: datetime) -> None:
     """Whether the child's address is left out of the copy, and why; it is in it where `why` is empty."""
     _check_not_made(copy)
@@ -146,7 +146,7 @@ def hide_address(copy: Copy, why: str, *, by: User, at: datetime) -> None:
     save_over(copy, None)
 
 
-@transaction.atomic
+@whole
 def make_ready(copy: Copy, *, version: int | None, by: User, at: datetime) -> None:
     """The copy as it will be sent, kept as PDF and Word on the child's record. It is not altered any more."""
     _check_not_made(copy)
@@ -171,7 +171,7 @@ def _kept(copy: Copy, ending: str, content: bytes, by: User, at: datetime) -> Do
     return document
 
 
-@transaction.atomic
+@whole
 def send(copy: Copy, *, way: str, sent_on: date, by: User, at: datetime) -> None:
     """That it went, how and when. Sent to whoever got in touch, it tells them what was decided; sent to the family, a
     letter of what an assessment found shares it."""
@@ -231,7 +231,7 @@ def _on_that_day(on: date, at: datetime) -> datetime:
     return at if timezone.localdate(at) == on else timezone.make_aware(datetime.combine(on, NOON))
 
 
-@transaction.atomic
+@whole
 def returned(copy: Copy, *, on: date, because: str, by: User, at: datetime) -> None:
     """That it came back: a letter to whoever referred then told them nothing."""
     _refresh(copy)

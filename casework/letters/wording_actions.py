@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from casework.accounts.models import User
 from casework.accounts.stamps import stamp
 from casework.common.models import new_reference
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.letters.kinds import KINDS, fields_of
 from casework.letters.models import Wording
 from casework.letters.paper.markup import faults
@@ -24,7 +23,7 @@ def check_text(kind: str, text: str) -> list[str]:
     return faults(text, [one.name for one in known], [one.name for one in known if one.part])
 
 
-@transaction.atomic
+@whole
 def word_template(template: Template, *, name: str, text: str, by: User, at: datetime) -> Wording:
     """A new version of the template. Refused for text with mistakes, or that somebody else has changed meanwhile."""
     wrong = check_text(template.kind, text)
@@ -33,13 +32,13 @@ def word_template(template: Template, *, name: str, text: str, by: User, at: dat
     return _next(template, name, text, by, at)
 
 
-@transaction.atomic
+@whole
 def new_template(kind: str, *, name: str, text: str, by: User, at: datetime) -> Wording:
     """A template of the authority's own."""
     return word_template(Template(new_reference(), kind, name, text), name=name, text=text, by=by, at=at)
 
 
-@transaction.atomic
+@whole
 def back_to_shipped(template: Template, *, by: User, at: datetime) -> None:
     """The template as it came with the record."""
     if template.code not in shipped():

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from casework.accounts.models import User
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.notes.models import Addition, Note, Part
 from casework.people.models import Person
 
@@ -40,7 +39,7 @@ def write_note(written: Written, *, by: User, at: datetime) -> Note:
     check_slices(written.slices, same_on_purpose=written.same_on_purpose)
     if written.happened_at > at:
         raise Refused("A note is about what has happened. Change the time, or make a task of it.", "happened_at")
-    with transaction.atomic():
+    with whole:
         note = Note.objects.create(
             kind=written.kind, happened_at=written.happened_at, shared=written.shared,
             significant=bool(written.why_significant), why_significant=written.why_significant,
@@ -108,7 +107,7 @@ def mark_in_error(parts: Sequence[Part], *, reason: str, asked_by: str, by: User
     """The note should not be on these children's records: it is marked there, with who asked and why, and stays."""
     if not (reason.strip() and asked_by.strip()):
         raise Refused("Say why, and who asked for it.")
-    with transaction.atomic():
+    with whole:
         for part in Part.objects.select_for_update().filter(pk__in=[one.pk for one in parts], in_error_at=None):
             part.in_error_at, part.in_error_by = at, by.worker
             part.in_error_reason, part.in_error_asked_by = reason, asked_by

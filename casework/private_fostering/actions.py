@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
@@ -14,6 +13,7 @@ from casework.accounts.stamps import save_over, stamp
 from casework.allocation.telling import tell_holders
 from casework.common.happened import check_day, check_past
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.history.putting_right import putting_right, strike_out
 from casework.people.models import Person
@@ -68,7 +68,7 @@ def columns(said: Known | Judged | Told) -> dict[str, Any]:
     return {one.name: getattr(said, one.name) for one in fields(said)}
 
 
-@transaction.atomic
+@whole
 def record_arrangement(person: Person, known: Known, *, by: User, at: datetime) -> Arrangement:
     """The authority knows of an arrangement: its clocks begin. The child's worker and the team's manager are told."""
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -81,7 +81,7 @@ def record_arrangement(person: Person, known: Known, *, by: User, at: datetime) 
     return made
 
 
-@transaction.atomic
+@whole
 def change_arrangement(
     arrangement: Arrangement, known: Known, *, version: int | None, by: User, at: datetime
 ) -> Arrangement:
@@ -102,7 +102,7 @@ def _check_days(known: Known, today: date) -> None:
         check_day(known.started_on, today, "started_on")
 
 
-@transaction.atomic
+@whole
 def decide_suitability(arrangement: Arrangement, judged: Judged, *, by: User, at: datetime) -> Suitability:
     """Whether it is suitable, on a day. Decided anew it stands beside what was decided before; the latest counts."""
     policies.check_open(arrangement)
@@ -117,7 +117,7 @@ def decide_suitability(arrangement: Arrangement, judged: Judged, *, by: User, at
     return made
 
 
-@transaction.atomic
+@whole
 def record_notice(arrangement: Arrangement, told: Told, *, by: User, at: datetime) -> CarerNotice:
     """The carer told us something, as the regulations ask of them."""
     can_be = _as_it_can_be(told, at)
@@ -139,7 +139,7 @@ def put_notice_right(
 
 def strike_out_notice(notice: CarerNotice, *, why: str, by: User, at: datetime) -> None:
     """The carer never told us so, or it was of another child: it goes, and its clock with it."""
-    with transaction.atomic():
+    with whole:
         strike_out(notice, why, by=by)
         bring_up_to_date(people=[notice.arrangement.person_id], at=at)
 
@@ -156,7 +156,7 @@ def _as_it_can_be(told: Told, at: datetime) -> Told:
     return told
 
 
-@transaction.atomic
+@whole
 def end_arrangement(
     arrangement: Arrangement, *, ended_on: date, end_reason: str, what_followed: str = "", by: User, at: datetime
 ) -> Arrangement:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from casework.accounts.models import Team, User
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.notices.actions import tell
 from casework.people.models import Person
 from casework.tasks.models import SignOff, Task
@@ -20,7 +19,7 @@ def give_task(
     """A task for somebody, or for a team. Its owner is told, unless they gave it to themselves."""
     if owner is None and team is None:
         raise Refused("Say who is to do this, or which team.", "owner")
-    with transaction.atomic():
+    with whole:
         task = Task.objects.create(
             what=what, owner=owner, team=team, person=person, due_on=due_on, address=address,
             answered_by=answered_by, made_by=by, made_at=at,
@@ -47,7 +46,7 @@ def pass_task(task: Task, *, to: User, by: User, at: datetime) -> None:
     """Give the task to somebody else. Raises Refused for one that is done."""
     if task.done_at is not None:
         raise Refused("This task is done already.")
-    with transaction.atomic():
+    with whole:
         task.owner = to
         task.save()
         tell([to], f"{by} has passed you a task: {task.what}", address="/tasks", at=at)
@@ -60,7 +59,7 @@ def ask_for_sign_off(
     """Send a piece of work to a manager. Raises Refused when it waits for somebody already, or to oneself."""
     if of == by:
         raise Refused("Somebody else has to sign this off: choose another manager.", "of")
-    with transaction.atomic():
+    with whole:
         if SignOff.objects.filter(kind=kind, row=row, state=SignOff.State.WAITING).exists():
             raise Refused("This waits for a sign-off already.")
         asked = SignOff.objects.create(
@@ -81,7 +80,7 @@ def send_back(asked: SignOff, *, by: User, at: datetime, comment: str) -> None:
     """Returned, with what has to change. Raises Refused without a comment."""
     if not comment.strip():
         raise Refused("Say what has to change before it can be signed off.", "comment")
-    with transaction.atomic():
+    with whole:
         _answer(asked, SignOff.State.RETURNED, by, at, comment)
         tell([asked.asked_by], f"{by} has returned: {asked.title}", address=asked.address, at=at)
 
@@ -90,7 +89,7 @@ def withdraw(asked: SignOff, *, by: User, at: datetime) -> None:
     """Taken back by the one who asked, who can then send it to another manager. Raises Refused for anybody else."""
     if asked.asked_by_id != by.pk:
         raise Refused(f"Only {asked.asked_by} can take this back.")
-    with transaction.atomic():
+    with whole:
         _answer(asked, SignOff.State.WITHDRAWN, by, at, "")
         tell([asked.asked_of], f"{by} has taken back: {asked.title}", address=asked.address, at=at)
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
@@ -14,6 +13,7 @@ from casework.accounts.stamps import save_over, stamp
 from casework.child_protection.models import ChildProtectionPlan
 from casework.common.happened import check_past
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.people.models import Person
 from casework.planning.actions.progress import Said as Goes
@@ -70,7 +70,7 @@ class Own:
     worked_on: Mapping[int, Goes] = field(default_factory=dict)
 
 
-@transaction.atomic
+@whole
 def record_visit(shared: Shared, children: Sequence[Own], *, by: User, at: datetime) -> list[ChildVisited]:
     """The visit, a part for each child. A child who was seen stops the clock in the same transaction."""
     check_past(shared.visited_at, at, "visited_at")
@@ -184,7 +184,7 @@ def _hear(part: ChildVisited, own: Own, version: int | None, by: User, at: datet
     )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def put_right(part: ChildVisited, own: Own, *, version: int | None, by: User, at: datetime) -> None:
     """Put one child's part right; what it said before stays in the history. The child's words are never altered."""
     check_own([own])

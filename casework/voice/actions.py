@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from django.db import transaction
-
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.models import Recorded
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.people.models import Person
 from casework.voice.models import CameOf, NotAsked, Said
 from casework.voice.why import Why
 
 
-@transaction.atomic
+@whole
 def write_down(
     person: Person,
     *,
@@ -39,7 +38,7 @@ def write_down(
     )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def say_what_changed(
     said: Said, *, what_changed: str, child_told_on: date | None, version: int | None, by: User, at: datetime
 ) -> None:
@@ -51,7 +50,7 @@ def say_what_changed(
     save_over(said, version)
 
 
-@transaction.atomic
+@whole
 def say_what_came(
     person: Person, place: str, row: int, *, what_changed: str, child_told_on: date | None, version: int | None,
     by: User, at: datetime,
@@ -87,7 +86,7 @@ class TakesWords(Protocol):
     said: Said | None
 
 
-@transaction.atomic
+@whole
 def hear(
     person: Person, answer: Answer, row: TakesWords, *, place: str, said_on: date, about: str,
     heard_by_other: str = "", version: int | None = None, by: User, at: datetime,
@@ -118,7 +117,7 @@ def move_why_not_asked(place: str, row: int, *, on: date) -> None:
         save_over(held, None)
 
 
-@transaction.atomic
+@whole
 def say_why_not_asked(
     person: Person, place: str, row: int, why: Why | None, *, words: str, on: date, by: User, at: datetime
 ) -> None:

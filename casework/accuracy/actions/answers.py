@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from casework.accounts.models import User
 from casework.accounts.stamps import stamp
 from casework.accuracy.models import Answer, Finding
 from casework.common.refused import Refused
+from casework.common.whole import whole
 
 
-@transaction.atomic
+@whole
 def answer_query(finding: Finding, *, reason: str, by: User, at: datetime) -> Answer:
     """The reason recorded, for the facts as the finding has them. It takes the place of one that has lapsed."""
     finding = Finding.objects.select_for_update().filter(pk=finding.pk).first() or finding
@@ -34,7 +33,7 @@ def answer_query(finding: Finding, *, reason: str, by: User, at: datetime) -> An
     return made
 
 
-@transaction.atomic
+@whole
 def withdraw_answer(finding: Finding, *, by: User, at: datetime) -> None:
     """The reason that stands no longer stands: the query is open again."""
     standing = _standing(finding)

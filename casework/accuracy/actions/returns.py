@@ -20,6 +20,7 @@ from casework.accuracy.making import HOW, changes_summary, children_in, file_nam
 from casework.accuracy.models import Return, folder
 from casework.canonical.reading import dataset
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from goldenthread.dataset.store import Dataset, DatasetError
 from goldenthread.quality.record.check import check_record
 from goldenthread.writers.annex_a.changes import changes_xlsx, compare
@@ -32,7 +33,7 @@ HEARD_WITHIN = timedelta(minutes=1)
 BROKE = "Something went wrong that is not the record’s fault. It is in the log; tell whoever runs the service."
 
 
-@transaction.atomic
+@whole
 def ask_for_return(*, kind: str, as_at: date, by: User, at: datetime) -> Return:
     """A return asked for. It is made by the background worker; where none runs, as soon as this is saved."""
     if as_at > timezone.localdate(at):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from casework.child_protection.models import ChildAtConference, ChildProtectionP
 from casework.child_protection.queries.stages import open_plan, stage_of
 from casework.common.happened import check_day
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.notices.actions import tell
 from casework.people.models import Person
@@ -74,7 +74,7 @@ def _to_come(children: QuerySet[ChildAtConference]) -> ChildAtConference | None:
     return found.select_related("conference", "person").order_by("pk").first()
 
 
-@transaction.atomic
+@whole
 def ask_for_conference(
     person: Person, *, kind: str, requested_on: date, with_conference: int | None = None, by: User, at: datetime
 ) -> ChildAtConference:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from casework.child_protection.protocol import quorum_of
 from casework.common.happened import check_day
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day, moment
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.documents.actions import attach_to_another
 from casework.tasks.actions import answer
@@ -29,7 +29,7 @@ from casework.voice.models import NotAsked
 from casework.voice.why import Why
 
 
-@transaction.atomic
+@whole
 def arrange(
     conference: Conference, *, planned_at: datetime, place: str, chair: Worker | None, version: int | None, by: User,
     at: datetime,
@@ -44,7 +44,7 @@ def arrange(
     _tell_workers(conference, f"is planned for {timezone.localtime(planned_at):%-d %B %Y at %-H:%M}", by, at)
 
 
-@transaction.atomic
+@whole
 def invite(conference: Conference, people: Iterable[Asked], *, by: User, at: datetime) -> list[Invitation]:
     """Ask these to the conference. Those who are asked already are not asked twice."""
     policies.check_to_come(conference)
@@ -61,7 +61,7 @@ def invite(conference: Conference, people: Iterable[Asked], *, by: User, at: dat
     ]  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def take_off(invitation: Invitation) -> None:
     """They are not invited after all. Refused once their report has come, and once the conference was held."""
     _to_come_now(invitation.conference)
@@ -70,7 +70,7 @@ def take_off(invitation: Invitation) -> None:
     invitation.delete()
 
 
-@transaction.atomic
+@whole
 def adjourn(
     conference: Conference, *, because: str, planned_at: datetime | None = None, only: Collection[int] = (), by: User,
     at: datetime,
@@ -89,7 +89,7 @@ def adjourn(
     _tell_workers(conference, "is put off", by, at)
 
 
-@transaction.atomic
+@whole
 def cancel(conference: Conference, *, because: str, only: Collection[int] = (), by: User, at: datetime) -> None:
     """It will not be held, or not about `only` those children. The clocks that wait for it go on."""
     conference = _part_of(_to_come_now(conference), only, by, at)
@@ -113,7 +113,7 @@ class Meeting:
     why_without_quorum: str = ""
 
 
-@transaction.atomic
+@whole
 def hold(conference: Conference, meeting: Meeting, *, by: User, at: datetime) -> Conference:
     """The conference was held. Refused without a quorum, unless the chair says why it was better to go on."""
     conference = _to_come_now(conference)
@@ -150,7 +150,7 @@ def check_quorum(conference: Conference, why_without: str) -> None:
     conference.quorate, conference.why_without_quorum = quorum.met, "" if quorum.met else why_without
 
 
-@transaction.atomic
+@whole
 def record_views(
     child: ChildAtConference, *, participation: str, childs_views: str, how_child_was_heard: str,
     version: int | None, by: User, at: datetime, why_not_asked: Why | None = None,

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.child_protection import policies
@@ -17,10 +15,11 @@ from casework.child_protection.actions.deciding import MADE, PLANNED, Verdict, c
 from casework.child_protection.inviting import Asked
 from casework.child_protection.models import ChildAtConference, ChildProtectionPlan, Conference, Invitation
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 
 
-@transaction.atomic
+@whole
 def put_right(
     conference: Conference, meeting: Meeting, *, came_too: Asked | None = None, version: int | None, by: User,
     at: datetime,
@@ -44,7 +43,7 @@ def put_right(
     save_over(conference, version)
 
 
-@transaction.atomic
+@whole
 def put_decision_right(
     child: ChildAtConference, verdict: Verdict, *, version: int | None, by: User, at: datetime
 ) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from casework.child_protection.moving import runs_otherwise
 from casework.child_protection.queries.stages import holders
 from casework.common.coded import meaning
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.tasks.actions import give_task
 from casework.tasks.models import Task
@@ -59,7 +59,7 @@ class Verdict:
     child_in_need: bool = False
 
 
-@transaction.atomic
+@whole
 def decide(child: ChildAtConference, verdict: Verdict, *, by: User, at: datetime) -> ChildAtConference:
     """Record the decision about a child, and open what follows. Decided once."""
     found = ChildAtConference.objects.select_for_update(of=("self",))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User, Worker
@@ -18,6 +17,7 @@ from casework.child_protection.queries.stages import assessments_that_ask, stage
 from casework.common.happened import check_past
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.people.models import Person
 from casework.tasks.actions import answer, give_task
@@ -49,7 +49,7 @@ class Decision:
     reasons: str = ""
 
 
-@transaction.atomic
+@whole
 def record_discussion(children: Iterable[Person], held: Held, *, by: User, at: datetime) -> list[DiscussedChild]:
     """A strategy discussion about these children, each tied to what is open on their record."""
     about = list(children)
@@ -75,7 +75,7 @@ def record_discussion(children: Iterable[Person], held: Held, *, by: User, at: d
     return made
 
 
-@transaction.atomic
+@whole
 def change_discussion(
     discussion: StrategyDiscussion, held: Held, *, version: int | None, by: User, at: datetime
 ) -> None:
@@ -109,7 +109,7 @@ def _write_took_part(discussion: StrategyDiscussion, took_part: Mapping[str, str
             TookPart.objects.create(discussion=discussion, agency=agency, who=who.strip())
 
 
-@transaction.atomic
+@whole
 def decide(decisions: Mapping[int, Decision], *, discussion: StrategyDiscussion, by: User, at: datetime) -> None:
     """What was decided about each child, by the key of the child's part; begins the enquiries. Decided once."""
     parts = {one.pk: one for one in discussion.children.select_for_update(of=("self",)).select_related("person")}
@@ -124,7 +124,7 @@ def decide(decisions: Mapping[int, Decision], *, discussion: StrategyDiscussion,
     bring_up_to_date(people=sorted(parts[key].person_id for key in decisions), at=at)
 
 
-@transaction.atomic
+@whole
 def ask_for_safety(
     discussed: DiscussedChild, *, what: str, who: str, by_when: datetime, owner: User | None = None, by: User,
     at: datetime,

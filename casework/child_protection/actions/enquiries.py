@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +23,7 @@ from casework.child_protection.models import (
 from casework.child_protection.queries.stages import holders
 from casework.common.happened import check_day, check_past
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.notices.actions import tell_worker
 from casework.tasks.actions import ask_for_sign_off, send_back, sign
@@ -67,7 +67,7 @@ def begin_enquiry(
     return enquiry
 
 
-@transaction.atomic
+@whole
 def record_seen(
     enquiry: Section47Enquiry, *, seen_at: datetime, alone: bool | None, where: str, what_was_said: str,
     by: User, at: datetime, why_not_alone: str = "", how_heard: str = "",
@@ -95,7 +95,7 @@ def record_seen(
     return seen
 
 
-@transaction.atomic
+@whole
 def record_finding(
     enquiry: Section47Enquiry, *, agency: str, who: str, told_on: date, found: str, by: User, at: datetime
 ) -> AgencyFinding:
@@ -107,7 +107,7 @@ def record_finding(
     )
 
 
-@transaction.atomic
+@whole
 def write_enquiry(
     enquiry: Section47Enquiry, parts: Mapping[str, str], *, version: int | None, by: User, at: datetime
 ) -> None:
@@ -119,7 +119,7 @@ def write_enquiry(
     save_over(enquiry, version)
 
 
-@transaction.atomic
+@whole
 def ask_for_signature(enquiry: Section47Enquiry, *, of: User, comment: str = "", by: User, at: datetime) -> SignOff:
     """Send the enquiry to a manager. Refused while something that the finding rests on is missing."""
     policies.check_running(enquiry)
@@ -134,7 +134,7 @@ def ask_for_signature(enquiry: Section47Enquiry, *, of: User, comment: str = "",
     )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def sign_off(
     enquiry: Section47Enquiry, asked: SignOff, *, finding: str, direction: str, by: User, at: datetime,
     why_no_conference: str = "",

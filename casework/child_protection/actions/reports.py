@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
@@ -14,11 +13,12 @@ from casework.child_protection.models import Invitation
 from casework.child_protection.queries.reports import has_paper
 from casework.common.happened import check_day
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.documents.actions import attach
 from casework.documents.checking import Checked
 
 
-@transaction.atomic
+@whole
 def note_report(
     invitation: Invitation, *, arrived_on: date | None, files: Sequence[Checked] = (), about: Sequence[int] = (),
     by: User, at: datetime,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
@@ -13,6 +12,7 @@ from casework.accounts.stamps import save_over, stamp
 from casework.allocation.telling import tell_holders
 from casework.common.happened import check_day, check_past
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.court.actions.police import Ended, record_ended
 from casework.court.models import EmergencyOrder, PoliceProtection
 from casework.court.policies import check_extension, check_no_order, check_order_over, check_until
@@ -38,7 +38,7 @@ class Made:
     exclusion: str = ""
 
 
-@transaction.atomic
+@whole
 def record_order(
     person: Person, made: Made, *, ends_police: bool | None = None, by: User, at: datetime
 ) -> EmergencyOrder:
@@ -54,7 +54,7 @@ def record_order(
     return order
 
 
-@transaction.atomic
+@whole
 def change_order(order: EmergencyOrder, made: Made, *, version: int | None, by: User, at: datetime) -> None:
     """Put an order right as it was made, or add to its directions. Once extended or ended, its days stay."""
     if order.extended_on or order.ended_on:
@@ -102,7 +102,7 @@ def _columns(person: Person, made: Made) -> dict[str, object]:
     return {**said, "made_on": on, "begins_on": made.begins_on or on}
 
 
-@transaction.atomic
+@whole
 def extend_order(order: EmergencyOrder, *, extended_on: date, until_at: datetime, by: User, at: datetime) -> None:
     """The court extended the order, which it can do once."""
     order = EmergencyOrder.objects.select_for_update(of=("self",)).select_related("person").get(pk=order.pk)
@@ -113,7 +113,7 @@ def extend_order(order: EmergencyOrder, *, extended_on: date, until_at: datetime
     bring_up_to_date(people=[order.person_id], at=at)
 
 
-@transaction.atomic
+@whole
 def end_order(
     order: EmergencyOrder, *, ended_at: datetime, how_ended: str, what_followed: str, by: User, at: datetime
 ) -> None:

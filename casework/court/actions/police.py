@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
@@ -14,6 +13,7 @@ from casework.accounts.stamps import save_over, stamp
 from casework.allocation.telling import tell_holders
 from casework.common.happened import check_past
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.court.models import PoliceProtection, Taking
 from casework.court.policies import check_not_in_police_protection, check_released
 from casework.court.queries import beyond_law
@@ -50,7 +50,7 @@ class Ended:
 SHARED = ("why", "officer", "force", "police_reference", "designated_officer", "parents_told", "parents_told_how")
 
 
-@transaction.atomic
+@whole
 def record_taken(children: Iterable[Person], said: Taken, *, by: User, at: datetime) -> list[PoliceProtection]:
     """The police took these children together: one use of the power, and a part for each. The holders are told."""
     about = sorted(children, key=lambda one: one.pk)
@@ -74,7 +74,7 @@ def _part(taking: Taking, child: Person, said: Taken, by: User, at: datetime) ->
     return made
 
 
-@transaction.atomic
+@whole
 def change_taken(held: PoliceProtection, said: Taken, *, version: int | None, by: User, at: datetime) -> None:
     """Add to what is known, or put it right. The hour of the taking and the place are this child's own."""
     if said.taken_at != held.started_at:
@@ -92,7 +92,7 @@ def change_taken(held: PoliceProtection, said: Taken, *, version: int | None, by
     bring_up_to_date(people=[held.person_id], at=at)
 
 
-@transaction.atomic
+@whole
 def record_child_told(
     held: PoliceProtection, *, child_told: bool | None, answer: Answer, by: User, at: datetime
 ) -> None:
@@ -109,7 +109,7 @@ def record_child_told(
     )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def record_ended(held: Iterable[PoliceProtection], end: Ended, *, by: User, at: datetime) -> None:
     """Police protection ended for these children at one moment. Holders are told where it was too late."""
     people = []

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.front_door.models import Contact, Named
 
@@ -47,7 +47,7 @@ class Said:
     postcode: str = ""
 
 
-@transaction.atomic
+@whole
 def record_contact(message: Message, *, named: Iterable[Said] = (), by: User, at: datetime) -> Contact:
     """A contact, waiting for triage, with everybody it names still to be matched. Refused when it came after `at`."""
     _check_came(message, at)
@@ -57,7 +57,7 @@ def record_contact(message: Message, *, named: Iterable[Said] = (), by: User, at
     return contact
 
 
-@transaction.atomic
+@whole
 def change_contact(contact: Contact, message: Message, *, version: int, by: User, at: datetime) -> Contact:
     """What was recorded of the message, put right. When it came may not be moved once a child of it is decided."""
     _check_came(message, at)
@@ -80,13 +80,13 @@ def _check_came(message: Message, at: datetime) -> None:
         raise Refused("A contact cannot have come later than now. Change the day or the time.", "received_at")
 
 
-@transaction.atomic
+@whole
 def name_people(contact: Contact, named: Iterable[Said], *, by: User, at: datetime) -> list[Named]:
     """Those people named in the contact, as said, each still to be matched with a record."""
     return [Named.objects.create(contact=contact, **asdict(said), **stamp(by, at)) for said in named]
 
 
-@transaction.atomic
+@whole
 def take_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
     """The contact is worked by whoever takes it, in place of anybody who had it."""
     if by.worker is None:
@@ -96,7 +96,7 @@ def take_contact(contact: Contact, *, by: User, at: datetime) -> Contact:
     return contact
 
 
-@transaction.atomic
+@whole
 def set_sharing_basis(
     contact: Contact, *, basis: str, reason: str, version: int | None = None, by: User, at: datetime
 ) -> Contact:
@@ -111,7 +111,7 @@ def set_sharing_basis(
     return contact
 
 
-@transaction.atomic
+@whole
 def set_contact_aside(contact: Contact, *, reason: str, by: User, at: datetime) -> Contact:
     """A contact recorded twice or in error, off the board with its reason. Refused once it has a child."""
     if contact.children.exists():

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.access.rules import may
 from casework.accounts.models import Team, User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date, once
 from casework.early_help.stepping import step_down
 from casework.front_door.actions.referrals import open_referral
@@ -36,7 +36,7 @@ class Verdict:
     team: Team | None = None
 
 
-@transaction.atomic
+@whole
 def decide(children: Iterable[ContactChild], verdict: Verdict, *, by: User, at: datetime) -> list[Decision]:
     """One decision on each of the children. A referral opens for each where that is what is decided."""
     chosen = list(ContactChild.objects.select_for_update().filter(pk__in=[child.pk for child in children]))
@@ -58,7 +58,7 @@ def _first(child: ContactChild, verdict: Verdict, *, by: User, at: datetime) -> 
     return _write(child, verdict, by=by, at=at)
 
 
-@transaction.atomic
+@whole
 def correct(child: ContactChild, verdict: Verdict, *, correction_reason: str, by: User, at: datetime) -> Decision:
     """A new decision in place of the last one, which stays. The clock keeps the moment of the first."""
     child = ContactChild.objects.select_for_update().get(pk=child.pk)

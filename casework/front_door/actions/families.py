@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import combinations
 
-from django.db import transaction
 from django.db.models import Q
 
 from casework.accounts.models import User
+from casework.common.whole import whole
 from casework.front_door.families import parent_said
 from casework.front_door.models import Contact
 from casework.people.actions.relations import relate
@@ -16,7 +16,7 @@ from casework.people.family import PARENTS, SIBLINGS
 from casework.people.models import Person, Relationship
 
 
-@transaction.atomic
+@whole
 def relate_family(contact: Contact, *, by: User, at: datetime) -> None:
     """Each child of the contact related to the mother and father it names, and to its other children.
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.front_door.models import Contact, ContactChild, Named
 from casework.people.actions.adding import add_person
 from casework.people.models import Person
 
 
-@transaction.atomic
+@whole
 def match(named: Named, person: Person, *, by: User, at: datetime) -> Named:
     """The person named is this person on record; a child of them is one that the contact is about."""
     _check_unmatched(named)
@@ -29,7 +28,7 @@ def match(named: Named, person: Person, *, by: User, at: datetime) -> Named:
     return named
 
 
-@transaction.atomic
+@whole
 def match_with_new(named: Named, *, by: User, at: datetime) -> Named:
     """Nobody on record is this person: a record of theirs is made of what was said."""
     _check_unmatched(named)
@@ -41,7 +40,7 @@ def match_with_new(named: Named, *, by: User, at: datetime) -> Named:
     return match(named, person, by=by, at=at)
 
 
-@transaction.atomic
+@whole
 def set_aside(named: Named, *, reason: str, by: User, at: datetime) -> Named:
     """A name that leads to nobody: said twice, or not a person of this contact. It stays, with the reason."""
     _check_unmatched(named)
@@ -52,7 +51,7 @@ def set_aside(named: Named, *, reason: str, by: User, at: datetime) -> Named:
     return named
 
 
-@transaction.atomic
+@whole
 def add_people(contact: Contact, people: Iterable[Person], *, by: User, at: datetime) -> list[Named]:
     """People on record whom the contact is also about: children as children of it, adults as named in it."""
     added = []

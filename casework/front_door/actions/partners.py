@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.urls import reverse
 
 from casework.access.roles import ROLES
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.front_door.models import AskedAbout, Contact, Contribution
 from casework.notices.actions import tell
 from casework.people.models import Person
@@ -20,7 +20,7 @@ ANSWERING = [role.code for role in ROLES.values() if role.may("contact.contribut
 """Roles of accounts that answer for their agency."""
 
 
-@transaction.atomic
+@whole
 def ask_agency(
     contact: Contact, *, kind: str, agency: str, question: str, about: Iterable[Person], by: User, at: datetime
 ) -> Contribution:
@@ -41,7 +41,7 @@ def ask_agency(
     return asked
 
 
-@transaction.atomic
+@whole
 def answer_question(
     asked: Contribution, *, answer: str, said: str, said_by: str, by: User, at: datetime
 ) -> Contribution:

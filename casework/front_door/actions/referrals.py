@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.access.rules import may
@@ -16,6 +15,7 @@ from casework.allocation.actions import allocate_to_team, end_allocation
 from casework.allocation.queries import open_allocation
 from casework.common.coded import meaning
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.early_help.stepping import hold, step_down
 from casework.front_door.closing import Ending, end_all
@@ -51,7 +51,7 @@ def open_referral(child: ContactChild, *, primary_need: str, team: Team | None, 
     return referral
 
 
-@transaction.atomic
+@whole
 def decide_next_step(referrals: Iterable[Referral], step: Step, *, by: User, at: datetime) -> list[NextStep]:
     """One next step for each referral. Early help and advice close it the same day: no episode of need follows."""
     chosen = list(Referral.objects.select_for_update().filter(pk__in=[referral.pk for referral in referrals]))
@@ -71,7 +71,7 @@ def _first(referral: Referral, step: Step, *, by: User, at: datetime) -> NextSte
     return _write(referral, step, by=by, at=at)
 
 
-@transaction.atomic
+@whole
 def correct_next_step(referral: Referral, step: Step, *, correction_reason: str, by: User, at: datetime) -> NextStep:
     """A new next step in place of the last one, which stays. The clock keeps the moment of the first."""
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
@@ -146,7 +146,7 @@ def _check_goes_on(referral: Referral) -> None:
         raise Refused("Choose the main need: the census asks for it once a referral goes on.", "primary_need")
 
 
-@transaction.atomic
+@whole
 def allocate_referral(referral: Referral, team: Team, *, by: User, at: datetime) -> Referral:
     """The team holds the child and the referral. Refused once the referral is closed."""
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
@@ -168,7 +168,7 @@ def _allocate(referral: Referral, team: Team, *, by: User, at: datetime) -> None
     referral.team = team
 
 
-@transaction.atomic
+@whole
 def close_referral(
     referral: Referral, *, reason: str, on: date, answer: Answer = NO_ANSWER, by: User, at: datetime
 ) -> Referral:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from casework.accounts.models import User
 from casework.accounts.stamps import save_over
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
+from casework.common.whole import whole
 from casework.early_help import actions as early_help
 from casework.early_help.models import FamilyAssessment
 from casework.front_door.actions.contacts import Message, record_contact, set_sharing_basis
@@ -27,7 +27,7 @@ EARLY_HELP = "5D"
 STEPPED_UP = "stepped_up"
 
 
-@transaction.atomic
+@whole
 def step_up(
     family: FamilyAssessment, children: Iterable[Person], *, reason: str, urgency: str, basis: str, basis_reason: str,
     by: User, at: datetime,

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.front_door.models import ContactChild, Referral, Told
 
 
-@transaction.atomic
+@whole
 def tell_referrer(
     about: Iterable[ContactChild | Referral], *, kind: str, how: str, to_whom: str, what: str, by: User, at: datetime,
     told_at: datetime | None = None,

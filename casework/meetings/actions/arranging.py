@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,13 +14,14 @@ from casework.allocation.telling import tell_workers, worker_of
 from casework.child_protection.inviting import Asked
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import moment
+from casework.common.whole import whole
 from casework.meetings import policies
 from casework.meetings.models import ChildAtMeeting, Meeting
 from casework.meetings.plans import plans_of_all, tied
 from casework.people.models import Person
 
 
-@transaction.atomic
+@whole
 def arrange(
     kind: str, people: Sequence[Person], *, planned_at: datetime, place: str, chair: Worker | None,
     members: Iterable[Asked], by: User, at: datetime, follows: Meeting | None = None,
@@ -52,7 +52,7 @@ def add_members(meeting: Meeting, members: Iterable[Asked], *, by: User, at: dat
             meeting.members.create(agency=one.agency, name=one.name, role=one.role, **stamp(by, at))
 
 
-@transaction.atomic
+@whole
 def change(
     meeting: Meeting, *, planned_at: datetime | None, place: str, chair: Worker | None, members: Iterable[Asked],
     version: int | None, by: User, at: datetime,
@@ -70,7 +70,7 @@ def change(
         _tell(meeting, f"is now arranged for {moment(new_time)}", by, at)
 
 
-@transaction.atomic
+@whole
 def put_off(meeting: Meeting, *, because: str, planned_at: datetime | None, by: User, at: datetime) -> None:
     """It is put off, to another time or to one still to be found. What was arranged, and why it fell, is kept."""
     meeting = to_come_now(meeting)
@@ -83,7 +83,7 @@ def put_off(meeting: Meeting, *, because: str, planned_at: datetime | None, by: 
     _tell(meeting, f"is put off to {moment(planned_at)}" if planned_at else "is put off", by, at)
 
 
-@transaction.atomic
+@whole
 def cancel(meeting: Meeting, *, because: str, by: User, at: datetime) -> None:
     """It will not be held. The clock that waits for one goes on."""
     meeting = to_come_now(meeting)

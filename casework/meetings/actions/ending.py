@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from casework.child_in_need.actions import end_plan
 from casework.child_in_need.models import ChildInNeedPlan
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
+from casework.common.whole import whole
 from casework.meetings import policies
 from casework.meetings.actions.arranging import cancel
 from casework.meetings.models import ChildAtMeeting
@@ -38,7 +38,7 @@ def ask_a_manager(child: ChildAtMeeting, *, of: User, by: User, at: datetime, co
     )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def agree(child: ChildAtMeeting, asked: SignOff, *, comment: str = "", by: User, at: datetime) -> ChildAtMeeting:
     """The manager agrees: the plan ends today. Where the family goes on with early help, it is told what to do."""
     found = ChildAtMeeting.objects.select_for_update(of=("self",))
@@ -68,7 +68,7 @@ def _call_off_what_was_to_come(child: ChildAtMeeting, by: User, at: datetime) ->
             cancel(one.meeting, because="The plan has ended.", by=by, at=at)
 
 
-@transaction.atomic
+@whole
 def disagree(child: ChildAtMeeting, asked: SignOff, *, comment: str, by: User, at: datetime) -> None:
     """Sent back with what has to be thought of. The plan goes on."""
     policies.check_may_agree(child, asked, by)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User, Worker
@@ -14,6 +13,7 @@ from casework.accounts.stamps import save_over, stamp
 from casework.child_protection.inviting import Asked
 from casework.common.happened import check_day
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.meetings import policies
 from casework.meetings.actions.arranging import add_members, arrange, to_come_now
@@ -63,7 +63,7 @@ class Held:
     manager: User | None = None
 
 
-@transaction.atomic
+@whole
 def hold(
     kind: str, parts: Mapping[Person, Part], held: Held, *, meeting: Meeting | None = None, by: User, at: datetime
 ) -> Meeting:
@@ -135,7 +135,7 @@ def _arrange_the_next(meeting: Meeting, people: Sequence[Person], held: Held, *,
     )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def write_part(child: ChildAtMeeting, part: Part, *, version: int | None, by: User, at: datetime) -> None:
     """The child's part of a meeting that was held: written later, or put right."""
     if child.meeting.held_on is None:
@@ -146,7 +146,7 @@ def write_part(child: ChildAtMeeting, part: Part, *, version: int | None, by: Us
     bring_up_to_date(people=[child.person_id], at=at)
 
 
-@transaction.atomic
+@whole
 def change_record(
     meeting: Meeting, *, minutes: str, decisions: str, parents_said: str, version: int | None, by: User, at: datetime
 ) -> None:

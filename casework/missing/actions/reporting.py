@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
@@ -14,6 +13,7 @@ from casework.accounts.stamps import save_over, stamp
 from casework.allocation.telling import tell_holders
 from casework.common.happened import check_past
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.missing.models import MissingEpisode, Report, Step, Told
 from casework.missing.policies import check_back, check_not_missing
@@ -47,7 +47,7 @@ class Back:
     condition: str = ""
 
 
-@transaction.atomic
+@whole
 def report_missing(children: Iterable[Person], said: Reported, *, by: User, at: datetime) -> list[MissingEpisode]:
     """These children are missing: one report, and a part for each child. Whoever holds each case is told."""
     about = sorted(children, key=lambda one: one.pk)
@@ -82,7 +82,7 @@ def _tell(episode: MissingEpisode, text: str, by: User, at: datetime) -> None:
     tell_holders(episode.person, text, address=f"/missing/{episode.pk}", by=by, at=at)
 
 
-@transaction.atomic
+@whole
 def change_report(episode: MissingEpisode, said: Reported, *, version: int | None, by: User, at: datetime) -> None:
     """Put right or add to what was reported, and this child's own part. The start stays once the child is back."""
     if said.started_at != episode.started_at:
@@ -102,14 +102,14 @@ def change_report(episode: MissingEpisode, said: Reported, *, version: int | Non
     bring_up_to_date(people=[episode.person_id], at=at)
 
 
-@transaction.atomic
+@whole
 def record_step(episode: MissingEpisode, *, done_at: datetime, what: str, who: str, by: User, at: datetime) -> Step:
     """Something that was done to find the children."""
     check_past(done_at, at, "done_at")
     return Step.objects.create(report=episode.report, done_at=done_at, what=what, who=who or str(by), **stamp(by, at))
 
 
-@transaction.atomic
+@whole
 def record_told(
     episode: MissingEpisode, *, whom: Iterable[str], name: str, told_at: datetime, by: User, at: datetime
 ) -> list[Told]:
@@ -121,7 +121,7 @@ def record_told(
     ]
 
 
-@transaction.atomic
+@whole
 def record_back(episodes: Iterable[MissingEpisode], back: Back, *, by: User, at: datetime) -> None:
     """These children are back, at one time and place. The clock of each one's talk starts."""
     people = []
@@ -139,7 +139,7 @@ def record_back(episodes: Iterable[MissingEpisode], back: Back, *, by: User, at:
     bring_up_to_date(people=people, at=at)
 
 
-@transaction.atomic
+@whole
 def record_police_talk(
     episode: MissingEpisode, *, talked: bool | None, talked_at: datetime | None, said: str, version: int | None,
     by: User, at: datetime,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.happened import check_day
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.missing.models import MissingEpisode, ReturnInterview
 from casework.missing.policies import check_may_talk, check_talk_day
@@ -37,7 +37,7 @@ class Talk:
     passed_on: str = ""
 
 
-@transaction.atomic
+@whole
 def record_offer(
     episode: MissingEpisode, *, offered_on: date, offered_by: str, answer: str, why_declined: str, by: User,
     at: datetime,
@@ -60,7 +60,7 @@ def record_offer(
     return interview
 
 
-@transaction.atomic
+@whole
 def record_talk(episode: MissingEpisode, talk: Talk, *, by: User, at: datetime) -> ReturnInterview:
     """The talk was held. The child's words go with all their words; a child who had declined has changed their mind."""
     check_may_talk(episode)
@@ -93,7 +93,7 @@ def _write(interview: ReturnInterview, talk: Talk) -> None:
     interview.what_will_change, interview.passed_on = talk.what_will_change, talk.passed_on
 
 
-@transaction.atomic
+@whole
 def add_to_talk(interview: ReturnInterview, talk: Talk, *, version: int | None, by: User, at: datetime) -> None:
     """Add to what was learnt, or put it right. The child's words stay as they gave them, once they are there."""
     check_talk_day(interview.episode, at, talk.held_at, "held_at")

@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.stamps import stamp
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.people.actions.checks import check_dates
 from casework.people.models import Address, Identifier, Person
 from casework.people.numbers import tidy_number, tidy_postcode
 
 
-@transaction.atomic
+@whole
 def add_person(*, by: User, at: datetime, lines: str = "", postcode: str = "", nhs: str = "", **answers: Any) -> Person:
     """A new record, under a number of its own. `answers` are columns of Person; nothing but `is_child` is needed."""
     person = Person(reference=new_number(), **answers, **stamp(by, at))

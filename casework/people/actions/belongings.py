@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.models import Recorded
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.people.actions.checks import check_period
 from casework.people.models import Address, Identifier, OtherName, Person, Professional, WarningNote
@@ -21,7 +21,7 @@ from casework.people.numbers import tidy_number, tidy_postcode
 Belonging = OtherName | Identifier | Address | Professional | WarningNote
 
 
-@transaction.atomic
+@whole
 def add(model: type[Belonging], person: Person, *, answers: Mapping[str, Any], by: User, at: datetime) -> Belonging:
     """A new row of the person's. Raises Refused for one that ends before it begins, or a number held already."""
     row = model(person=person, **answers)
@@ -33,7 +33,7 @@ def add(model: type[Belonging], person: Person, *, answers: Mapping[str, Any], b
     return row
 
 
-@transaction.atomic
+@whole
 def change(row: Belonging, *, answers: Mapping[str, Any], by: User, at: datetime) -> Belonging:
     """The row with these answers; where it has no version of its own, the person's grows."""
     for name, value in answers.items():
@@ -48,7 +48,7 @@ def change(row: Belonging, *, answers: Mapping[str, Any], by: User, at: datetime
     return row
 
 
-@transaction.atomic
+@whole
 def remove(row: Belonging, *, by: User, at: datetime) -> None:
     """Take away what was recorded in error. The history keeps it."""
     person = row.person
@@ -74,7 +74,7 @@ def _check(row: Belonging) -> None:
         raise Refused("The note is to be looked at again after it begins. Change one of the dates.", "review_on")
 
 
-@transaction.atomic
+@whole
 def move_home(
     person: Person, *, answers: Mapping[str, Any], ends_before: bool, others: Iterable[Person], by: User, at: datetime
 ) -> Address:

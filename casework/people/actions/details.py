@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.people.actions.checks import check_dates
 from casework.people.models import Disability, Person
@@ -19,7 +19,7 @@ NONE = "NONE"
 """The code that says a child has no disability."""
 
 
-@transaction.atomic
+@whole
 def change_details(person: Person, *, answers: Mapping[str, Any], by: User, at: datetime) -> Person:
     """Columns of the person changed to these answers, and `disabilities` to these codes where they are given."""
     answers = dict(answers)

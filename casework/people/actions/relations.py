@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.deadlines.actions import bring_up_to_date
 from casework.people.actions.checks import check_period
 from casework.people.models import Person, Relationship
 
 
-@transaction.atomic
+@whole
 def relate(
     person: Person,
     related: Person,
@@ -41,7 +40,7 @@ def relate(
     return row
 
 
-@transaction.atomic
+@whole
 def change_relation(
     row: Relationship,
     *,
@@ -59,7 +58,7 @@ def change_relation(
     return row
 
 
-@transaction.atomic
+@whole
 def remove_relation(row: Relationship, *, by: User, at: datetime) -> None:
     """Take away a relation recorded in error. The history keeps it."""
     row_of = Relationship(person=row.person, related=row.related)

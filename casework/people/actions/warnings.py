@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.people.models import WarningNote
 
 
-@transaction.atomic
+@whole
 def keep_warning(note: WarningNote, *, review_on: date | None, by: User, at: datetime) -> WarningNote:
     """The warning stands, to be looked at again on a later day. The history says who looked at it and when."""
     _check_running(note)
@@ -24,7 +24,7 @@ def keep_warning(note: WarningNote, *, review_on: date | None, by: User, at: dat
     return note
 
 
-@transaction.atomic
+@whole
 def end_warning(note: WarningNote, *, reason: str, by: User, at: datetime) -> WarningNote:
     """The danger is over, from today. The note stays on the record with the reason."""
     _check_running(note)

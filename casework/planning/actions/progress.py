@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
 from casework.common.happened import check_day
 from casework.common.refused import Refused
+from casework.common.whole import whole
 from casework.people.models import Person
 from casework.planning import policies
 from casework.planning.models import Action, Change, Outcome, Progress
@@ -26,7 +26,7 @@ class Said:
     what_happened: str = ""
 
 
-@transaction.atomic
+@whole
 def note_each(person: Person, said: Mapping[int, Said], *, noted_on: date, by: User, at: datetime) -> list[Progress]:
     """How actions of a child's plan go, by the action's key, as a meeting or a visit found them."""
     actions = {one.pk: one for one in Action.objects.filter(pk__in=said, outcome__need__person=person)}
@@ -40,7 +40,7 @@ def note_each(person: Person, said: Mapping[int, Said], *, noted_on: date, by: U
     ]  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def note_progress(
     action: Action, *, state: str, noted_on: date, what_happened: str = "", by: User, at: datetime
 ) -> Progress:
@@ -61,7 +61,7 @@ def note_progress(
     return noted
 
 
-@transaction.atomic
+@whole
 def note_change(
     outcome: Outcome, *, direction: str, noted_on: date, what_changed: str = "", by: User, at: datetime
 ) -> Change:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from casework.accounts.models import User
@@ -14,6 +13,7 @@ from casework.accounts.stamps import save_over, stamp
 from casework.common.happened import check_day
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
+from casework.common.whole import whole
 from casework.planning import policies
 from casework.planning.actions.copying import FOR_PARENTS, copy_words
 from casework.planning.models import PlanVersion, WordsHeard
@@ -30,7 +30,7 @@ PARTS = (
 )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def begin_version(plan: Plan, *, like: PlanVersion | None = None, by: User, at: datetime) -> PlanVersion:
     """A draft of what the plan is to say: empty, or written like another version.
 
@@ -49,7 +49,7 @@ def begin_version(plan: Plan, *, like: PlanVersion | None = None, by: User, at: 
     return version
 
 
-@transaction.atomic
+@whole
 def write_parts(version: PlanVersion, parts: Mapping[str, Any], *, by: User, at: datetime) -> None:
     """What is not about one need. Refused once the version is in force."""
     policies.check_draft(version)
@@ -68,7 +68,7 @@ def write_parts(version: PlanVersion, parts: Mapping[str, Any], *, by: User, at:
         WordsHeard.objects.get_or_create(plan_version=version, **where)
 
 
-@transaction.atomic
+@whole
 def say_who_reads(
     shown: PlanVersion, *, parents_may_read: bool | None, parents_may_read_why: str, version: int | None, by: User,
     at: datetime,
@@ -81,7 +81,7 @@ def say_who_reads(
     save_over(shown, version)
 
 
-@transaction.atomic
+@whole
 def bring_into_force(
     version: PlanVersion, *, in_force_from: date, agreed_with: str = "", not_agreed: str = "", what_changed: str = "",
     by: User, at: datetime,
@@ -108,7 +108,7 @@ def bring_into_force(
     return version
 
 
-@transaction.atomic
+@whole
 def throw_away(version: PlanVersion, *, by: User, at: datetime) -> None:
     """A draft is not wanted after all. What was in it stays in the history, as everything that is deleted does."""
     policies.check_draft(version)

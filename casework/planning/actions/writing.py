@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from casework.accounts.models import User, Worker
 from casework.accounts.stamps import save_over, stamp
+from casework.common.whole import whole
 from casework.people.models import Person
 from casework.planning import policies
 from casework.planning.models import (
@@ -22,7 +21,7 @@ from casework.planning.models import (
 )
 
 
-@transaction.atomic
+@whole
 def add_need(
     version: PlanVersion, *, what: str, family_words: str = "", outcome: str = "", by: User, at: datetime
 ) -> NeedWording:
@@ -37,7 +36,7 @@ def add_need(
     return added
 
 
-@transaction.atomic
+@whole
 def put_need(
     wording: NeedWording, *, what: str, family_words: str = "", outcome: str = "", by: User, at: datetime
 ) -> None:
@@ -63,7 +62,7 @@ def _put_outcome(wording: NeedWording, text: str, by: User, at: datetime) -> Non
     OutcomeWording.objects.create(plan_version=wording.plan_version, outcome=outcome, what=text, **stamp(by, at))
 
 
-@transaction.atomic
+@whole
 def take_need_out(wording: NeedWording, *, by: User, at: datetime) -> None:
     """The draft no longer has the need, nor what is under it."""
     version = wording.plan_version
@@ -92,7 +91,7 @@ class Said:
     how_known: str = ""
 
 
-@transaction.atomic
+@whole
 def add_action(outcome: OutcomeWording, said: Said, *, by: User, at: datetime) -> ActionWording:
     """An action towards an outcome."""
     version = outcome.plan_version
@@ -104,7 +103,7 @@ def add_action(outcome: OutcomeWording, said: Said, *, by: User, at: datetime) -
     return wording
 
 
-@transaction.atomic
+@whole
 def put_action(wording: ActionWording, said: Said, *, by: User, at: datetime) -> None:
     """The action put differently."""
     policies.check_draft(wording.plan_version)
@@ -121,7 +120,7 @@ def _put(wording: ActionWording, said: Said) -> None:
     )
 
 
-@transaction.atomic
+@whole
 def take_action_out(wording: ActionWording, *, by: User, at: datetime) -> None:
     """The draft no longer has the action."""
     policies.check_draft(wording.plan_version)
