@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from casework.common.kept_queries import Given, KeptQuery
 from casework.common.refused import Refused
 from casework.common.templatetags.golden_thread import day
 from casework.front_door.closing import DIED
@@ -51,9 +52,12 @@ def check_may_refer(person: Person) -> None:
         )
 
 
+STILL_OPEN = KeptQuery(lambda: Referral.objects.filter(person=Given("person"), closed_on=None).order_by("received_on"))
+
+
 def open_referral_of(person: Person) -> Referral | None:
     """The child's open referral; None where there is none."""
-    return Referral.objects.filter(person=person, closed_on=None).order_by("received_on").first()
+    return STILL_OPEN.first(person=person.pk)
 
 
 def check_may_correct(child: ContactChild, outcome: str) -> None:

@@ -13,6 +13,7 @@ from casework.accounts.models import User
 from casework.canonical.reading import rows_of
 from casework.child_in_need.models import ChildInNeedPlan
 from casework.child_protection.models import ChildProtectionPlan
+from casework.common.kept_queries import Given, KeptQuery
 from casework.deadlines.models import Obligation
 from casework.deadlines.queries import RunningClock, running
 from casework.deadlines.words import clock_named
@@ -100,14 +101,23 @@ def _on(row: Mapping[str, Any], on: date) -> bool:
     return bool(began and began <= on and not (ended and ended < on))
 
 
+PROTECTION_PLAN = KeptQuery(lambda: ChildProtectionPlan.objects.filter(reference=Given("reference")))
+NEED_PLAN = KeptQuery(lambda: ChildInNeedPlan.objects.filter(reference=Given("reference")))
+OPEN_ON = KeptQuery(
+    lambda: Referral.objects.filter(
+        Q(closed_on=None) | Q(closed_on__gte=Given("on")), person=Given("person"), received_on__lte=Given("on")
+    ).order_by("-received_on", "-pk")
+)
+
+
 def protection_plan(reference: str | None) -> ChildProtectionPlan | None:
     """The child protection plan of that canonical reference."""
-    return ChildProtectionPlan.objects.filter(reference=reference).first() if reference else None
+    return PROTECTION_PLAN.first(reference=reference) if reference else None
 
 
 def need_plan(reference: str | None) -> ChildInNeedPlan | None:
     """The child in need plan of that canonical reference."""
-    return ChildInNeedPlan.objects.filter(reference=reference).first() if reference else None
+    return NEED_PLAN.first(reference=reference) if reference else None
 
 
 def arrangement(person: Person, reference: str | None) -> int | None:
@@ -118,8 +128,7 @@ def arrangement(person: Person, reference: str | None) -> int | None:
 
 def referral_of(person: Person, on: date) -> Referral | None:
     """The child's referral that was open on the day."""
-    found = Referral.objects.filter(person=person, received_on__lte=on).order_by("-received_on", "-pk")
-    return found.exclude(closed_on__lt=on).first()
+    return OPEN_ON.first(person=person.pk, on=on)
 
 
 def visits_of(person: Person, *, kind: str = "", alone: str = "") -> list[ChildVisited]:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from casework.accounts.models import User
 from casework.accounts.stamps import save_over, stamp
+from casework.common.kept_queries import Given, KeptQuery
 from casework.common.models import Recorded
 from casework.common.refused import Refused
 from casework.common.whole import whole
@@ -117,12 +118,17 @@ def move_why_not_asked(place: str, row: int, *, on: date) -> None:
         save_over(held, None)
 
 
+WHY_NOT = KeptQuery(
+    lambda: NotAsked.objects.select_for_update().filter(place=Given("place"), row=Given("row")).order_by("pk")
+)
+
+
 @whole
 def say_why_not_asked(
     person: Person, place: str, row: int, why: Why | None, *, words: str, on: date, by: User, at: datetime
 ) -> None:
     """Why there are no words in that row of the record. Where there are `words`, or no reason is given, none stays."""
-    held = NotAsked.objects.select_for_update().filter(place=place, row=row).first()
+    held = WHY_NOT.first(place=place, row=row)
     if why is None or words.strip():
         if held is not None:
             held.delete()
