@@ -14,7 +14,8 @@ that a request was due to the end of its answer; what fails is counted as a fail
 after which every clock of the children is worked out again: a contact, the decision on it (a referral opens, its team
 is given), a visit to a child and those brothers and sisters who are seen too, and a first conference of two of a
 family: that it was held, and the decision on each, with which a plan begins. The first `WARMING` of each are sent
-before any is counted: in the morning each process builds its plans for the clocks of the day.
+before any is counted, and pages for `WARMED_FOR` seconds: in the morning each process builds its plans for the clocks
+of the day, and puts its questions together.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ OF_A_CHILD = {"child": "", "chronology": "/chronology", "plans": "/plans", "visi
 THREADS = 48
 ACCOUNTS = 24
 WARMING = 45
+WARMED_FOR = 10
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def measure(server: Server, environ: dict[str, str], wanted: argparse.Namespace)
                               "TABLESAMPLE SYSTEM (0.2) WHERE surname <> '' LIMIT 300")  # fmt: skip
         for worker in workers:  # Each process has served each page once before it is measured.
             worker.browser.get("/")
+        arrive(lambda: chosen(workers, names), wanted.rate, WARMED_FOR, counted=False)
         pages = arrive(lambda: chosen(workers, names), wanted.rate, wanted.seconds)
         print(f"half of the pages took {pages / bare:.0f} times as long as half of the bare ones, or less")
         if wanted.saves:
@@ -162,7 +165,9 @@ def as_typed(name: str) -> str:
     )
 
 
-def arrive(request: Callable[[], tuple[str, Browser, str]], rate: float, seconds: int) -> float:
+def arrive(
+    request: Callable[[], tuple[str, Browser, str]], rate: float, seconds: int, *, counted: bool = True
+) -> float:
     """Send requests at random moments, so many a second, and print how long each kind took; the median of them all."""
     took: dict[str, list[float]] = defaultdict(list)
     failed: dict[str, int] = defaultdict(int)
@@ -182,6 +187,8 @@ def arrive(request: Callable[[], tuple[str, Browser, str]], rate: float, seconds
             due += random.expovariate(rate)
             time.sleep(max(0.0, due - time.perf_counter()))
             pool.submit(one, *request(), due)
+    if not counted:
+        return 0
     for page in sorted(took, key=lambda page: list(MIX).index(page) if page in MIX else -1):
         line(page, took[page], failed[page])
     everything = [each for times in took.values() for each in times]
