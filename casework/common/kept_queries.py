@@ -24,6 +24,8 @@ from casework.common.sql import Holds, Sql
 
 Row = TypeVar("Row")
 PLACES = re.compile("%[s%]")
+PREPARED = 500
+"""Questions that stay prepared on a connection: each of the pages' for each reach of a role is one."""
 
 
 class Given(Expression):
@@ -117,6 +119,7 @@ def prepared(text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows that a query gives, with `$1` and so on for its values. It is prepared once for the connection."""
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
+    connection.connection.prepared_max = PREPARED
     begun = perf_counter()
     with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
         cursor.execute(text, values, prepare=True)

@@ -14,7 +14,7 @@ NOTICE_LOSS = {
 }
 """A database that no longer answers, its cable pulled, is given up after 25 seconds; else pages wait for hours."""
 PREPARE = 1_000_000
-"""Only the long questions that ask for it are prepared (`common/together.py`): the framework's own way is never."""
+"""Only the questions that ask for it are prepared (`common/kept_queries.py`): the framework's own way is never."""
 PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"
 """A prepared question keeps its first plan. Left to itself PostgreSQL plans each anew, which takes four times as long
 as answering it."""

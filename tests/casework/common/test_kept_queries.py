@@ -29,6 +29,14 @@ def test_a_question_that_is_asked_again_keeps_its_plan() -> None:
         assert cursor.fetchall() == [(7, 0)]
 
 
+def test_the_questions_of_all_pages_stay_prepared() -> None:
+    for number in range(120):
+        prepared(f"SELECT {number} AS one_of_many", [])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%AS one_of_many"])
+        assert cursor.fetchone() == (120,)
+
+
 def test_places_are_numbered_and_a_doubled_sign_is_one() -> None:
     assert numbered("a = %s AND b LIKE '%%x' AND c = %s") == "a = $1 AND b LIKE '%x' AND c = $2"
 
