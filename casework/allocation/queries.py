@@ -55,11 +55,12 @@ def waiting_in(team: Team, user: User, on: date) -> list[Allocation]:
     return WAITING_IN.ask(may_read(user), team=team.pk, on=on)
 
 
-HOLDING = Q(allocations__ended_on=None, allocations__person__merged_into=None)
+# Of each worker's open cases alone: beside all that they ever held it took eight times as long.
+HELD_BY_EACH = Allocation.objects.filter(worker=OuterRef("pk"), ended_on=None, person__merged_into=None).order_by()
 HERE = KeptQuery(
     lambda: (
         Worker.objects.filter(team=Given("team"), left_on=None)
-        .annotate(held=Count("allocations", filter=HOLDING))
+        .annotate(held=Coalesce(Subquery(HELD_BY_EACH.values("worker").annotate(cases=Count("pk")).values("cases")), 0))
         .order_by("-held", "name")
     )
 )
