@@ -85,10 +85,22 @@ def duckdb_engine() -> RuleEngine:
     def collect(frames: list[Lazy]) -> list[pl.DataFrame]:
         return [pl.DataFrame(frame.to_native().to_arrow_table()) for frame in frames]
 
-    return RuleEngine("duckdb", adopt, collect)
+    def shared(frame: Lazy) -> Lazy:
+        """Worked out and handed back: DuckDB would bind, simplify and carry it out again in every plan it begins."""
+        (made,) = collect([frame])
+        return adopt(made)
+
+    return RuleEngine("duckdb", adopt, collect, shared=shared)
 
 
 def spark_engine() -> RuleEngine:
     """Spark in local mode. Raises ModuleNotFoundError when the `spark` extra is not installed."""
     spark = engines.spark_engine()
-    return RuleEngine(spark.name, spark.adopt, spark.collect)
+
+    def shared(frame: Lazy) -> Lazy:
+        """Worked out where it is, so that the plans it begins are short: Spark goes through all of one at each step."""
+        native: Any = frame.to_native()
+        kept: Lazy = nw.from_native(native.localCheckpoint())
+        return kept
+
+    return RuleEngine(spark.name, spark.adopt, spark.collect, shared=shared)
