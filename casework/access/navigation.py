@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
@@ -12,6 +15,16 @@ class Place:
     view: str
     permissions: tuple[str, ...]
     menu: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it leads: looked for once, not on every page."""
+        return _address_of(self.view)
+
+
+@cache
+def _address_of(view: str) -> str:
+    return reverse(view)
 
 
 @dataclass(frozen=True)
