@@ -35,4 +35,4 @@ def test_an_analyst_sees_the_figures_without_a_menu() -> None:
 def test_the_menu_that_holds_the_page_is_marked(sign_in: Any) -> None:
     page = sign_in("practice_manager").get("/missing").content.decode()
     assert 'gt-nav__summary--here">Children to watch' in page
-    assert 'gt-nav__summary">Figures' in page
+    assert 'gt-nav__summary">Figures' in page and 'href="/missing" aria-current="page"' in page
