@@ -117,6 +117,7 @@ def numbered(text: str) -> str:
 
 def prepared(text: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows that a query gives, with `$1` and so on for its values. It is prepared once for the connection."""
+    connection.close_if_health_check_failed()  # it may be the first question of a request, over a connection that died
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     connection.connection.prepared_max = PREPARED

@@ -29,6 +29,18 @@ def test_a_question_that_is_asked_again_keeps_its_plan() -> None:
         assert cursor.fetchall() == [(7, 0)]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_request_s_first_question_goes_over_a_connection_that_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+    [(backend,)] = prepared("SELECT pg_backend_pid()", [])
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+    other.close()
+    monkeypatch.setattr(connection, "health_check_enabled", True)
+    monkeypatch.setattr(connection, "health_check_done", False)  # as at the beginning of a request
+    assert prepared("SELECT 1", []) == [(1,)]
+
+
 def test_the_questions_of_all_pages_stay_prepared() -> None:
     for number in range(120):
         prepared(f"SELECT {number} AS one_of_many", [])
