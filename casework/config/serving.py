@@ -10,8 +10,10 @@ preload_app = True
 worker_class = "gthread"
 threads = 1
 """Threads that share a worker wait for each other: at thirty requests a second, pages ready in 60 ms took 400."""
-workers = int(os.environ.get("WEB_CONCURRENCY") or len(os.sched_getaffinity(0)) + 1)
-"""One more than there are cores, unless the environment says otherwise."""
+workers = int(os.environ.get("WEB_CONCURRENCY") or max(2, len(os.sched_getaffinity(0))))
+"""As many as there are cores, and two at the least, so that a long page keeps nobody waiting, unless the environment
+says otherwise. The database works on the same cores: with one more, 95 of 100 pages took 281 ms and not 253; with two
+more, 443."""
 max_requests = 20_000
 max_requests_jitter = 2_000
 graceful_timeout = 30
