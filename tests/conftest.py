@@ -46,6 +46,7 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests on Spark run in one process: each would start a Java machine of its own. So do the tests of a module
     that share a browser, a server or anything else made for the module: three processes would each make it. What takes
@@ -54,6 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("spark"):
             item.add_marker(pytest.mark.xdist_group("spark"))
+            item.add_marker(pytest.mark.long)
         elif shares_its_module(item) and not (
             item.get_closest_marker("long") or item.get_closest_marker("xdist_group")
         ):

@@ -9,7 +9,7 @@ from tests.casework.bad_days.browser import Browser, Form
 from tests.casework.bad_days.installation import Installation
 from tests.casework.bad_days.saving import Sending, acknowledged, deadlines_hold, decided, decision, history_holds
 
-pytestmark = pytest.mark.xdist_group("bad days")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("bad days")]
 
 REASON = "More than one worry, weighed together."
 BROKEN: dict[str, Callable[[Installation], None]] = {

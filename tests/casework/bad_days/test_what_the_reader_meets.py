@@ -12,7 +12,7 @@ from tests.casework.bad_days.installation import Installation
 from tests.casework.bad_days.prepare import PASSWORD
 from tests.casework.bad_days.saving import Sending, a_new_contact, acknowledged, decided, decision, recorded
 
-pytestmark = pytest.mark.xdist_group("bad days")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("bad days")]
 
 
 @pytest.fixture

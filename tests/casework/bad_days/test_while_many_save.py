@@ -10,7 +10,7 @@ from tests.casework.bad_days.browser import Browser, Form, Gone
 from tests.casework.bad_days.installation import Installation
 from tests.casework.bad_days.saving import a_new_contact, acknowledged, history_holds, recorded
 
-pytestmark = pytest.mark.xdist_group("bad days")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("bad days")]
 
 PEOPLE, EACH = 4, 5
 PATIENCE = 40
