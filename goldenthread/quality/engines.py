@@ -96,11 +96,4 @@ def duckdb_engine() -> RuleEngine:
 def spark_engine() -> RuleEngine:
     """Spark in local mode. Raises ModuleNotFoundError when the `spark` extra is not installed."""
     spark = engines.spark_engine()
-
-    def shared(frame: Lazy) -> Lazy:
-        """Worked out where it is, so that the plans it begins are short: Spark goes through all of one at each step."""
-        native: Any = frame.to_native()
-        kept: Lazy = nw.from_native(native.localCheckpoint())
-        return kept
-
-    return RuleEngine(spark.name, spark.adopt, spark.collect, shared=shared)
+    return RuleEngine(spark.name, spark.adopt, spark.collect, shared=lambda frame: engines.shortened([frame])[0])

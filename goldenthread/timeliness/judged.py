@@ -11,11 +11,11 @@ from collections.abc import Mapping
 
 import narwhals as nw
 
-from goldenthread.dataset.engines import Lazy
+from goldenthread.dataset.engines import Lazy, shortened
 from goldenthread.dates import with_due, with_due_by_rule, with_holiday_end
 from goldenthread.journey.follow import preceding
 from goldenthread.timeliness.facts import applies, facts_needed, with_facts
-from goldenthread.timeliness.matching import TO_END_OF_DAY, Asked, clocks_started, shortened
+from goldenthread.timeliness.matching import TO_END_OF_DAY, Asked, clocks_started
 from goldenthread.timeliness.plan import Batch, Earlier
 from goldenthread.timeliness.status import disputed, with_status
 

@@ -14,7 +14,7 @@ from functools import reduce
 import narwhals as nw
 import polars as pl
 
-from goldenthread.dataset.engines import Lazy
+from goldenthread.dataset.engines import Lazy, shortened
 from goldenthread.dataset.store import Dataset
 from goldenthread.dates import FIRST_DAY
 from goldenthread.dates.due import END_OF_DAY
@@ -125,18 +125,6 @@ def settled(frames: Sequence[Lazy]) -> list[Lazy]:
     if natives and isinstance(natives[0], pl.LazyFrame):
         return [nw.from_native(frame.lazy()) for frame in pl.collect_all(natives)]
     return shortened(frames)
-
-
-def shortened(frames: Sequence[Lazy]) -> list[Lazy]:
-    """The same frames: on Spark, worked out where they are, so that what is built on them begins from a short plan.
-
-    Spark goes through the whole of a plan again at each step that is added to it, also where what it has kept (`cache`)
-    stands in for a part: half of the time that it took to work out the clocks. Polars does so once, at the end.
-    """
-    natives = [nw.to_native(frame) for frame in frames]
-    if natives and isinstance(natives[0], pl.LazyFrame):
-        return list(frames)
-    return [nw.from_native(native.localCheckpoint()) for native in natives]
 
 
 def _place(asked: Asked, source: EventSource, scope: str | None) -> Lazy:
