@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Expression, Field, QuerySet, prefetch_related_objects
+from django.db.models import Expression, QuerySet, prefetch_related_objects
 from psycopg.types.numeric import Int8
 
 from casework.common.sql import Holds, Sql
@@ -31,8 +31,8 @@ PREPARED = 500
 class Given(Expression):
     """The place in a kept question of a value that is given when it is asked."""
 
-    def __init__(self, name: str, output_field: Field[Any, Any] | None = None) -> None:
-        super().__init__(output_field)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self.name = name
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Given]]:  # type: ignore[override]

@@ -21,7 +21,7 @@ from casework.common.kept_queries import numbered, prepared, read_back
 from casework.common.sql import Sql
 
 PLACE = -480_193
-"""Stands in a query for the key of the person it is about, until it is known."""
+"""Stands in a query for the key of the person it is about, until it is known: a number, as `__in` takes no `Given`."""
 READ: Mapping[str, Callable[[Any], Any]] = {
     "DateField": date.fromisoformat,
     "DateTimeField": datetime.fromisoformat,
