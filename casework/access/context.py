@@ -10,10 +10,9 @@ from django.utils.functional import SimpleLazyObject
 from casework.access.navigation import PLACES, menus
 from casework.access.roles import role_of
 from casework.access.rules import may
-from casework.common.kept_queries import Given, KeptQuery
-from casework.notices.models import Notice
+from casework.common.kept_queries import prepared
 
-UNREAD = KeptQuery(lambda: Notice.objects.filter(user=Given("user"), read_at=None).order_by().values_list("pk"))
+UNREAD = "SELECT count(*) FROM notices_notice WHERE user_id = $1 AND read_at IS NULL"
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +20,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"menus": [], "role": None}
-    unread = SimpleLazyObject(lambda: len(UNREAD.ask(user=user.pk)))
+    unread = SimpleLazyObject(lambda: prepared(UNREAD, [user.pk])[0][0])
     places = [place for place in PLACES if may(user, *place.permissions)]
     return {"menus": menus(places), "role": role_of(user), "unread_notices": unread}

@@ -26,7 +26,7 @@ WITH RECURSIVE led(id, reference, last) AS (
 )
 SELECT id, reference, last IS NULL FROM led ORDER BY id
 """
-TURNS = "SELECT pg_advisory_xact_lock($1::int, key) FROM unnest($2::int[]) WITH ORDINALITY AS one(key, place)"
+TURNS = "SELECT pg_advisory_xact_lock($1::int, key) FROM unnest($2::int[]) AS key"
 HELD = KeptQuery(
     lambda: Obligation.objects.filter(among("person", "people")).values_list("pk", "person", *KEY[1:], *VALUES)
 )
