@@ -26,7 +26,7 @@ def stamp(by: User, at: datetime) -> Stamp:
 
 def save_over(row: Recorded, version: int | None) -> None:
     """Save a row read at `version`. Refused where somebody else has saved it since; None does not ask."""
-    stored = _version_of(type(row)).ask(key=row.pk)[0]
+    stored = version_of(type(row)).ask(key=row.pk)[0]
     if version is not None and stored != version:
         raise Refused(
             "Somebody else changed this while you had it open. Open it again in another tab to see what they wrote: "
@@ -37,7 +37,7 @@ def save_over(row: Recorded, version: int | None) -> None:
 
 
 @cache
-def _version_of(model: type[Recorded]) -> KeptQuery[int]:
+def version_of(model: type[Recorded]) -> KeptQuery[int]:
     """The version of the row with the key, which nobody else changes from now on."""
     rows = model._default_manager.select_for_update()
     return KeptQuery(lambda: rows.filter(pk=Given("key")).values_list("version", flat=True))

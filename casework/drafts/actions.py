@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from casework.accounts.models import User
+from casework.accounts.stamps import version_of
 from casework.common.kept_queries import Given, KeptQuery, prepared
 from casework.common.models import Recorded
 from casework.common.whole import whole
@@ -188,8 +189,7 @@ def _hold(row: Recorded | None) -> None:
     """Let nobody else change the row until this is saved."""
     if row is None:
         return
-    now = type(row)._default_manager.select_for_update().filter(pk=row.pk).values_list("version", flat=True).first()
-    if now != row.version:
+    if version_of(type(row)).first(key=row.pk) != row.version:
         raise RowMoved
 
 
