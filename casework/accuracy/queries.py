@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from casework.accounts.models import Team, User, Worker
 from casework.accuracy.checking import how_it_stands as how_it_stands_now
 from casework.accuracy.models import ERROR, EXPLAINED, OPEN, Check, Finding, Return
 from casework.allocation.models import Allocation
+from casework.allocation.queries import WORKS_WITH
 from casework.common.kept_queries import Given, KeptQuery, among
 from casework.people.models import Person
 from casework.people.reading import may_read, readable, within
@@ -76,9 +77,7 @@ OF_WORKER = KeptQuery(
     lambda may: (
         Finding.objects.filter(
             OPEN,
-            person__in=HELD.filter(
-                Q(worker=Given("worker")) | Q(co_worker=Given("worker")), person__in=within(may)
-            ).values("person"),
+            person__in=HELD.filter(WORKS_WITH, person__in=within(may)).values("person"),
         )
         .values_list("person")
         .annotate(**COUNTED)

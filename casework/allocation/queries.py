@@ -71,11 +71,10 @@ def caseloads(team: Team) -> list[Caseload]:
     return [Caseload(worker, vars(worker)["held"]) for worker in HERE.ask(team=team.pk)]
 
 
+WORKS_WITH = Q(worker=Given("worker")) | Q(co_worker=Given("worker"))
 HELD_BY = KeptQuery(
     lambda may: (
-        Allocation.objects.filter(
-            Q(worker=Given("worker")) | Q(co_worker=Given("worker")), ended_on=None, person__in=within(may)
-        )
+        Allocation.objects.filter(WORKS_WITH, ended_on=None, person__in=within(may))
         .select_related("person", "worker", "team")
         .order_by("person__surname", "person__forename")
     )
