@@ -92,10 +92,10 @@ def lines_of(children: Sequence[Person], today: date) -> list[Line]:
     keys = [child.pk for child in children]
     found = [
         *_events(children, today),
-        *_notes(children),
-        *_warnings(children),
+        *_notes(keys),
+        *_warnings(keys),
         *_exploitation(children),
-        *_entries(children),
+        *_entries(keys),
     ]
     remarks = {(one.person_id, one.table, one.row, one.on): one for one in REMARKS.ask(children=keys)}
     remarked = (_with_remark(line, remarks.get((line.child, line.table, line.row, line.on))) for line in found)
@@ -172,8 +172,8 @@ def _workers(references: Iterable[str]) -> dict[str, str]:
     return dict(WORKERS.ask(references=list(references)))
 
 
-def _notes(children: Sequence[Person]) -> Iterator[Line]:
-    for part in NOTES.ask(children=[child.pk for child in children]):
+def _notes(children: list[int]) -> Iterator[Line]:
+    for part in NOTES.ask(children=children):
         note = part.note
         at = timezone.localtime(note.happened_at)
         yield Line(
@@ -192,8 +192,8 @@ def _notes(children: Sequence[Person]) -> Iterator[Line]:
         )
 
 
-def _warnings(children: Sequence[Person]) -> Iterator[Line]:
-    for note in WARNINGS.ask(children=[child.pk for child in children]):
+def _warnings(children: list[int]) -> Iterator[Line]:
+    for note in WARNINGS.ask(children=children):
         address = reverse("person_details", args=[note.person.reference])
         for on, what, detail in (
             (note.started_on, "Warning note", note.what),
@@ -216,8 +216,8 @@ def _exploitation(children: Sequence[Person]) -> Iterator[Line]:
         )  # fmt: skip
 
 
-def _entries(children: Sequence[Person]) -> Iterator[Line]:
-    for entry in ENTRIES.ask(children=[child.pk for child in children]):
+def _entries(children: list[int]) -> Iterator[Line]:
+    for entry in ENTRIES.ask(children=children):
         yield Line(
             entry.person_id,
             entry.happened_on,
