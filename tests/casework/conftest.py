@@ -98,7 +98,7 @@ def sign_in(db: None) -> Any:
     def signed_in(who: str | User) -> Client:
         user = who if isinstance(who, User) else a_user(who)
         client = Client(HTTP_X_FORWARDED_PROTO="https")
-        client.force_login(user, backend="casework.accounts.who_asks.Accounts")
+        client.force_login(user)
         session = client.session
         session[CHECKED] = True
         begin(session, clock.now())

@@ -14,7 +14,7 @@ from casework.accounts.models import User
 
 # Playwright runs a loop of its own in the test's thread; the tests take turns with it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-BACKEND = "casework.accounts.who_asks.Accounts"
+[BACKEND] = settings.AUTHENTICATION_BACKENDS
 
 
 def somebody_at(browser: Any, site: str, user: User, width: int = 1280) -> Any:

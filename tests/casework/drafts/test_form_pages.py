@@ -198,11 +198,10 @@ def test_nothing_is_kept_for_a_page_that_was_not_given_out(client: Client, page:
 
 def test_a_page_from_before_the_last_sign_in_is_kept_for_whose_page_it_was(page: str) -> None:
     owner, another = a_user("head_of_service"), a_user("head_of_service")
-    backend = "casework.accounts.who_asks.Accounts"
     browser = Client(enforce_csrf_checks=True, HTTP_X_FORWARDED_PROTO="https", HTTP_REFERER="https://testserver/")
 
     def sign_in(who: Any) -> None:
-        browser.force_login(who, backend=backend)
+        browser.force_login(who)
         session = browser.session
         session["golden_thread_second_factor"] = True
         session.save()
