@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,10 +16,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from casework.canonical.queries import LIVE, OWNED
-from casework.canonical.reading import Rows, kinds_carried, rows_of
+from casework.canonical.reading import Rows, kinds_carried
 from casework.common import clock
-from casework.deadlines.kept_plans import Held, KeptPlan, KeptPlans
-from casework.deadlines.models import Obligation
+from casework.deadlines.kept_plans import KeptPlan
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
 from goldenthread.dataset.tables import TABLES
@@ -51,15 +50,12 @@ STILL_OPEN = "open"
 COLUMNS = ("child_id", *KEY[1:], *VALUES)
 DECIDING = frozenset({"legal_statuses"})
 """Tables that the engine reads instead of another where there are any rows at all: see its facts."""
-PLANS, OWN_PLANS, SHARES, LEARNT_AT = 12, 3, (0.2, 0.05, 0.01), (20, 60, 1000)
-"""Of 431 children of the demonstration's, three in four hold only what one in five does, five in six what one in twenty
-does, and all but sixteen what one in a hundred does: three plans and the one for everything."""
-LEARN_FROM = 100
-"""Children; where fewer have clocks, the plan for everything is enough."""
-_KEPT = KeptPlans(PLANS, OWN_PLANS, SHARES, LEARNT_AT)
+PLANS = 6
+"""Kept at most: two a day, for a night's recompute of yesterday beside today's and a day more."""
+_BESIDE: list[ThreadPoolExecutor] = []
+"""The thread that builds whole plans, where this process has one."""
 
 Key = tuple[Any, ...]
-Under = tuple[date, frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -90,69 +86,57 @@ def the_plan_on(day: date, carried: frozenset[str]) -> Plan:
 
 
 def build_beside(on: date) -> None:
-    """From now on this process builds plans in a thread of its own, not in the saves, and first those of the day: for
-    everything, which serves whatever has none yet, and for what the children whose clocks began last hold."""
-    thread = ThreadPoolExecutor(1, "plans")
-    _KEPT.later = thread.submit
-    thread.submit(_begin_apart, on)
+    """From now on this process builds the whole plan of each day beside the saves, first of this one. A save builds
+    only what its own record needs and is not there yet.
+    """
+    if not _BESIDE:
+        _BESIDE.append(ThreadPoolExecutor(1, "plans"))
+    _BESIDE[0].submit(_begin_apart, on)
 
 
 def _begin_apart(on: date) -> None:
     try:
         begin_the_day(on)
     except DatabaseError:
-        log.exception("The record could not be read: the first saves build plans themselves")
+        log.exception("The record could not be read: the first saves build their plan themselves")
     finally:
         connection.close()
 
 
 def begin_the_day(on: date) -> None:
-    """Build the plans for everything that a record can hold and, from so many children, for what theirs hold."""
+    """Make the plans of the day, for records with a legal status and for those without."""
     carried = kinds_carried()
-    first = _under(on, carried, ())
-    _build(LIVE_KINDS | carried, first)
-    latest = _latest()
-    if len(latest) < LEARN_FROM:
-        return
-    chosen, records = the_plan_on(on, carried), [rows_of([person]) for person in latest]
-    widths = _KEPT.learn_from([chosen.concerned(kinds_in(rows)) for rows in records])
-    for under in {_under(on, carried, rows) for rows in records}:
-        for kinds in widths if under == first else (LIVE_KINDS | carried, *widths):
-            _build(kinds, under)
+    for left_out in (DECIDING, frozenset[str]()):
+        _plan_kept(on, carried, frozenset(OWNED) - left_out)
 
 
-def _build(kinds: frozenset[str], under: Under) -> None:
-    _KEPT.build_beside(Held(under, kinds), lambda held: _new_plan(held.kinds, *under))
-
-
-def _under(on: date, carried: frozenset[str], held: Collection[str]) -> Under:
-    """What a plan depends on beside the kinds of event, of a record that holds rows of these tables."""
-    return on, carried, frozenset(OWNED) - (DECIDING - set(held))
-
-
-def _latest() -> list[int]:
-    last = Obligation.objects.order_by("-pk").values_list("person", flat=True)[: 50 * LEARN_FROM]
-    return list(dict.fromkeys(last))[:LEARN_FROM]
+def _build_all(kept: KeptPlan) -> None:
+    try:
+        kept.build_all()
+    except Exception:
+        log.exception("A plan for the clocks of a day could not be built whole: saves build what they need of it")
 
 
 def clocks_on(rows: Rows, as_at: date, carried: frozenset[str]) -> pl.DataFrame:
     """The clocks of the few people whose canonical rows these are."""
     held = {name: its for name, its in rows.items() if its}
-    under = _under(as_at, carried, held)
-    kinds = the_plan_on(as_at, carried).concerned(kinds_in(rows))
-    everything = Held(under, LIVE_KINDS | carried)
-    plan_kept = _KEPT.fitting(Held(under, kinds), everything, lambda held: _new_plan(held.kinds, *under))
     frames = {name: pl.DataFrame(its, schema=TABLES[name].schema) for name, its in held.items()}
-    return _as_kept(plan_kept.carry_out(frames))
+    kept = _plan_kept(as_at, carried, frozenset(OWNED) - (DECIDING - set(held)))
+    return _as_kept(kept.carry_out(frames, kinds_in(rows)))
 
 
-def _new_plan(kinds: frozenset[str], as_at: date, carried: frozenset[str], tables: frozenset[str]) -> KeptPlan:
-    any_rows = any_rows_of(kinds)
+@lru_cache(maxsize=PLANS)
+def _plan_kept(as_at: date, carried: frozenset[str], tables: frozenset[str]) -> KeptPlan:
+    """The plan of a day, for records that hold rows of no other tables than these."""
+    any_rows = any_rows_of(frozenset(source.kind for source in SOURCES if source.table in tables))
 
     def build(dataset: Dataset, settle: Settle) -> Lazy | None:
         return _found(dataset, as_at, carried, any_rows, settle)
 
-    return KeptPlan({name: TABLES[name].schema for name in sorted(tables)}, as_at, build)
+    kept = KeptPlan({name: TABLES[name].schema for name in sorted(tables)}, as_at, build)
+    if _BESIDE:
+        _BESIDE[0].submit(_build_all, kept)
+    return kept
 
 
 def clocks_in(dataset: Dataset, as_at: date, carried: frozenset[str]) -> pl.DataFrame:

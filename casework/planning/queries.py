@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
 from casework.accounts.models import User, Worker
 from casework.allocation.queries import open_allocation
+from casework.common.sql import Holds
 from casework.common.templatetags.golden_thread import day
 from casework.people.family import family_of
 from casework.people.models import Person
@@ -103,19 +104,20 @@ def like_what(plan: Plan, user: User) -> list[tuple[PlanVersion, str]]:
     ]
 
 
-def to_be_done(**whose: Any) -> dict[int, list[ActionWording]]:
-    """The actions still to be done of plans that run, as they now stand, soonest first, by the child's key.
+def still_to_do(*whose: Holds) -> QuerySet[ActionWording]:
+    """The actions still to be done of plans that run, as they now stand, soonest first; `whose` says of which."""
+    return ActionWording.objects.filter(
+        *whose, plan_version__replaced_on=None, plan_version__in_force_from__isnull=False, action__done_on=None,
+        action__not_done_because="",
+    ).select_related("plan_version", "owner_worker", "owner_person").order_by("by_when", "place", "pk")  # fmt: skip
 
-    One question; `whose` says of which plans or children, as a look-up of wordings.
-    """
-    found = ActionWording.objects.filter(
-        plan_version__replaced_on=None, plan_version__in_force_from__isnull=False, action__done_on=None,
-        action__not_done_because="", **whose,
-    ).select_related("plan_version", "owner_worker", "owner_person")  # fmt: skip
-    by_child: dict[int, list[ActionWording]] = {}
-    for one in found.order_by("by_when", "place", "pk"):
-        by_child.setdefault(one.plan_version.person_id, []).append(one)
-    return by_child
+
+def by_child(found: Iterable[ActionWording]) -> dict[int, list[ActionWording]]:
+    """Actions by the child's key, in their order."""
+    by_key: dict[int, list[ActionWording]] = {}
+    for one in found:
+        by_key.setdefault(one.plan_version.person_id, []).append(one)
+    return by_key
 
 
 def put_as(actions: Iterable[int]) -> dict[int, str]:

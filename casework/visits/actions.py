@@ -23,11 +23,11 @@ from casework.visits.models import ActionWorkedOn, ChildVisited, Visit
 from casework.visits.queries import (
     ANSWERED_UNDER,
     Open,
+    Plans,
     arrangement,
-    need_plan,
     open_for,
-    protection_plan,
-    referral_of,
+    plans_of,
+    referrals_of,
 )
 from casework.voice.actions import NO_ANSWER, Answer, hear
 from casework.voice.models import NotAsked
@@ -80,8 +80,18 @@ def record_visit(shared: Shared, children: Sequence[Own], *, by: User, at: datet
         visited_on=on, visited_at=shared.visited_at, place=shared.place, unannounced=shared.unannounced,
         purpose=shared.purpose, shared=shared.shared, worker=by.worker, **stamp(by, at),
     )  # fmt: skip
-    opened = open_for([one.person for one in children], on)
-    made = [_part(visit, one, opened[one.person.pk], by, at) for one in children]
+    people = [one.person for one in children]
+    opened, referrals = open_for(people, on), referrals_of(people, on)
+    plans = plans_of(opened.values())
+    made = []
+    for one in children:
+        part = ChildVisited(
+            visit=visit, person=one.person, referral=referrals.get(one.person.pk), **_how(one), **stamp(by, at)
+        )
+        found = opened[one.person.pk]
+        _answer(part, one.duties or found.duties, found, plans)
+        _keep(part, one, by, at)
+        made.append(part)
     bring_up_to_date(people=[one.person.pk for one in children], at=at)
     return made
 
@@ -107,21 +117,16 @@ def asked_of(about: str, person: Person) -> str:
     return f"{about}_{person.pk}"
 
 
-def _part(visit: Visit, own: Own, found: Open, by: User, at: datetime) -> ChildVisited:
-    part = ChildVisited(
-        visit=visit, person=own.person, referral=referral_of(own.person, visit.visited_on),
-        **_how(own), **stamp(by, at),
-    )  # fmt: skip
-    _answer(part, own.duties or found.duties, found)
+def _keep(part: ChildVisited, own: Own, by: User, at: datetime) -> None:
+    """Keep the part, what the child said, how the plan's actions go and the task that comes of it."""
     _hear(part, own, None, by, at)
-    for progress in note_each(own.person, own.worked_on, noted_on=visit.visited_on, by=by, at=at):
+    for progress in note_each(own.person, own.worked_on, noted_on=part.visit.visited_on, by=by, at=at):
         ActionWorkedOn.objects.create(child=part, progress=progress, **stamp(by, at))
     if own.task.strip():
         give_task(what=own.task, by=by, at=at, owner=by, person=own.person, due_on=own.task_by)
-    return part
 
 
-def _answer(part: ChildVisited, duties: Sequence[str], found: Open) -> None:
+def _answer(part: ChildVisited, duties: Sequence[str], found: Open, plans: Plans) -> None:
     """Lay the visit under the plan, care or arrangement of each of these duties that was open that day.
 
     `kind` names a duty that is under none of them, else the first. A duty that was not open is kept where it is the
@@ -130,8 +135,9 @@ def _answer(part: ChildVisited, duties: Sequence[str], found: Open) -> None:
     held = {kind: under for kind in duties if (under := found.by_kind.get(kind) or _under(part).get(kind))}
     alone = [kind for kind in duties if kind not in ANSWERED_UNDER]
     part.kind = next(iter((*alone, *held, *duties)))
-    part.protection_plan = protection_plan(held.get("child_protection"))
-    part.need_plan = need_plan(held.get("child_in_need"))
+    protection, need = held.get("child_protection"), held.get("child_in_need")
+    part.protection_plan = plans.protection.get(protection, part.protection_plan) if protection else None
+    part.need_plan = plans.need.get(need, part.need_plan) if need else None
     part.care_period = held.get("looked_after", "")
     part.private_fostering_id = arrangement(part.person, held.get("private_fostering"))
 
@@ -154,7 +160,7 @@ def lay_anew(plan: ChildProtectionPlan, first: date, until: date) -> None:
         part.protection_plan = part.protection_plan if "child_protection" not in gone else None
         part.need_plan = part.need_plan if "child_in_need" not in gone else None
         stay = [kind for kind in dict.fromkeys((*found.duties, *part.duties)) if kind in duties - gone]
-        _answer(part, stay or found.duties, found)
+        _answer(part, stay or found.duties, found, plans_of([found]))
         save_over(part, None)
 
 
@@ -196,6 +202,7 @@ def put_right(part: ChildVisited, own: Own, *, version: int | None, by: User, at
         )
     for name, value in _how(own).items():
         setattr(part, name, value)
-    _answer(part, own.duties or part.duties, open_for([part.person], part.visit.visited_on)[part.person_id])
+    found = open_for([part.person], part.visit.visited_on)[part.person_id]
+    _answer(part, own.duties or part.duties, found, plans_of([found]))
     _hear(part, own, version, by, at)
     bring_up_to_date(people=[part.person_id], at=at)

@@ -13,7 +13,7 @@ from casework.accounts.models import User
 from casework.canonical.reading import rows_of
 from casework.child_in_need.models import ChildInNeedPlan
 from casework.child_protection.models import ChildProtectionPlan
-from casework.common.kept_queries import Given, KeptQuery
+from casework.common.kept_queries import Given, KeptQuery, among
 from casework.deadlines.models import Obligation
 from casework.deadlines.queries import RunningClock, running
 from casework.deadlines.words import clock_named
@@ -101,23 +101,33 @@ def _on(row: Mapping[str, Any], on: date) -> bool:
     return bool(began and began <= on and not (ended and ended < on))
 
 
-PROTECTION_PLAN = KeptQuery(lambda: ChildProtectionPlan.objects.filter(reference=Given("reference")))
-NEED_PLAN = KeptQuery(lambda: ChildInNeedPlan.objects.filter(reference=Given("reference")))
+PROTECTION_PLANS = KeptQuery(lambda: ChildProtectionPlan.objects.filter(among("reference", "references")))
+NEED_PLANS = KeptQuery(lambda: ChildInNeedPlan.objects.filter(among("reference", "references")))
 OPEN_ON = KeptQuery(
     lambda: Referral.objects.filter(
-        Q(closed_on=None) | Q(closed_on__gte=Given("on")), person=Given("person"), received_on__lte=Given("on")
+        Q(closed_on=None) | Q(closed_on__gte=Given("on")), among("person", "people"), received_on__lte=Given("on")
     ).order_by("-received_on", "-pk")
 )
 
 
-def protection_plan(reference: str | None) -> ChildProtectionPlan | None:
-    """The child protection plan of that canonical reference."""
-    return PROTECTION_PLAN.first(reference=reference) if reference else None
+@dataclass(frozen=True)
+class Plans:
+    """The plans that were open for children, by canonical reference."""
+
+    protection: Mapping[str, ChildProtectionPlan]
+    need: Mapping[str, ChildInNeedPlan]
 
 
-def need_plan(reference: str | None) -> ChildInNeedPlan | None:
-    """The child in need plan of that canonical reference."""
-    return NEED_PLAN.first(reference=reference) if reference else None
+def plans_of(opened: Iterable[Open]) -> Plans:
+    """The plans among what was open for children: a question for each kind that there is."""
+    every = list(opened)
+    protection, need = (
+        [one.by_kind[kind] for one in every if kind in one.by_kind] for kind in ("child_protection", "child_in_need")
+    )
+    return Plans(
+        {one.reference: one for one in PROTECTION_PLANS.ask(references=protection)} if protection else {},
+        {one.reference: one for one in NEED_PLANS.ask(references=need)} if need else {},
+    )
 
 
 def arrangement(person: Person, reference: str | None) -> int | None:
@@ -126,9 +136,10 @@ def arrangement(person: Person, reference: str | None) -> int | None:
     return found.values_list("pk", flat=True).first()
 
 
-def referral_of(person: Person, on: date) -> Referral | None:
-    """The child's referral that was open on the day."""
-    return OPEN_ON.first(person=person.pk, on=on)
+def referrals_of(people: Iterable[Person], on: date) -> dict[int, Referral]:
+    """The latest referral that was open on the day of each child who had one, by the child's key."""
+    found = OPEN_ON.ask(people=[one.pk for one in people], on=on)
+    return {one.person_id: one for one in reversed(found)}
 
 
 def visits_of(person: Person, *, kind: str = "", alone: str = "") -> list[ChildVisited]:
@@ -176,9 +187,14 @@ def together(part: ChildVisited, user: User) -> list[ChildVisited]:
 
 def to_be_done(people: Iterable[Person]) -> dict[int, list[ActionWording]]:
     """What is still to be done of each child's plans that run, by the child's key: one question."""
-    whose = {"plan_version__person__in": [one.pk for one in people]}
-    running_still = {"plan_version__need_plan__ended_on": None, "plan_version__protection_plan__ended_on": None}
-    return of_plans.to_be_done(**whose, **running_still)
+    return of_plans.by_child(STILL_TO_DO.ask(people=[one.pk for one in people]))
+
+
+STILL_TO_DO = KeptQuery(
+    lambda: of_plans.still_to_do(among("plan_version__person", "people")).filter(
+        plan_version__need_plan__ended_on=None, plan_version__protection_plan__ended_on=None
+    )
+)
 
 
 def worked_on(part: ChildVisited) -> list[tuple[Progress, str]]:

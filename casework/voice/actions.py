@@ -103,12 +103,14 @@ def hear(
             what_changed="", by=by, at=at,
         )  # fmt: skip
     assert isinstance(row, Recorded)
-    if row.pk is None:
+    new = row.pk is None
+    if new:
         row.save()
     else:
         save_over(row, version)
     words = row.said.words if row.said else ""
-    say_why_not_asked(person, place, row.pk, answer.why_not_asked, words=words, on=said_on, by=by, at=at)
+    if not new or answer.why_not_asked:
+        say_why_not_asked(person, place, row.pk, answer.why_not_asked, words=words, on=said_on, by=by, at=at)
 
 
 def move_why_not_asked(place: str, row: int, *, on: date) -> None:

@@ -5,9 +5,9 @@ One engine for one child and for all of them, on Polars or on Spark: Narwhals ex
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 
 import narwhals as nw
 import polars as pl
@@ -24,8 +24,8 @@ from goldenthread.statute.model import Clock, Condition
 from goldenthread.timeliness.facts import applies, facts_needed, with_facts
 from goldenthread.timeliness.holders import holders
 from goldenthread.timeliness.judged import CLOCK, judged
-from goldenthread.timeliness.matching import Asked, Settle, clocks_started, place_events, settled
-from goldenthread.timeliness.plan import Followed, Pattern, Plan, followable, plan
+from goldenthread.timeliness.matching import Asked, Part, Settle, clocks_started, place_events, settled
+from goldenthread.timeliness.plan import Batch, Followed, Pattern, Plan, followable, plan
 from goldenthread.timeliness.status import with_lateness
 
 SCHEMA: dict[str, pl.DataType] = {
@@ -136,20 +136,23 @@ def clocks_of(dataset: Dataset, as_at: date, chosen: Plan, found: Survey, settle
     asked = Asked(dataset, as_at, found, settle)
     place_events(asked, chosen.patterns)
     batches = {
-        batch: started
+        batch: Part((_triggers(members),), partial(_batch, asked, batch, members))
         for batch, members in chosen.batches.items()
-        if (started := _batch(asked, batch.scope, members)) is not None
+        if any(asked.may_start(one.pattern) for one in members)
     }
     return _columns(judged(asked, batches)) if batches else None
 
 
-def _batch(asked: Asked, scope: str | None, members: Sequence[Followed]) -> Lazy | None:
+def _triggers(members: Iterable[Followed]) -> frozenset[str]:
+    return frozenset[str]().union(*(one.pattern.triggers for one in members))
+
+
+def _batch(asked: Asked, batch: Batch, members: Sequence[Followed]) -> Lazy:
     """The clocks of one kind of episode, each with the limit it runs under, before their due days are worked out."""
     distinct = list(dict.fromkeys(one.pattern for one in members))
     patterns: dict[int, Pattern] = dict(enumerate(distinct))
-    started = clocks_started(asked, scope, patterns)
-    if started is None:
-        return None
+    started = clocks_started(asked, batch.scope, patterns)
+    assert started is not None, batch  # something starts one of them
     conditions = [c for one in members for alternative in one.conditions for c in alternative]
     started = with_facts(asked.dataset, started, facts_needed(conditions))
     numbered = list(enumerate(members))

@@ -8,14 +8,16 @@ Few clocks are of these kinds: what they are counted from is looked up for them 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import narwhals as nw
+import polars as pl
 
-from goldenthread.dataset.engines import Lazy, shortened
+from goldenthread.dataset.engines import Lazy
 from goldenthread.dates import with_due, with_due_by_rule, with_holiday_end
 from goldenthread.journey.follow import preceding
 from goldenthread.timeliness.facts import applies, facts_needed, with_facts
-from goldenthread.timeliness.matching import TO_END_OF_DAY, Asked, clocks_started
+from goldenthread.timeliness.matching import TO_END_OF_DAY, Asked, Part, clocks_started
 from goldenthread.timeliness.plan import Batch, Earlier
 from goldenthread.timeliness.status import disputed, with_status
 
@@ -36,20 +38,26 @@ _NO_CHAIN = {
 }
 _ONE_READING = nw.lit(None).cast(nw.Date()).alias("other_due_on")
 READINGS = ("other_due_on", "disputed")
-COUNTED = (*CLOCK, *CHAINED, "counted_from", "counted_from_at", "other_due_on", "holiday_end")
+COUNTED: dict[str, pl.DataType] = {
+    **dict.fromkeys((*CLOCK, *CHAINED), pl.String()),
+    **dict.fromkeys(("law_from", "on", "ended_on", "satisfied_on", "chained_on"), pl.Date()),
+    **dict.fromkeys(("at", "satisfied_at", "chained_at"), pl.Datetime("us")),
+    **{"number": pl.Int64(), "again": pl.Boolean(), "cancelled": pl.Boolean()},
+    **{"counted_from": pl.Date(), "counted_from_at": pl.Datetime("us")},
+    **{"other_due_on": pl.Date(), "holiday_end": pl.Boolean()},
+}
+"""The columns of a clock of which it is known from when it counts."""
 
 
-def judged(asked: Asked, batches: Mapping[Batch, Lazy]) -> Lazy:
+def judged(asked: Asked, started: Mapping[Batch, Part]) -> Lazy:
     """The clocks that fall due, of every batch. Columns: those of `CLOCK`, `CHAINED` and `JUDGED`, and of readings.
 
     `CHAINED` is the event the clock is counted from in place of its trigger, null where there is none. The readings are
     other_due_on, the last lawful day by the other reading of the rule, null where there is none, and disputed.
     """
-    plain = [frame for batch, frame in batches.items() if not batch.apart]
-    counted = [_counted(asked, batch, frame) for batch, frame in batches.items() if batch.apart]
-    if plain:
-        counted.append(_as_they_stand(nw.concat(plain)))
-    frame = with_due_by_rule(nw.concat(shortened(counted)), day="counted_from", moment="counted_from_at")
+    counted = [Part(part.needed_with, partial(_counted, asked, batch, part)) for batch, part in started.items()]
+    [frame] = asked.settle([counted], COUNTED)
+    frame = with_due_by_rule(frame, day="counted_from", moment="counted_from_at")
     frame = with_holiday_end(frame, "due_on", where="holiday_end").filter(~nw.col("due_on").is_null())
     frame = with_status(frame, asked.as_at, day="counted_from", moment="counted_from_at")
     frame = frame.with_columns(disputed(asked.as_at, "other_due_on").alias("disputed"))
@@ -62,10 +70,13 @@ def _as_they_stand(frame: Lazy) -> Lazy:
     return frame.with_columns(_ONE_READING, **_NO_CHAIN, **counted).select(*COUNTED)
 
 
-def _counted(asked: Asked, batch: Batch, frame: Lazy) -> Lazy:
+def _counted(asked: Asked, batch: Batch, started: Part) -> Lazy:
     """The clocks of one batch with `CHAINED`, counted_from, counted_from_at, other_due_on and holiday_end (whether they
     may last beyond a public holiday).
     """
+    frame = started.build()
+    if not batch.apart:
+        return _as_they_stand(frame)
     frame = with_chain(asked, frame, batch.chained_to) if batch.chained_to else frame.with_columns(**_NO_CHAIN)
     own = nw.col("chained_on").is_null()
     frame = frame.with_columns(

@@ -6,10 +6,10 @@ came next?" is asked of the whole batch together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import reduce
+from functools import partial, reduce
 
 import narwhals as nw
 import polars as pl
@@ -35,8 +35,30 @@ PLACES = {source: place for place, source in enumerate(SOURCES)}
 ONCE_A_PERSON = frozenset({"people", "workers", "adopters"})
 
 Kinds = Callable[[Pattern], frozenset[str]]
-Settle = Callable[[Sequence[Lazy]], list[Lazy]]
-"""Has frames worked out before others are built on them."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a calculation: it is needed only where something of each of these sets of kinds has happened."""
+
+    needed_with: tuple[frozenset[str], ...]
+    build: Callable[[], Lazy]
+
+
+Settle = Callable[[Sequence[Sequence[Part]], Mapping[str, pl.DataType]], list[Lazy]]
+"""Has frames of such columns worked out before others are built on them, each of them its parts together."""
+
+EVENT: dict[str, pl.DataType] = {
+    "subject": pl.String(),
+    "owner": pl.String(),
+    "kind": pl.String(),
+    "table": pl.String(),
+    "order": pl.Int32(),
+    "row_id": pl.String(),
+    "on": pl.Date(),
+    "at": pl.Datetime("us"),
+}
+"""The columns of an event that is put in its episode: `order` is its source's number."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +76,10 @@ class Asked:
     def holds(self, source: EventSource) -> bool:
         """Whether the dataset holds any event of the source's kind."""
         return source.table in self.dataset.frames and source.kind in self.survey.kinds
+
+    def may_start(self, pattern: Pattern) -> bool:
+        """Whether the dataset holds any event that starts a clock of the pattern."""
+        return any(map(self.holds, sources_of(pattern.triggers)))
 
 
 def clocks_started(asked: Asked, scope: str | None, patterns: dict[int, Pattern]) -> Lazy | None:
@@ -104,23 +130,28 @@ def place_events(asked: Asked, patterns: Iterable[Pattern]) -> None:
     Plans that read a table in ten places grow faster than an engine can simplify them: the events are worked out here,
     together.
     """
-    wanted: dict[str | None, dict[EventSource, None]] = {}
+    wanted: dict[str | None, dict[EventSource, set[str]]] = {}
     for pattern in patterns:
-        scope = pattern.scope
-        for source in sources_of(pattern.triggers | pattern.satisfied):
-            wanted.setdefault(scope, {})[source] = None
+        its = [(source, pattern.scope) for source in sources_of(pattern.triggers | pattern.satisfied)]
         for source in sources_of(pattern.ends | pattern.until):
-            wanted.setdefault(scope if source.table == scope else None, {})[source] = None
+            its.append((source, pattern.scope if source.table == pattern.scope else None))
+        for source, scope in its:
+            wanted.setdefault(scope, {}).setdefault(source, set()).update(pattern.triggers)
     placed = {
-        scope: [_place(asked, source, scope) for source in sources if asked.holds(source)]
+        scope: [
+            Part((frozenset({source.kind}), frozenset(started_by)), partial(_place, asked, source, scope))
+            for source, started_by in sources.items()
+            if asked.holds(source)
+        ]
         for scope, sources in wanted.items()
     }
-    placed = {scope: frames for scope, frames in placed.items() if frames}
-    asked.events.update(zip(placed, asked.settle([nw.concat(frames) for frames in placed.values()]), strict=True))
+    placed = {scope: parts for scope, parts in placed.items() if parts}
+    asked.events.update(zip(placed, asked.settle(list(placed.values()), EVENT), strict=True))
 
 
-def settled(frames: Sequence[Lazy]) -> list[Lazy]:
-    """The same frames, worked out once however often they are read."""
+def settled(groups: Sequence[Sequence[Part]], _columns: Mapping[str, pl.DataType]) -> list[Lazy]:
+    """The parts of each group together, worked out once however often they are read."""
+    frames = [nw.concat([part.build() for part in parts]) for parts in groups]
     natives = [nw.to_native(frame) for frame in frames]
     if natives and isinstance(natives[0], pl.LazyFrame):
         return [nw.from_native(frame.lazy()) for frame in pl.collect_all(natives)]
@@ -134,16 +165,17 @@ def _place(asked: Asked, source: EventSource, scope: str | None) -> Lazy:
     else:
         frame = with_episode(asked.dataset, frame, source, scope, asked.survey, "__owner")
         frame = frame.filter(~nw.col("__owner").is_null())
-    return frame.select(
-        nw.col(source.subject).alias("subject"),
-        nw.col("__owner").alias("owner"),
-        nw.lit(source.kind).alias("kind"),
-        nw.lit(source.table).alias("table"),
-        nw.lit(_order(source)).cast(nw.Int32).alias("order"),
-        row_id_of(source).alias("row_id"),
-        nw.col("__on").alias("on"),
-        at_of(source).alias("at"),
+    columns = (
+        nw.col(source.subject),
+        nw.col("__owner"),
+        nw.lit(source.kind),
+        nw.lit(source.table),
+        nw.lit(_order(source)).cast(nw.Int32),
+        row_id_of(source),
+        nw.col("__on"),
+        at_of(source),
     )
+    return frame.select(*(column.alias(name) for name, column in zip(EVENT, columns, strict=True)))
 
 
 def _order(source: EventSource) -> int:

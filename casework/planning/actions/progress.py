@@ -29,6 +29,8 @@ class Said:
 @whole
 def note_each(person: Person, said: Mapping[int, Said], *, noted_on: date, by: User, at: datetime) -> list[Progress]:
     """How actions of a child's plan go, by the action's key, as a meeting or a visit found them."""
+    if not said:
+        return []
     actions = {one.pk: one for one in Action.objects.filter(pk__in=said, outcome__need__person=person)}
     if set(said) - set(actions):
         raise Refused(f"One of the actions is not in a plan of {person.full_name}.")

@@ -2,48 +2,54 @@
 
 import gc
 import weakref
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
 import pytest
-from django.utils import timezone
 
 from casework.assessment.models import Assessment
+from casework.canonical.queries import OWNED
 from casework.canonical.reading import in_memory, kinds_carried, rows_of
-from casework.deadlines import working_out
-from casework.deadlines.actions import bring_up_to_date
-from casework.deadlines.kept_plans import Held, KeptPlan, KeptPlans
+from casework.deadlines import kept_plans, working_out
+from casework.deadlines.kept_plans import KeptPlan
 from casework.deadlines.working_out import clocks_in, clocks_on
 from casework.front_door.models import Referral
 from casework.people.models import Person
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset, Manifest
 from goldenthread.dataset.tables import TABLES
-from goldenthread.timeliness.matching import Settle
+from goldenthread.timeliness.matching import Part, Settle
 from tests.casework.making import a_child
 
-FRIDAY = date(2026, 11, 27)
+FRIDAY, DAY = date(2026, 11, 27), timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    """No plan is kept yet."""
+    working_out._plan_kept.cache_clear()
+    yield
+    working_out._plan_kept.cache_clear()
 
 
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch) -> list[frozenset[str]]:
-    """No plan is kept yet; the kinds of event of each that is built from now on."""
+    """What each part that is built from now on is needed with, the last of its sets."""
     every: list[frozenset[str]] = []
 
-    def build(kinds: frozenset[str], *more: Any) -> KeptPlan:
-        every.append(kinds)
-        return new_plan(kinds, *more)
+    def init(self: Any, part: Part, columns: Any) -> None:
+        def build() -> Lazy:
+            every.append(part.needed_with[-1])
+            return part.build()
 
-    new_plan = working_out._new_plan
-    monkeypatch.setattr(working_out, "_new_plan", build)
-    monkeypatch.setattr(working_out, "_KEPT", plans())
+        new(self, Part(part.needed_with, build), columns)
+
+    new = kept_plans._KeptPart.__init__
+    monkeypatch.setattr(kept_plans._KeptPart, "__init__", init)
     return every
-
-
-def plans(at_most: int = 9, own: int = 3, shares: Sequence[float] = (), learnt_at: Sequence[int] = ()) -> KeptPlans:
-    return KeptPlans(at_most, own, shares, learnt_at)
 
 
 def clocks(*children: Person) -> pl.DataFrame:
@@ -55,156 +61,94 @@ def clocks(*children: Person) -> pl.DataFrame:
     return kept
 
 
+def a_referral(child: Person, days: int) -> Referral:
+    return Referral.objects.create(person=child, received_on=FRIDAY - timedelta(days=days))
+
+
+def an_assessment(referral: Referral) -> None:
+    Assessment.objects.create(person=referral.person, referral=referral, started_on=referral.received_on + DAY)
+
+
 @pytest.mark.django_db
-def test_children_whose_records_hold_the_same_kinds_share_a_plan_and_not_its_clocks(built: list[Any]) -> None:
+def test_one_plan_serves_every_child_and_keeps_nobodys_clocks(built: list[frozenset[str]]) -> None:
     starts = []
     for days in (0, 3, 90):
         child = a_child()
-        Referral.objects.create(person=child, received_on=FRIDAY - timedelta(days=days))
+        a_referral(child, days)
         starts.append(set(clocks(child)["trigger_on"]))
+        parts = len(built)
     assert starts == [{FRIDAY - timedelta(days=days)} for days in (0, 3, 90)]
-    assert len(built) == 1
+    assert len(built) == parts > 0 and working_out._plan_kept.cache_info().misses == 1
 
 
 @pytest.mark.django_db
-def test_a_record_that_holds_less_is_served_by_the_plan_of_one_that_holds_more(built: list[Any]) -> None:
+def test_a_part_is_built_with_the_first_record_that_needs_it(built: list[frozenset[str]]) -> None:
     fuller, barer = a_child(), a_child()
-    referral = Referral.objects.create(person=fuller, received_on=FRIDAY - timedelta(days=20))
-    Assessment.objects.create(person=fuller, referral=referral, started_on=FRIDAY - timedelta(days=19))
-    Referral.objects.create(person=barer, received_on=FRIDAY - timedelta(days=3))
-    clocks(fuller)
+    a_referral(barer, 3)
+    an_assessment(a_referral(fuller, 20))
     clocks(barer)
-    assert len(built) == 1 and "assessment.started" in built[0]
+    assert built and not any("assessment.started" in kinds for kinds in built)
+    parts = len(built)
+    clocks(fuller)
+    assert any("assessment.started" in kinds for kinds in built[parts:])
+    parts = len(built)
     clocks(fuller, barer)  # brothers and sisters whose records differ
-    assert len(built) == 1
-
-
-@pytest.mark.django_db
-def test_a_record_that_holds_more_has_a_plan_built(built: list[Any]) -> None:
-    fuller, barer = a_child(), a_child()
-    Referral.objects.create(person=barer, received_on=FRIDAY - timedelta(days=3))
-    referral = Referral.objects.create(person=fuller, received_on=FRIDAY - timedelta(days=20))
-    Assessment.objects.create(person=fuller, referral=referral, started_on=FRIDAY - timedelta(days=19))
     clocks(barer)
-    clocks(fuller)
-    assert len(built) == 2
+    assert len(built) == parts
 
 
 @pytest.mark.django_db
-def test_the_plan_for_everything_finds_what_a_plan_of_its_own_does(
-    built: list[Any], monkeypatch: pytest.MonkeyPatch
+def test_a_part_that_was_needed_before_has_no_rows_of_that_child(built: list[frozenset[str]]) -> None:
+    fuller, barer = a_child(), a_child()
+    an_assessment(a_referral(fuller, 20))
+    a_referral(barer, 3)
+    assert "assessment.started" in set(clocks(fuller)["trigger_kind"])
+    assert set(clocks(barer)["trigger_on"]) == {FRIDAY - timedelta(days=3)}
+
+
+@pytest.mark.django_db
+def test_a_whole_plan_may_be_built_before_anybody_waits_for_it(built: list[frozenset[str]]) -> None:
+    child = a_child()
+    an_assessment(a_referral(child, 20))
+    kept = working_out._plan_kept(FRIDAY, kinds_carried(), frozenset(OWNED) - working_out.DECIDING)
+    assert not built
+    kept.build_all()
+    parts = len(built)
+    clocks(child)
+    assert len(built) == parts > 50
+
+
+@pytest.mark.django_db
+def test_each_day_has_a_plan_and_it_is_built_beside_the_saves_where_the_process_has_a_thread_for_it(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(working_out, "_KEPT", plans(own=0))
-    fuller, barer = a_child(), a_child()
-    referral = Referral.objects.create(person=fuller, received_on=FRIDAY - timedelta(days=20))
-    Assessment.objects.create(person=fuller, referral=referral, started_on=FRIDAY - timedelta(days=19))
-    Referral.objects.create(person=barer, received_on=FRIDAY - timedelta(days=3))
-    clocks(fuller)
-    clocks(barer)
-    assert built == [working_out.LIVE_KINDS | kinds_carried()]
-
-
-@pytest.mark.django_db
-def test_a_day_begins_with_the_plan_for_everything_and_those_for_what_the_latest_children_hold(
-    built: list[Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(working_out, "_KEPT", plans(own=0, shares=(1, 0.5)))
-    monkeypatch.setattr(working_out, "LEARN_FROM", 2)
-    fuller, barer = a_child(), a_child()
-    referral = Referral.objects.create(person=fuller, received_on=FRIDAY - timedelta(days=20))
-    Assessment.objects.create(person=fuller, referral=referral, started_on=FRIDAY - timedelta(days=19))
-    Referral.objects.create(person=barer, received_on=FRIDAY - timedelta(days=3))
-    everything = working_out.LIVE_KINDS | kinds_carried()
+    asked: list[Any] = []
+    monkeypatch.setattr(working_out, "_BESIDE", [SimpleNamespace(submit=lambda *work: asked.append(work))])
     working_out.begin_the_day(FRIDAY)
-    assert built == [everything]  # nobody has a clock yet to learn from
-    bring_up_to_date(people=[fuller.pk, barer.pk], at=timezone.make_aware(datetime.combine(FRIDAY, time(9))))
-    built.clear()
     working_out.begin_the_day(FRIDAY)
-    assert built[0] == everything and "assessment.started" in built[2] - built[1] and len(built) == 3
-    clocks(barer)
-    assert len(built) == 3
+    working_out.begin_the_day(FRIDAY + DAY)
+    assert len(asked) == 4 and {build for build, _ in asked} == {working_out._build_all}
 
 
-def asking(plans: KeptPlans, made: list[str]) -> Callable[..., str]:
-    """A question for a plan of these kinds of event (a letter each); `made` is told of each that is built."""
+def test_a_plan_that_cannot_be_built_whole_is_written_down(caplog: pytest.LogCaptureFixture) -> None:
+    def fails(_dataset: Dataset, settle: Settle) -> Lazy:
+        def build() -> Lazy:
+            raise ValueError("no such column")
 
-    def ask(kinds: str, day: int = 1) -> str:
-        def build(held: Held) -> Any:
-            made.append("".join(sorted(held.kinds)))
-            return made[-1]
+        return settle([[Part((), build)]], TABLES["referrals"].schema)[0]
 
-        wanted, everything = (Held(day, frozenset(each)) for each in (kinds, "abcdefghij"))
-        return str(plans.fitting(wanted, everything, build))
-
-    return ask
-
-
-def test_of_the_plans_that_fit_the_narrowest_is_taken_and_the_longest_unused_is_let_go() -> None:
-    made: list[str] = []
-    ask = asking(plans(3, own=99), made)
-    assert [ask("ab"), ask("abcd"), ask("a"), ask("bcd")] == ["ab", "abcd", "ab", "abcd"]
-    assert ask("") == "ab" and made == ["ab", "abcd"]
-    assert ask("abcd", day=2) == "abcd" and made[2:] == ["abcd"]  # each day its own
-    assert ask("xyz") == "xyz" and ask("abcd") == "abcd" and made[3:] == ["xyz", "abcd"]  # of the first day, let go
-
-
-def test_after_a_few_plans_a_day_a_record_that_none_fits_is_served_by_the_one_for_everything() -> None:
-    made: list[str] = []
-    ask = asking(plans(own=2), made)
-    assert [ask("abc"), ask("d"), ask("a"), ask("e"), ask("f")] == ["abc", "d", "abc", "abcdefghij", "abcdefghij"]
-    assert ask("d", day=2) == "d"  # a new day begins with plans of its own
-    assert ask("xyz") == "xyz"  # more than everything: nothing else would serve
-
-
-def test_once_records_have_been_met_there_are_plans_for_what_many_hold_and_for_what_some_hold() -> None:
-    made: list[str] = []
-    ask = asking(plans(own=0, shares=(0.5, 0.25), learnt_at=(4, 8)), made)
-    assert {ask(kinds) for kinds in ("a", "ab", "ac")} == {"abcdefghij"}
-    assert [ask("ab"), ask("ac"), ask("abc"), ask("c")] == ["ab", "abc", "abc", "abc"]  # of four: ab two, c one
-    assert ask("acd") == "abcdefghij"
-    assert [ask("ac"), ask("b"), ask("bd")] == ["ac", "ab", "abcdefghij"]  # of eight: a seven, c five, b three, d one
-    assert ask("a", day=2) == "ac"  # what was learnt is true of the next day, too
-    assert made == ["abcdefghij", "ab", "abc", "ac", "ac"]
-
-
-def test_a_process_may_begin_with_what_records_are_known_to_hold() -> None:
-    made: list[str] = []
-    kept = plans(own=0, shares=(0.5, 0.25))
-    assert kept.learn_from([frozenset(each) for each in ("a", "ab", "ab", "abc")]) == [{*"ab"}, {*"abc"}]
-    ask = asking(kept, made)
-    assert [ask("b"), ask("c"), ask("d")] == ["ab", "abc", "abcdefghij"]
+    working_out._build_all(KeptPlan({"referrals": TABLES["referrals"].schema}, FRIDAY, fails))
+    assert "could not be built whole" in caplog.text and "no such column" in caplog.text
 
 
 def test_a_plan_that_is_no_longer_kept_holds_no_memory() -> None:
     def build(dataset: Dataset, settle: Settle) -> Lazy:
-        return settle([dataset.lazy("referrals").select("child_id")])[0]
+        part = Part((), lambda: dataset.lazy("referrals").select("child_id"))
+        return settle([[part]], {"child_id": pl.String()})[0]
 
     plan = KeptPlan({"referrals": TABLES["referrals"].schema}, FRIDAY, build)
+    assert plan.carry_out({}) is not None
     gone = weakref.ref(plan)
     del plan
     gc.collect()
     assert gone() is None
-
-
-def test_where_plans_are_built_beside_the_saves_what_is_kept_serves_meanwhile(caplog: pytest.LogCaptureFixture) -> None:
-    made: list[str] = []
-    waiting: list[Callable[[], None]] = []
-    kept = plans(own=9, shares=(0.5,), learnt_at=(3,))
-    kept.later = waiting.append
-    ask = asking(kept, made)
-    assert ask("xyz") == "xyz" and not waiting  # nothing that is kept would serve
-    assert [ask("abc"), ask("a"), ask("a")] == ["abc", "abc", "abc"]
-    assert made == ["xyz", "abc"] and len(waiting) == 1  # asked for once
-
-    def fails(_held: Held) -> Any:
-        raise ValueError("no plan")
-
-    waiting.clear()
-    kept._begun.clear()
-    wanted = Held(1, frozenset("a"))
-    assert kept.fitting(wanted, wanted, fails) == "abc"  # type: ignore[comparison-overlap]
-    waiting.pop()()
-    assert "could not be built" in caplog.text
-    assert ask("a") == "abc" and len(waiting) == 1  # and asked for again
-    waiting.pop()()
-    assert ask("a") == "a" and made == ["xyz", "abc", "a"]
