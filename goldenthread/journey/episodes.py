@@ -15,8 +15,6 @@ import narwhals as nw
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset
 from goldenthread.dataset.tables import TABLES
-from goldenthread.journey.events import rows_of
-from goldenthread.journey.follow import preceding
 from goldenthread.journey.source import EventSource
 from goldenthread.journey.sources import SOURCES
 
@@ -99,32 +97,18 @@ def start_source(table: str) -> EventSource | None:
     return next(starts, None)
 
 
-def with_episode(dataset: Dataset, frame: Lazy, source: EventSource, table: str, found: Survey, out: str) -> Lazy:
-    """The source's rows with `out`: the identifier of the episode of `table` they belong to, null where none is found.
+def link(source: EventSource, table: str) -> nw.Expr:
+    """The identifier of the episode of `table` that the source's rows say they belong to: null where they do not.
 
-    `frame` is of `rows_of`. Raises ValueError where the rows have no link and the table's episodes have no beginning.
+    Raises ValueError where they have no link and the table's episodes have no beginning.
     """
     column = source.scopes.get(table)
-    if column is not None:
-        frame = frame.with_columns(nw.col(column).alias(out))
-        if (source, column) not in found.gaps or not can_hold(table):
-            return frame
-        missing = nw.col(out).is_null()
-        placed = _placed_by_date(dataset, frame.filter(missing).drop(out), source, table, out)
-        return nw.concat([frame.filter(~missing), placed.select(frame.collect_schema().names())])
-    if not can_hold(table):
+    if column is None and not can_hold(table):
         raise ValueError(f"Rows of {source.table} cannot be put in episodes of {table}")
-    return _placed_by_date(dataset, frame, source, table, out)
+    return nw.lit(None).cast(nw.String) if column is None else nw.col(column)
 
 
-def _placed_by_date(dataset: Dataset, frame: Lazy, source: EventSource, table: str, out: str) -> Lazy:
-    start = start_source(table)
-    if start is None or table not in dataset.frames:
-        return frame.with_columns(nw.lit(None).cast(nw.String).alias(out))
-    key = start.row_key[0]
-    begun = rows_of(dataset, start).select(
-        nw.col(start.subject).alias(source.subject), nw.col("__on").alias("__begun"), nw.col(key).alias(out)
-    )
-    placed = preceding(frame, begun, by=[source.subject], left_on="__on", right_on="__begun", tie=[out])
-    kept = [*frame.collect_schema().names(), out]
-    return placed.select(kept)
+def may_lack_link(source: EventSource, table: str, found: Survey) -> bool:
+    """Whether any of the source's rows has to be put in an episode of `table` by date, and can be."""
+    column = source.scopes.get(table)
+    return (column is None or (source, column) in found.gaps) and can_hold(table)

@@ -24,8 +24,8 @@ from goldenthread.statute.model import Clock, Condition
 from goldenthread.timeliness.facts import applies, facts_needed, with_facts
 from goldenthread.timeliness.holders import holders
 from goldenthread.timeliness.judged import CLOCK, judged
-from goldenthread.timeliness.matching import Asked, Part, Settle, clocks_started, place_events, settled
-from goldenthread.timeliness.plan import Batch, Followed, Pattern, Plan, followable, plan
+from goldenthread.timeliness.matching import Asked, Part, Settle, Started, clocks_started, settled
+from goldenthread.timeliness.plan import Followed, Plan, followable, plan
 from goldenthread.timeliness.status import with_lateness
 
 SCHEMA: dict[str, pl.DataType] = {
@@ -134,30 +134,32 @@ def clocks_of(dataset: Dataset, as_at: date, chosen: Plan, found: Survey, settle
     """
     chosen = chosen.triggered(found.kinds)
     asked = Asked(dataset, as_at, found, settle)
-    place_events(asked, chosen.patterns)
+    patterns = [pattern for pattern in chosen.patterns if asked.may_start(pattern)]
+    if not patterns:
+        return None
+    started = clocks_started(asked, patterns)
     batches = {
-        batch: Part((_triggers(members),), partial(_batch, asked, batch, members))
+        batch: Part((_triggers(members),), partial(_batch, asked, started, members))
         for batch, members in chosen.batches.items()
-        if any(asked.may_start(one.pattern) for one in members)
+        if any(one.pattern in started.numbers for one in members)
     }
-    return _columns(judged(asked, batches)) if batches else None
+    return _columns(judged(asked, started, batches)) if batches else None
 
 
 def _triggers(members: Iterable[Followed]) -> frozenset[str]:
     return frozenset[str]().union(*(one.pattern.triggers for one in members))
 
 
-def _batch(asked: Asked, batch: Batch, members: Sequence[Followed]) -> Lazy:
+def _batch(asked: Asked, started: Started, members: Sequence[Followed]) -> Lazy:
     """The clocks of one kind of episode, each with the limit it runs under, before their due days are worked out."""
-    distinct = list(dict.fromkeys(one.pattern for one in members))
-    patterns: dict[int, Pattern] = dict(enumerate(distinct))
-    started = clocks_started(asked, batch.scope, patterns)
-    assert started is not None, batch  # something starts one of them
+    members = [one for one in members if one.pattern in started.numbers]
+    patterns = sorted({started.numbers[one.pattern] for one in members})
+    frame = started.frame.filter(nw.col("pattern").is_in(patterns))
     conditions = [c for one in members for alternative in one.conditions for c in alternative]
-    started = with_facts(asked.dataset, started, facts_needed(conditions))
+    frame = with_facts(asked.dataset, frame, facts_needed(conditions))
     numbered = list(enumerate(members))
-    table = _clock_table([(number, distinct.index(one.pattern), one.clock) for number, one in numbered])
-    frame = started.join(asked.dataset.adopt(table), on="pattern", how="inner")
+    table = _clock_table([(number, started.numbers[one.pattern], one.clock) for number, one in numbered])
+    frame = frame.join(asked.dataset.adopt(table), on="pattern", how="inner")
     frame = frame.filter(_in_force() & _applies(numbered))
     again = nw.col("again")
     limits = [

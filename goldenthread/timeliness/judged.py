@@ -17,7 +17,7 @@ from goldenthread.dataset.engines import Lazy
 from goldenthread.dates import with_due, with_due_by_rule, with_holiday_end
 from goldenthread.journey.follow import preceding
 from goldenthread.timeliness.facts import applies, facts_needed, with_facts
-from goldenthread.timeliness.matching import TO_END_OF_DAY, Asked, Part, clocks_started
+from goldenthread.timeliness.matching import TO_END_OF_DAY, Asked, Part, Started
 from goldenthread.timeliness.plan import Batch, Earlier
 from goldenthread.timeliness.status import disputed, with_status
 
@@ -49,13 +49,13 @@ COUNTED: dict[str, pl.DataType] = {
 """The columns of a clock of which it is known from when it counts."""
 
 
-def judged(asked: Asked, started: Mapping[Batch, Part]) -> Lazy:
+def judged(asked: Asked, started: Started, batches: Mapping[Batch, Part]) -> Lazy:
     """The clocks that fall due, of every batch. Columns: those of `CLOCK`, `CHAINED` and `JUDGED`, and of readings.
 
     `CHAINED` is the event the clock is counted from in place of its trigger, null where there is none. The readings are
     other_due_on, the last lawful day by the other reading of the rule, null where there is none, and disputed.
     """
-    counted = [Part(part.needed_with, partial(_counted, asked, batch, part)) for batch, part in started.items()]
+    counted = [Part(its.needed_with, partial(_counted, asked, started, batch, its)) for batch, its in batches.items()]
     [frame] = asked.settle([counted], COUNTED)
     frame = with_due_by_rule(frame, day="counted_from", moment="counted_from_at")
     frame = with_holiday_end(frame, "due_on", where="holiday_end").filter(~nw.col("due_on").is_null())
@@ -70,14 +70,16 @@ def _as_they_stand(frame: Lazy) -> Lazy:
     return frame.with_columns(_ONE_READING, **_NO_CHAIN, **counted).select(*COUNTED)
 
 
-def _counted(asked: Asked, batch: Batch, started: Part) -> Lazy:
+def _counted(asked: Asked, started: Started, batch: Batch, clocks: Part) -> Lazy:
     """The clocks of one batch with `CHAINED`, counted_from, counted_from_at, other_due_on and holiday_end (whether they
     may last beyond a public holiday).
     """
-    frame = started.build()
+    frame = clocks.build()
     if not batch.apart:
         return _as_they_stand(frame)
-    frame = with_chain(asked, frame, batch.chained_to) if batch.chained_to else frame.with_columns(**_NO_CHAIN)
+    earlier = batch.chained_to
+    before = started.of(earlier.pattern) if earlier else None
+    frame = with_chain(asked, frame, before, earlier) if earlier else frame.with_columns(**_NO_CHAIN)
     own = nw.col("chained_on").is_null()
     frame = frame.with_columns(
         nw.coalesce("chained_on", "on").alias("counted_from"),
@@ -90,13 +92,12 @@ def _counted(asked: Asked, batch: Batch, started: Part) -> Lazy:
     return frame.select(*COUNTED)
 
 
-def with_chain(asked: Asked, started: Lazy, earlier: Earlier) -> Lazy:
+def with_chain(asked: Asked, started: Lazy, before: Lazy | None, earlier: Earlier) -> Lazy:
     """The clocks with `CHAINED`: what began the earlier clock, if it was running when theirs was triggered.
 
     It runs until its own row says that it ended or, where no end is recorded, to its last lawful day. The day it stops
     is still in it.
     """
-    before = clocks_started(asked, earlier.pattern.scope, {0: earlier.pattern})
     number, unit, counting = earlier.limit.number, earlier.limit.unit, earlier.limit.counting
     if before is None or number is None:
         return started.with_columns(**_NO_CHAIN)

@@ -1,24 +1,26 @@
-"""From events to clocks started: each trigger with what satisfied it and what ended it, a batch of patterns at a time.
+"""From events to clocks started: each trigger with what satisfied it and what ended it, all patterns in one pass.
 
-A batch is the patterns that live in one kind of episode. Every event is put in its episode once (`owner`), and "what
-came next?" is asked of the whole batch together.
+Every event is put in its episode once for each kind of episode that it is looked for in (`owner`), and "what came
+next?" is asked of all the patterns together: on one child's record, a step costs as much as the rows it is taken on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial, reduce
+from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from goldenthread.dataset.engines import Lazy, shortened
 from goldenthread.dataset.store import Dataset
+from goldenthread.dataset.tables import TABLES
 from goldenthread.dates import FIRST_DAY
 from goldenthread.dates.due import END_OF_DAY
-from goldenthread.journey.episodes import Survey, with_episode
+from goldenthread.journey.episodes import Survey, link, may_lack_link, start_source
 from goldenthread.journey.events import at_of, row_id_of, rows_of
 from goldenthread.journey.follow import following, preceding
 from goldenthread.journey.source import EventSource
@@ -29,9 +31,10 @@ ONE_DAY = timedelta(days=1)
 TO_END_OF_DAY = timedelta(hours=END_OF_DAY.hour, minutes=END_OF_DAY.minute, seconds=END_OF_DAY.second)
 CALLED_OFF = (".cancelled", ".withdrawn", ".declined", ".ended_without_conference")
 """Endings that say the thing was no longer wanted, rather than that its episode closed."""
-FIRST_ORDER = 1000
+FIRST_ORDER = 100_000
 """Sources are numbered from here, so that their numbers sort alike as numbers and as text."""
 PLACES = {source: place for place, source in enumerate(SOURCES)}
+SCOPES: dict[Scope, int] = {scope: place for place, scope in enumerate((None, *TABLES))}
 ONCE_A_PERSON = frozenset({"people", "workers", "adopters"})
 
 Kinds = Callable[[Pattern], frozenset[str]]
@@ -58,7 +61,41 @@ EVENT: dict[str, pl.DataType] = {
     "on": pl.Date(),
     "at": pl.Datetime("us"),
 }
-"""The columns of an event that is put in its episode: `order` is its source's number."""
+"""The columns of an event that is put in its episode: `order` is its place, see `_order`."""
+
+BEGUN: dict[str, pl.DataType] = {
+    "subject": pl.String(),
+    "scope": pl.Int32(),
+    "begun": pl.Date(),
+    "owner": pl.String(),
+}
+"""The columns of an episode's beginning: `scope` is the number of its table."""
+
+TRIGGER: dict[str, pl.DataType] = {
+    "pattern": pl.Int32(),
+    **EVENT,
+    "strict": pl.Boolean(),
+    "again": pl.Boolean(),
+    "ended_on": pl.Date(),
+    "cancelled": pl.Boolean(),
+    "until_on": pl.Date(),
+}
+"""The columns of an event that starts a clock, with when the clock ends: see `clocks_started`."""
+
+STARTED: dict[str, pl.DataType] = {
+    **{name: kind for name, kind in TRIGGER.items() if name != "until_on"},
+    "satisfied_on": pl.Date(),
+    "satisfied_at": pl.Datetime("us"),
+    "satisfied_kind": pl.String(),
+    "satisfied_table": pl.String(),
+    "satisfied_row_id": pl.String(),
+}
+"""The columns of a clock that an event has started: see `clocks_started`."""
+
+Scope = str | None
+Patterns = Mapping[int, Pattern]
+InEpisode = tuple[Scope, EventSource]
+"""A source whose events are put in the episodes of a table (None: in the person's whole record)."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +106,6 @@ class Asked:
     as_at: date
     survey: Survey
     settle: Settle
-    events: dict[str | None, Lazy] = field(default_factory=dict)
-    """The events of every source that has any, put in the episodes of each kind (None: in the person's whole record),
-    so that a source that starts, satisfies and ends clocks is read once."""
 
     def holds(self, source: EventSource) -> bool:
         """Whether the dataset holds any event of the source's kind."""
@@ -82,71 +116,121 @@ class Asked:
         return any(map(self.holds, sources_of(pattern.triggers)))
 
 
-def clocks_started(asked: Asked, scope: str | None, patterns: dict[int, Pattern]) -> Lazy | None:
-    """One row a clock started, for patterns of one episode; None where the dataset holds no rows to start one.
+@dataclass(frozen=True)
+class Started:
+    """The clocks that events have started, and the numbers that their patterns have among them."""
+
+    frame: Lazy
+    numbers: Mapping[Pattern, int]
+
+    def of(self, pattern: Pattern) -> Lazy | None:
+        """Those of one pattern; None where the dataset holds nothing that starts one."""
+        number = self.numbers.get(pattern)
+        return None if number is None else self.frame.filter(nw.col("pattern") == number)
+
+
+def clocks_started(asked: Asked, patterns: Iterable[Pattern]) -> Started:
+    """One row a clock started, of patterns of which the dataset holds something that starts each.
 
     Columns: pattern (its number), subject (whose it is), owner (the episode, or the subject where there is none), kind,
-    table, row_id, on, at (the trigger's), again (whether a satisfying event restarted it), ended_on,
+    table, order, row_id, on, at (the trigger's), strict, again (whether a satisfying event restarted it), ended_on,
     cancelled (whether that end called it off), satisfied_on, satisfied_at, satisfied_kind, satisfied_table,
     satisfied_row_id.
     """
-    triggers = _events(asked, scope, patterns, lambda pattern: pattern.triggers)
-    if triggers is None:
-        return None
-    answers = _events(asked, scope, patterns, lambda pattern: pattern.satisfied)
-    triggers = _with_ends(asked, scope, patterns, _marked(patterns, triggers))
+    numbered = dict(enumerate(patterns))
+    every = frozenset[str]().union(*(pattern.triggers for pattern in numbered.values()))
+    events = _events(asked, numbered.values())
+    [triggers] = asked.settle([[Part((every,), partial(_triggers, asked, events, numbered))]], TRIGGER)
+    [started] = asked.settle([[Part((every,), partial(_started, asked, events, triggers, numbered))]], STARTED)
+    return Started(started, {pattern: number for number, pattern in numbered.items()})
+
+
+def _triggers(asked: Asked, events: Lazy, patterns: Patterns) -> Lazy:
+    """The triggers with their ends. Those that are satisfying events too are strict: two on one day start one clock."""
+    sources = _sources(asked, patterns, lambda pattern: pattern.triggers)
+    rows = [
+        (_order(scope, source), number, source.kind in patterns[number].strict)
+        for (scope, source), numbers in sources.items()
+        for number in numbers
+    ]
+    frame = events.join(asked.dataset.adopt(_table(rows, strict=pl.Boolean())), on="order", how="inner")
+    frame = frame.with_columns(nw.lit(False).alias("again"))
+    if any(strict for _, _, strict in rows):
+        frame = nw.concat([frame.filter(~nw.col("strict")), _one_a_day(frame.filter(nw.col("strict")))])
+    return _with_ends(asked, events, patterns, frame).select(*TRIGGER)
+
+
+def _table(rows: Sequence[tuple[Any, ...]], **more: pl.DataType) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema={"order": pl.Int32, "pattern": pl.Int32, **more}, orient="row")
+
+
+def _started(asked: Asked, events: Lazy, triggers: Lazy, patterns: Patterns) -> Lazy:
+    answering = _sources(asked, patterns, lambda pattern: pattern.satisfied)
+    answers = _numbered(asked, events, answering) if answering else None
     restarted = _restarted(patterns, triggers, answers)
     started = triggers if restarted is None else nw.concat([triggers, restarted])
     # A clock that would start as its episode ends never runs, unless it is the first (a referral closed as it came).
     runs = nw.col("ended_on").is_null() | (nw.col("ended_on") > nw.col("on"))
     first = ~nw.col("strict") & (nw.col("ended_on") == nw.col("on"))
     before = [number for number, pattern in patterns.items() if pattern.before]
-    return _with_answers(started.filter((runs | first).fill_null(True)).drop("until_on"), answers, before)
+    started = _with_answers(started.filter((runs | first).fill_null(True)), answers, before)
+    return started.select(*STARTED)
 
 
-def _by_source(asked: Asked, patterns: dict[int, Pattern], kinds_of: Kinds) -> dict[EventSource, list[int]]:
-    found: dict[EventSource, list[int]] = {}
+def _sources(asked: Asked, patterns: Patterns, kinds_of: Kinds) -> dict[InEpisode, list[int]]:
+    found: dict[InEpisode, list[int]] = {}
     for number, pattern in patterns.items():
         for source in filter(asked.holds, sources_of(kinds_of(pattern))):
-            found.setdefault(source, []).append(number)
+            found.setdefault((pattern.scope, source), []).append(number)
     return found
 
 
-def _events(asked: Asked, scope: str | None, patterns: dict[int, Pattern], kinds_of: Kinds) -> Lazy | None:
-    sources = _by_source(asked, patterns, kinds_of)
-    return _numbered(asked, asked.events[scope], sources) if sources else None
-
-
-def _numbered(asked: Asked, events: Lazy, sources: dict[EventSource, list[int]]) -> Lazy:
+def _numbered(asked: Asked, events: Lazy, sources: Mapping[InEpisode, Sequence[int]]) -> Lazy:
     """The events of these sources, once for each pattern that asks for them."""
-    rows = [(_order(source), number) for source, numbers in sources.items() for number in numbers]
-    wanted = pl.DataFrame(rows, schema={"order": pl.Int32, "pattern": pl.Int32}, orient="row")
-    return events.join(asked.dataset.adopt(wanted), on="order", how="inner")
+    rows = [(_order(*source), number) for source, numbers in sources.items() for number in numbers]
+    return events.join(asked.dataset.adopt(_table(rows)), on="order", how="inner")
 
 
-def place_events(asked: Asked, patterns: Iterable[Pattern]) -> None:
-    """Put the events of every pattern in their episodes at once, and hold them in `asked`.
+def _events(asked: Asked, patterns: Iterable[Pattern]) -> Lazy:
+    """The events of every pattern, put in their episodes, so that a source that starts, satisfies and ends clocks is
+    read once.
 
-    Plans that read a table in ten places grow faster than an engine can simplify them: the events are worked out here,
-    together.
+    Plans that read a table in ten places grow faster than an engine can simplify them: the events are worked out first.
     """
-    wanted: dict[str | None, dict[EventSource, set[str]]] = {}
+    wanted: dict[InEpisode, set[str]] = {}
     for pattern in patterns:
-        its = [(source, pattern.scope) for source in sources_of(pattern.triggers | pattern.satisfied)]
-        for source in sources_of(pattern.ends | pattern.until):
-            its.append((source, pattern.scope if source.table == pattern.scope else None))
-        for source, scope in its:
-            wanted.setdefault(scope, {}).setdefault(source, set()).update(pattern.triggers)
-    placed = {
-        scope: [
-            Part((frozenset({source.kind}), frozenset(started_by)), partial(_place, asked, source, scope))
-            for source, started_by in sources.items()
-            if asked.holds(source)
-        ]
-        for scope, sources in wanted.items()
-    }
-    placed = {scope: parts for scope, parts in placed.items() if parts}
-    asked.events.update(zip(placed, asked.settle(list(placed.values()), EVENT), strict=True))
+        its = [(pattern.scope, source) for source in sources_of(pattern.triggers | pattern.satisfied)]
+        its += [(_end_scope(pattern, source), source) for source in sources_of(pattern.ends | pattern.until)]
+        for one in its:
+            wanted.setdefault(one, set()).update(pattern.triggers)
+    held = {one: frozenset(started_by) for one, started_by in wanted.items() if asked.holds(one[1])}
+    parts = [
+        Part((frozenset({source.kind}), started_by), partial(_linked, asked, source, scope))
+        for (scope, source), started_by in held.items()
+    ]
+    [linked] = asked.settle([parts], EVENT)
+    starts = _starts(asked, held)
+    if not starts:
+        return linked.filter(~nw.col("owner").is_null())
+    began = [Part((frozenset({start.kind}), kinds), partial(_begun, asked, start)) for start, kinds in starts.items()]
+    [begun] = asked.settle([began], BEGUN)
+    [placed] = asked.settle([[Part((), partial(_placed_by_date, linked, begun))]], EVENT)
+    return placed
+
+
+def _starts(asked: Asked, held: Iterable[InEpisode]) -> dict[EventSource, frozenset[str]]:
+    """The beginnings of episodes in which some events have to be put by date, each with the kinds of those events."""
+    found: dict[EventSource, frozenset[str]] = {}
+    for scope, source in held:
+        start = start_source(scope) if scope and may_lack_link(source, scope, asked.survey) else None
+        if start and start.table in asked.dataset.frames:
+            found[start] = found.get(start, frozenset()) | {source.kind}
+    return found
+
+
+def _end_scope(pattern: Pattern, source: EventSource) -> Scope:
+    """The episodes that an ending is put in: the pattern's own, where it is a fact of the episode itself."""
+    return pattern.scope if source.table == pattern.scope else None
 
 
 def settled(groups: Sequence[Sequence[Part]], _columns: Mapping[str, pl.DataType]) -> list[Lazy]:
@@ -158,19 +242,15 @@ def settled(groups: Sequence[Sequence[Part]], _columns: Mapping[str, pl.DataType
     return shortened(frames)
 
 
-def _place(asked: Asked, source: EventSource, scope: str | None) -> Lazy:
+def _linked(asked: Asked, source: EventSource, scope: Scope) -> Lazy:
+    """The source's events with the episode that they say they belong to, null where they do not."""
     frame = rows_of(asked.dataset, source).filter(nw.col("__on") <= nw.lit(asked.as_at))
-    if scope is None:
-        frame = frame.with_columns(nw.col(source.subject).alias("__owner"))
-    else:
-        frame = with_episode(asked.dataset, frame, source, scope, asked.survey, "__owner")
-        frame = frame.filter(~nw.col("__owner").is_null())
     columns = (
         nw.col(source.subject),
-        nw.col("__owner"),
+        nw.col(source.subject) if scope is None else link(source, scope),
         nw.lit(source.kind),
         nw.lit(source.table),
-        nw.lit(_order(source)).cast(nw.Int32),
+        nw.lit(_order(scope, source)).cast(nw.Int32),
         row_id_of(source),
         nw.col("__on"),
         at_of(source),
@@ -178,22 +258,32 @@ def _place(asked: Asked, source: EventSource, scope: str | None) -> Lazy:
     return frame.select(*(column.alias(name) for name, column in zip(EVENT, columns, strict=True)))
 
 
-def _order(source: EventSource) -> int:
-    return FIRST_ORDER + PLACES[source]
+def _begun(asked: Asked, start: EventSource) -> Lazy:
+    """When the episodes of a table began."""
+    return rows_of(asked.dataset, start).select(
+        nw.col(start.subject).alias("subject"),
+        nw.lit(SCOPES[start.table]).cast(nw.Int32).alias("scope"),
+        nw.col("__on").alias("begun"),
+        nw.col(start.row_key[0]).alias("owner"),
+    )
+
+
+def _placed_by_date(linked: Lazy, begun: Lazy) -> Lazy:
+    """The events, those that do not say in which episode they belong in the latest that had begun by their day."""
+    alone = nw.col("owner").is_null()
+    scope = ((nw.col("order") - FIRST_ORDER) % len(SCOPES)).cast(nw.Int32).alias("scope")
+    missing = linked.filter(alone).drop("owner").with_columns(scope)
+    found = preceding(missing, begun, by=["subject", "scope"], left_on="on", right_on="begun", tie=["owner"])
+    return nw.concat([linked.filter(~alone), found.filter(~alone).select(*EVENT)])
+
+
+def _order(scope: Scope, source: EventSource) -> int:
+    """The number of a source whose events are put in such episodes: within them, in the order of the sources."""
+    return FIRST_ORDER + PLACES[source] * len(SCOPES) + SCOPES[scope]
 
 
 def _any(tests: Iterable[nw.Expr]) -> nw.Expr:
     return reduce(lambda one, other: one | other, tests, nw.lit(False))
-
-
-def _marked(patterns: dict[int, Pattern], frame: Lazy) -> Lazy:
-    """Triggers that are satisfying events too are marked strict, and two on one day start one clock."""
-    pairs = [(number, kind) for number, pattern in patterns.items() for kind in sorted(pattern.strict)]
-    strict = _any((nw.col("pattern") == number) & (nw.col("kind") == kind) for number, kind in pairs)
-    frame = frame.with_columns(strict.alias("strict"), nw.lit(False).alias("again"))
-    if not pairs:
-        return frame
-    return nw.concat([frame.filter(~nw.col("strict")), _one_a_day(frame.filter(nw.col("strict")))])
 
 
 def _one_a_day(frame: Lazy) -> Lazy:
@@ -201,9 +291,9 @@ def _one_a_day(frame: Lazy) -> Lazy:
     return frame.unique(subset=key, keep="first", order_by=["order", "row_id"])
 
 
-def _with_ends(asked: Asked, scope: str | None, patterns: dict[int, Pattern], triggers: Lazy) -> Lazy:
+def _with_ends(asked: Asked, events: Lazy, patterns: Patterns, triggers: Lazy) -> Lazy:
     """The triggers with ended_on and cancelled, and until_on: the day from which satisfying events restart nothing."""
-    ends = _Endings(asked, scope, patterns)
+    ends = _Endings(asked, events, patterns)
     triggers, found = ends.beside(triggers, lambda pattern: pattern.ends, "end")
     triggers, stops = ends.beside(triggers, lambda pattern: pattern.until - pattern.ends, "until")
     triggers = _with_earliest(triggers, found, "ended_on")
@@ -228,50 +318,64 @@ def _with_earliest(frame: Lazy, names: Sequence[str], out: str) -> Lazy:
 
 @dataclass(frozen=True)
 class _Endings:
-    """The endings of one batch's clocks, by how each is found.
+    """The endings of clocks, by how each is found.
 
     An ending that is a fact of the episode itself, or of the person, is looked up; any other is the next of its kind in
-    the person's record. Endings that every pattern of the batch shares are looked for once, not once a pattern.
+    the person's record. Endings that most of the patterns share are looked for once, not once a pattern.
     """
 
     asked: Asked
-    scope: str | None
-    patterns: dict[int, Pattern]
+    events: Lazy
+    patterns: Patterns
 
     def beside(self, triggers: Lazy, kinds_of: Kinds, name: str) -> tuple[Lazy, list[str]]:
         """The triggers with a column for each way of finding an ending, and a twin `_off`; and those columns' names."""
-        groups: dict[tuple[str, bool], dict[EventSource, list[int]]] = {}
-        for source, numbers in _by_source(self.asked, self.patterns, kinds_of).items():
-            shared = len(numbers) == len(self.patterns)
-            groups.setdefault((self._how(source), shared), {})[source] = numbers
         made = []
-        for number, ((how, shared), sources) in enumerate(groups.items()):
-            column = f"{name}_{number}"
-            found = self._found(sources, how, shared=shared)
+        for place, ((how, shared), sources) in enumerate(self._groups(kinds_of).items()):
+            column = f"{name}_{place}"
+            found = self._found(sources, shared=bool(shared))
             by = [] if shared else ["pattern"]
             find = _next_end if how == "next" else _own_end
             triggers = find(triggers, found, [*by, "owner" if how == "episode" else "subject"], column)
+            if 0 < len(shared) < len(self.patterns):
+                theirs = nw.col("pattern").is_in(list(shared))
+                own = [nw.when(theirs).then(nw.col(one)).alias(one) for one in (column, f"{column}_off")]
+                triggers = triggers.with_columns(*own)
             made.append(column)
         return triggers, made
 
-    def _how(self, source: EventSource) -> str:
-        if source.table == self.scope:
-            return "episode"
-        return "person" if source.table in ONCE_A_PERSON else "next"
+    def _groups(self, kinds_of: Kinds) -> dict[tuple[str, tuple[int, ...]], dict[InEpisode, list[int]]]:
+        """The sources of endings, each with the patterns it ends, by how they are found and by which patterns they are
+        shared (none: they are found a pattern at a time)."""
+        by_way: dict[tuple[str, InEpisode], list[int]] = {}
+        for number, pattern in self.patterns.items():
+            for source in filter(self.asked.holds, sources_of(kinds_of(pattern))):
+                scope = _end_scope(pattern, source)
+                by_way.setdefault((_how(scope, source), (scope, source)), []).append(number)
+        groups: dict[tuple[str, tuple[int, ...]], dict[InEpisode, list[int]]] = {}
+        for (how, placed), numbers in by_way.items():
+            most = how != "episode" and 2 * len(numbers) > len(self.patterns)
+            groups.setdefault((how, tuple(numbers) if most else ()), {})[placed] = numbers
+        return groups
 
-    def _found(self, sources: dict[EventSource, list[int]], how: str, *, shared: bool) -> Lazy:
-        events = self.asked.events[self.scope if how == "episode" else None]
+    def _found(self, sources: Mapping[InEpisode, list[int]], *, shared: bool) -> Lazy:
         if shared:
-            events = events.filter(nw.col("order").is_in([_order(source) for source in sources]))
+            events = self.events.filter(nw.col("order").is_in([_order(*source) for source in sources]))
         else:
-            events = _numbered(self.asked, events, sources)
-        called_off = [_order(source) for source in sources if source.kind.endswith(CALLED_OFF)]
+            events = _numbered(self.asked, self.events, sources)
+        called_off = [_order(scope, source) for scope, source in sources if source.kind.endswith(CALLED_OFF)]
         return events.select(
             *(() if shared else ("pattern",)),
             nw.col("owner").alias("__ender"),
             nw.col("on").alias("__end"),
             nw.when(nw.col("order").is_in(called_off)).then(nw.col("on")).alias("__off"),
         )
+
+
+def _how(scope: Scope, source: EventSource) -> str:
+    if scope is not None:
+        return "episode"
+    return "person" if source.table in ONCE_A_PERSON else "next"
 
 
 def _own_end(triggers: Lazy, found: Lazy, by: list[str], column: str) -> Lazy:
@@ -285,7 +389,7 @@ def _next_end(triggers: Lazy, found: Lazy, by: list[str], column: str) -> Lazy:
     return following(triggers, found, by=by, left_on="on", right_on=column, tie=[f"{column}_off"])
 
 
-def _restarted(patterns: dict[int, Pattern], triggers: Lazy, answers: Lazy | None) -> Lazy | None:
+def _restarted(patterns: Patterns, triggers: Lazy, answers: Lazy | None) -> Lazy | None:
     """The satisfying events that start their clock again: those after a first trigger and before its end."""
     numbers = [number for number, pattern in patterns.items() if pattern.restarts]
     if not numbers or answers is None:
@@ -313,7 +417,7 @@ def _restarted(patterns: dict[int, Pattern], triggers: Lazy, answers: Lazy | Non
     open_yet = nw.col("until_on").is_null() | (nw.col("on") < nw.col("until_on"))
     frame = frame.filter(~nw.col("__root_on").is_null(), ~itself, open_yet)
     frame = frame.with_columns(nw.lit(True).alias("strict"), nw.lit(True).alias("again"))
-    return frame.select(triggers.collect_schema().names())
+    return frame.select(*TRIGGER)
 
 
 def _with_answers(started: Lazy, answers: Lazy | None, before: Sequence[int]) -> Lazy:
