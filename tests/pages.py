@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 playwright = pytest.importorskip("playwright.sync_api", reason="the dev extra is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the dev extra is not installed")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
 IN_A_BROWSER = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium-headless-shell)"),
 ]
 """The marks of a module whose tests need a browser."""
 
