@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 playwright = pytest.importorskip("playwright.sync_api", reason="the dev extra is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the dev extra is not installed")
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
+WHOLE = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = shutil.which("chromium-headless-shell") or WHOLE
+"""The shell shows a page as the whole browser does, and takes less than half of the processor; but it shows no PDF."""
+ARGUMENTS = ["--no-sandbox", "--disable-gpu"]
+"""Without a graphics card, one would be imitated, at a sixth of the browser's time."""
 IN_A_BROWSER = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium-headless-shell)"),
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
 ]
 """The marks of a module whose tests need a browser."""
 
@@ -38,10 +42,19 @@ FOCUS_RING = "(({outlineStyle: s, outlineWidth: w}) => [s, w])(getComputedStyle(
 def started() -> Iterator["Browser"]:
     """A Chromium."""
     with playwright.sync_playwright() as driver:
-        # Without a graphics card, one would be imitated, at a sixth of the browser's time.
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def whole_browser(chromium: "Browser") -> Iterator["Browser"]:
+    """Chromium with all that it has."""
+    if WHOLE is None:
+        pytest.skip("Chromium itself is not installed (apt-get install chromium)")
+    opened = chromium.browser_type.launch(executable_path=WHOLE, args=ARGUMENTS)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")

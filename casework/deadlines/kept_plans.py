@@ -17,7 +17,7 @@ from polars.io.plugins import register_io_source
 
 from goldenthread.dataset.engines import POLARS, Lazy
 from goldenthread.dataset.store import Dataset, Manifest
-from goldenthread.timeliness.matching import Part, Settle
+from goldenthread.timeliness.placing import Part, Settle
 
 AS_WRITTEN = pl.QueryOptFlags.none()
 """On a few rows, finding out how a plan is best carried out takes longer than carrying it out as it is written."""
@@ -33,7 +33,7 @@ class KeptPlan:
         self._nothing = {name: pl.DataFrame(schema=schema) for name, schema in schemas.items()}
         self._rows: dict[str, pl.DataFrame] = {}
         self._turn = Lock()
-        self._stages: list[Mapping[str, _Gathered]] = []
+        self._stages: list[_Stage] = []
         frames = {name: self._given(name, schema) for name, schema in schemas.items()}
         built = build(Dataset(Manifest(as_at, tables=dict.fromkeys(schemas, 1)), POLARS, frames), self._settle)
         self._last = None if built is None else nw.to_native(built)
@@ -49,7 +49,7 @@ class KeptPlan:
             self._rows.update(self._nothing | dict(rows))
             try:
                 for stage in self._stages:
-                    self._rows.update(_carried_out(stage, kinds))
+                    self._rows[stage.name] = stage.carry_out(kinds)
                 (found,) = pl.collect_all([self._last], optimizations=AS_WRITTEN)
                 return found
             finally:
@@ -58,16 +58,14 @@ class KeptPlan:
     def build_all(self) -> None:
         """Build each part now, before somebody waits for it. Others may carry out the plan meanwhile."""
         for stage in self._stages:
-            for gathered in stage.values():
-                for part in gathered.parts:
-                    with self._turn:
-                        part.plan()
+            for part in stage.parts:
+                with self._turn:
+                    part.plan()
 
-    def _settle(self, groups: Sequence[Sequence[Part]], columns: Columns) -> list[Lazy]:
-        names = [f"settled {len(self._stages)} {number}" for number in range(len(groups))]
-        gathered = (_Gathered(parts, columns) for parts in groups)
-        self._stages.append(dict(zip(names, gathered, strict=True)))
-        return [self._given(name, columns) for name in names]
+    def _settle(self, parts: Sequence[Part], columns: Columns) -> Lazy:
+        stage = _Stage(f"stage {len(self._stages)}", parts, columns)
+        self._stages.append(stage)
+        return self._given(stage.name, columns)
 
     def _given(self, name: str, schema: Columns) -> Lazy:
         """A frame whose rows are those held under the name when the plan is carried out."""
@@ -84,12 +82,17 @@ class KeptPlan:
         return nw.from_native(register_io_source(rows, schema=pl.Schema(schema)))
 
 
-class _Gathered:
+class _Stage:
     """A frame of such columns that is its parts together."""
 
-    def __init__(self, parts: Iterable[Part], columns: Columns) -> None:
+    def __init__(self, name: str, parts: Iterable[Part], columns: Columns) -> None:
+        self.name = name
         self.parts = [_KeptPart(part, columns) for part in parts]
-        self.nothing = pl.DataFrame(schema=columns)
+        self._nothing = pl.DataFrame(schema=columns)
+
+    def carry_out(self, kinds: frozenset[str]) -> pl.DataFrame:
+        plans = [part.plan() for part in self.parts if part.is_needed(kinds)]
+        return pl.concat([self._nothing, *pl.collect_all(plans, optimizations=AS_WRITTEN)]) if plans else self._nothing
 
 
 class _KeptPart:
@@ -106,13 +109,3 @@ class _KeptPart:
         if self._built is None:
             self._built = nw.to_native(self._part.build()).select(self._columns)
         return self._built
-
-
-def _carried_out(stage: Mapping[str, _Gathered], kinds: frozenset[str]) -> dict[str, pl.DataFrame]:
-    """The frames of a stage, by name."""
-    wanted = [(name, part.plan()) for name, of in stage.items() for part in of.parts if part.is_needed(kinds)]
-    found = pl.collect_all([plan for _, plan in wanted], optimizations=AS_WRITTEN) if wanted else []
-    rows: dict[str, list[pl.DataFrame]] = {name: [gathered.nothing] for name, gathered in stage.items()}
-    for (name, _), its in zip(wanted, found, strict=True):
-        rows[name].append(its)
-    return {name: pl.concat(its) for name, its in rows.items()}

@@ -28,7 +28,7 @@ from goldenthread.statute.book import StatuteBook
 from goldenthread.statute.kinds import KINDS
 from goldenthread.statute.load import load_book
 from goldenthread.timeliness.engine import clocks_of
-from goldenthread.timeliness.matching import Settle, settled
+from goldenthread.timeliness.placing import Settle, settled
 from goldenthread.timeliness.plan import Plan, followable, plan
 from goldenthread.timeliness.status import OPEN
 

@@ -24,7 +24,8 @@ from goldenthread.statute.model import Clock, Condition
 from goldenthread.timeliness.facts import applies, facts_needed, with_facts
 from goldenthread.timeliness.holders import holders
 from goldenthread.timeliness.judged import CLOCK, judged
-from goldenthread.timeliness.matching import Asked, Part, Settle, Started, clocks_started, settled
+from goldenthread.timeliness.matching import Started, clocks_started
+from goldenthread.timeliness.placing import Asked, Part, Settle, settled
 from goldenthread.timeliness.plan import Followed, Plan, followable, plan
 from goldenthread.timeliness.status import with_lateness
 

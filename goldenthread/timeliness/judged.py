@@ -17,7 +17,8 @@ from goldenthread.dataset.engines import Lazy
 from goldenthread.dates import with_due, with_due_by_rule, with_holiday_end
 from goldenthread.journey.follow import preceding
 from goldenthread.timeliness.facts import applies, facts_needed, with_facts
-from goldenthread.timeliness.matching import TO_END_OF_DAY, Asked, Part, Started
+from goldenthread.timeliness.matching import TO_END_OF_DAY, Started
+from goldenthread.timeliness.placing import Asked, Part
 from goldenthread.timeliness.plan import Batch, Earlier
 from goldenthread.timeliness.status import disputed, with_status
 
@@ -56,7 +57,7 @@ def judged(asked: Asked, started: Started, batches: Mapping[Batch, Part]) -> Laz
     other_due_on, the last lawful day by the other reading of the rule, null where there is none, and disputed.
     """
     counted = [Part(its.needed_with, partial(_counted, asked, started, batch, its)) for batch, its in batches.items()]
-    [frame] = asked.settle([counted], COUNTED)
+    frame = asked.settle(counted, COUNTED)
     frame = with_due_by_rule(frame, day="counted_from", moment="counted_from_at")
     frame = with_holiday_end(frame, "due_on", where="holiday_end").filter(~nw.col("due_on").is_null())
     frame = with_status(frame, asked.as_at, day="counted_from", moment="counted_from_at")

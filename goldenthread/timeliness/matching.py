@@ -8,68 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial, reduce
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
-from goldenthread.dataset.engines import Lazy, shortened
-from goldenthread.dataset.store import Dataset
-from goldenthread.dataset.tables import TABLES
+from goldenthread.dataset.engines import Lazy
 from goldenthread.dates import FIRST_DAY
 from goldenthread.dates.due import END_OF_DAY
-from goldenthread.journey.episodes import Survey, link, may_lack_link, start_source
-from goldenthread.journey.events import at_of, row_id_of, rows_of
 from goldenthread.journey.follow import following, preceding
 from goldenthread.journey.source import EventSource
-from goldenthread.journey.sources import SOURCES, sources_of
+from goldenthread.journey.sources import sources_of
+from goldenthread.timeliness.placing import EVENT, Asked, InEpisode, Part, Scope, end_scope, events_of, order_of
 from goldenthread.timeliness.plan import Pattern
 
 ONE_DAY = timedelta(days=1)
 TO_END_OF_DAY = timedelta(hours=END_OF_DAY.hour, minutes=END_OF_DAY.minute, seconds=END_OF_DAY.second)
 CALLED_OFF = (".cancelled", ".withdrawn", ".declined", ".ended_without_conference")
 """Endings that say the thing was no longer wanted, rather than that its episode closed."""
-FIRST_ORDER = 100_000
-"""Sources are numbered from here, so that their numbers sort alike as numbers and as text."""
-PLACES = {source: place for place, source in enumerate(SOURCES)}
-SCOPES: dict[Scope, int] = {scope: place for place, scope in enumerate((None, *TABLES))}
 ONCE_A_PERSON = frozenset({"people", "workers", "adopters"})
 
 Kinds = Callable[[Pattern], frozenset[str]]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a calculation: it is needed only where something of each of these sets of kinds has happened."""
-
-    needed_with: tuple[frozenset[str], ...]
-    build: Callable[[], Lazy]
-
-
-Settle = Callable[[Sequence[Sequence[Part]], Mapping[str, pl.DataType]], list[Lazy]]
-"""Has frames of such columns worked out before others are built on them, each of them its parts together."""
-
-EVENT: dict[str, pl.DataType] = {
-    "subject": pl.String(),
-    "owner": pl.String(),
-    "kind": pl.String(),
-    "table": pl.String(),
-    "order": pl.Int32(),
-    "row_id": pl.String(),
-    "on": pl.Date(),
-    "at": pl.Datetime("us"),
-}
-"""The columns of an event that is put in its episode: `order` is its place, see `_order`."""
-
-BEGUN: dict[str, pl.DataType] = {
-    "subject": pl.String(),
-    "scope": pl.Int32(),
-    "begun": pl.Date(),
-    "owner": pl.String(),
-}
-"""The columns of an episode's beginning: `scope` is the number of its table."""
+Patterns = Mapping[int, Pattern]
 
 TRIGGER: dict[str, pl.DataType] = {
     "pattern": pl.Int32(),
@@ -91,29 +53,6 @@ STARTED: dict[str, pl.DataType] = {
     "satisfied_row_id": pl.String(),
 }
 """The columns of a clock that an event has started: see `clocks_started`."""
-
-Scope = str | None
-Patterns = Mapping[int, Pattern]
-InEpisode = tuple[Scope, EventSource]
-"""A source whose events are put in the episodes of a table (None: in the person's whole record)."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What every part of one calculation shares: the facts, the day, and the links that have to be made by date."""
-
-    dataset: Dataset
-    as_at: date
-    survey: Survey
-    settle: Settle
-
-    def holds(self, source: EventSource) -> bool:
-        """Whether the dataset holds any event of the source's kind."""
-        return source.table in self.dataset.frames and source.kind in self.survey.kinds
-
-    def may_start(self, pattern: Pattern) -> bool:
-        """Whether the dataset holds any event that starts a clock of the pattern."""
-        return any(map(self.holds, sources_of(pattern.triggers)))
 
 
 @dataclass(frozen=True)
@@ -139,9 +78,9 @@ def clocks_started(asked: Asked, patterns: Iterable[Pattern]) -> Started:
     """
     numbered = dict(enumerate(patterns))
     every = frozenset[str]().union(*(pattern.triggers for pattern in numbered.values()))
-    events = _events(asked, numbered.values())
-    [triggers] = asked.settle([[Part((every,), partial(_triggers, asked, events, numbered))]], TRIGGER)
-    [started] = asked.settle([[Part((every,), partial(_started, asked, events, triggers, numbered))]], STARTED)
+    events = events_of(asked, numbered.values())
+    triggers = asked.settle([Part((every,), partial(_triggers, asked, events, numbered))], TRIGGER)
+    started = asked.settle([Part((every,), partial(_started, asked, events, triggers, numbered))], STARTED)
     return Started(started, {pattern: number for number, pattern in numbered.items()})
 
 
@@ -149,7 +88,7 @@ def _triggers(asked: Asked, events: Lazy, patterns: Patterns) -> Lazy:
     """The triggers with their ends. Those that are satisfying events too are strict: two on one day start one clock."""
     sources = _sources(asked, patterns, lambda pattern: pattern.triggers)
     rows = [
-        (_order(scope, source), number, source.kind in patterns[number].strict)
+        (order_of(scope, source), number, source.kind in patterns[number].strict)
         for (scope, source), numbers in sources.items()
         for number in numbers
     ]
@@ -187,99 +126,8 @@ def _sources(asked: Asked, patterns: Patterns, kinds_of: Kinds) -> dict[InEpisod
 
 def _numbered(asked: Asked, events: Lazy, sources: Mapping[InEpisode, Sequence[int]]) -> Lazy:
     """The events of these sources, once for each pattern that asks for them."""
-    rows = [(_order(*source), number) for source, numbers in sources.items() for number in numbers]
+    rows = [(order_of(*source), number) for source, numbers in sources.items() for number in numbers]
     return events.join(asked.dataset.adopt(_table(rows)), on="order", how="inner")
-
-
-def _events(asked: Asked, patterns: Iterable[Pattern]) -> Lazy:
-    """The events of every pattern, put in their episodes, so that a source that starts, satisfies and ends clocks is
-    read once.
-
-    Plans that read a table in ten places grow faster than an engine can simplify them: the events are worked out first.
-    """
-    wanted: dict[InEpisode, set[str]] = {}
-    for pattern in patterns:
-        its = [(pattern.scope, source) for source in sources_of(pattern.triggers | pattern.satisfied)]
-        its += [(_end_scope(pattern, source), source) for source in sources_of(pattern.ends | pattern.until)]
-        for one in its:
-            wanted.setdefault(one, set()).update(pattern.triggers)
-    held = {one: frozenset(started_by) for one, started_by in wanted.items() if asked.holds(one[1])}
-    parts = [
-        Part((frozenset({source.kind}), started_by), partial(_linked, asked, source, scope))
-        for (scope, source), started_by in held.items()
-    ]
-    [linked] = asked.settle([parts], EVENT)
-    starts = _starts(asked, held)
-    if not starts:
-        return linked.filter(~nw.col("owner").is_null())
-    began = [Part((frozenset({start.kind}), kinds), partial(_begun, asked, start)) for start, kinds in starts.items()]
-    [begun] = asked.settle([began], BEGUN)
-    [placed] = asked.settle([[Part((), partial(_placed_by_date, linked, begun))]], EVENT)
-    return placed
-
-
-def _starts(asked: Asked, held: Iterable[InEpisode]) -> dict[EventSource, frozenset[str]]:
-    """The beginnings of episodes in which some events have to be put by date, each with the kinds of those events."""
-    found: dict[EventSource, frozenset[str]] = {}
-    for scope, source in held:
-        start = start_source(scope) if scope and may_lack_link(source, scope, asked.survey) else None
-        if start and start.table in asked.dataset.frames:
-            found[start] = found.get(start, frozenset()) | {source.kind}
-    return found
-
-
-def _end_scope(pattern: Pattern, source: EventSource) -> Scope:
-    """The episodes that an ending is put in: the pattern's own, where it is a fact of the episode itself."""
-    return pattern.scope if source.table == pattern.scope else None
-
-
-def settled(groups: Sequence[Sequence[Part]], _columns: Mapping[str, pl.DataType]) -> list[Lazy]:
-    """The parts of each group together, worked out once however often they are read."""
-    frames = [nw.concat([part.build() for part in parts]) for parts in groups]
-    natives = [nw.to_native(frame) for frame in frames]
-    if natives and isinstance(natives[0], pl.LazyFrame):
-        return [nw.from_native(frame.lazy()) for frame in pl.collect_all(natives)]
-    return shortened(frames)
-
-
-def _linked(asked: Asked, source: EventSource, scope: Scope) -> Lazy:
-    """The source's events with the episode that they say they belong to, null where they do not."""
-    frame = rows_of(asked.dataset, source).filter(nw.col("__on") <= nw.lit(asked.as_at))
-    columns = (
-        nw.col(source.subject),
-        nw.col(source.subject) if scope is None else link(source, scope),
-        nw.lit(source.kind),
-        nw.lit(source.table),
-        nw.lit(_order(scope, source)).cast(nw.Int32),
-        row_id_of(source),
-        nw.col("__on"),
-        at_of(source),
-    )
-    return frame.select(*(column.alias(name) for name, column in zip(EVENT, columns, strict=True)))
-
-
-def _begun(asked: Asked, start: EventSource) -> Lazy:
-    """When the episodes of a table began."""
-    return rows_of(asked.dataset, start).select(
-        nw.col(start.subject).alias("subject"),
-        nw.lit(SCOPES[start.table]).cast(nw.Int32).alias("scope"),
-        nw.col("__on").alias("begun"),
-        nw.col(start.row_key[0]).alias("owner"),
-    )
-
-
-def _placed_by_date(linked: Lazy, begun: Lazy) -> Lazy:
-    """The events, those that do not say in which episode they belong in the latest that had begun by their day."""
-    alone = nw.col("owner").is_null()
-    scope = ((nw.col("order") - FIRST_ORDER) % len(SCOPES)).cast(nw.Int32).alias("scope")
-    missing = linked.filter(alone).drop("owner").with_columns(scope)
-    found = preceding(missing, begun, by=["subject", "scope"], left_on="on", right_on="begun", tie=["owner"])
-    return nw.concat([linked.filter(~alone), found.filter(~alone).select(*EVENT)])
-
-
-def _order(scope: Scope, source: EventSource) -> int:
-    """The number of a source whose events are put in such episodes: within them, in the order of the sources."""
-    return FIRST_ORDER + PLACES[source] * len(SCOPES) + SCOPES[scope]
 
 
 def _any(tests: Iterable[nw.Expr]) -> nw.Expr:
@@ -350,7 +198,7 @@ class _Endings:
         by_way: dict[tuple[str, InEpisode], list[int]] = {}
         for number, pattern in self.patterns.items():
             for source in filter(self.asked.holds, sources_of(kinds_of(pattern))):
-                scope = _end_scope(pattern, source)
+                scope = end_scope(pattern, source)
                 by_way.setdefault((_how(scope, source), (scope, source)), []).append(number)
         groups: dict[tuple[str, tuple[int, ...]], dict[InEpisode, list[int]]] = {}
         for (how, placed), numbers in by_way.items():
@@ -360,10 +208,10 @@ class _Endings:
 
     def _found(self, sources: Mapping[InEpisode, list[int]], *, shared: bool) -> Lazy:
         if shared:
-            events = self.events.filter(nw.col("order").is_in([_order(*source) for source in sources]))
+            events = self.events.filter(nw.col("order").is_in([order_of(*source) for source in sources]))
         else:
             events = _numbered(self.asked, self.events, sources)
-        called_off = [_order(scope, source) for scope, source in sources if source.kind.endswith(CALLED_OFF)]
+        called_off = [order_of(scope, source) for scope, source in sources if source.kind.endswith(CALLED_OFF)]
         return events.select(
             *(() if shared else ("pattern",)),
             nw.col("owner").alias("__ender"),

@@ -21,7 +21,7 @@ from casework.people.models import Person
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset, Manifest
 from goldenthread.dataset.tables import TABLES
-from goldenthread.timeliness.matching import Part, Settle
+from goldenthread.timeliness.placing import Part, Settle
 from tests.casework.making import a_child
 
 FRIDAY, DAY = date(2026, 11, 27), timedelta(days=1)
@@ -134,7 +134,7 @@ def test_a_plan_that_cannot_be_built_whole_is_written_down(caplog: pytest.LogCap
         def build() -> Lazy:
             raise ValueError("no such column")
 
-        return settle([[Part((), build)]], TABLES["referrals"].schema)[0]
+        return settle([Part((), build)], TABLES["referrals"].schema)
 
     working_out._build_all(KeptPlan({"referrals": TABLES["referrals"].schema}, FRIDAY, fails))
     assert "could not be built whole" in caplog.text and "no such column" in caplog.text
@@ -143,7 +143,7 @@ def test_a_plan_that_cannot_be_built_whole_is_written_down(caplog: pytest.LogCap
 def test_a_plan_that_is_no_longer_kept_holds_no_memory() -> None:
     def build(dataset: Dataset, settle: Settle) -> Lazy:
         part = Part((), lambda: dataset.lazy("referrals").select("child_id"))
-        return settle([[part]], {"child_id": pl.String()})[0]
+        return settle([part], {"child_id": pl.String()})
 
     plan = KeptPlan({"referrals": TABLES["referrals"].schema}, FRIDAY, build)
     assert plan.carry_out({}) is not None

@@ -9,15 +9,18 @@ import pytest
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from casework.accounts.models import User
 from casework.documents.actions import attach
 from casework.documents.checking import check
+from casework.documents.models import StoredFile
 from casework.notes.actions import Slice, Written, write_note
 from casework.notes.models import Note
+from casework.people.models import Person
 from tests.casework.live import somebody_at
 from tests.casework.making import FRIDAY_TEATIME, a_child, a_user, an_adult, related
-from tests.pages import IN_A_BROWSER, PHONE, SCROLL_WIDTH, barriers, browser
+from tests.pages import IN_A_BROWSER, PHONE, SCROLL_WIDTH, barriers, browser, whole_browser
 
-__all__ = ["browser"]
+__all__ = ["browser", "whole_browser"]
 pytestmark = [*IN_A_BROWSER, pytest.mark.django_db(transaction=True)]
 
 
@@ -41,7 +44,9 @@ def test_a_note_for_two_children_takes_five_clicks_from_the_record(browser: Any,
     assert "Bo drew" not in page.inner_text("main")
 
 
-def test_no_page_of_notes_and_files_bars_anybody(browser: Any, live_site: str, settings: Any, tmp_path: Path) -> None:
+@pytest.fixture
+def filed(live_site: str, settings: Any, tmp_path: Path) -> tuple[Person, User, list[StoredFile]]:
+    """A child, somebody who may read the record, and a PDF and a text that are attached to a note of it."""
     settings.MEDIA_ROOT, settings.CLAMD = tmp_path, ""
     ava, user = a_child("Ava"), a_user("head_of_service")
     written = Written("meeting", FRIDAY_TEATIME, "We met.", [Slice(ava, "Ava hid", "No")], "The first time")
@@ -50,15 +55,25 @@ def test_no_page_of_notes_and_files_bars_anybody(browser: Any, live_site: str, s
     source.write_text('#set document(title: "Report")\n= School report')
     files = [("report.pdf", typst.compile(str(source))), ("words.txt", b"I like school.")]
     sent = [check(SimpleUploadedFile(name, content)) for name, content in files]
-    pdf, text = attach(sent, people=[ava.pk], by=user, at=FRIDAY_TEATIME, attached_to=note.reference)
+    return ava, user, attach(sent, people=[ava.pk], by=user, at=FRIDAY_TEATIME, attached_to=note.reference)
+
+
+def test_no_page_of_notes_and_files_bars_anybody(browser: Any, live_site: str, filed: Any) -> None:
+    ava, user, (pdf, text) = filed
+    note = Note.objects.get()
     page = somebody_at(browser, live_site, user, PHONE)
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    complaints: list[str] = []
     written_pages = ("notes", "notes/write", f"notes/{note.reference}", f"notes/{note.reference}/in-error")
     for name in (*written_pages, "documents", "documents/add", *(f"documents/{one.reference}" for one in (pdf, text))):
         page.goto(f"{live_site}/people/{ava.reference}/{name}")
         assert not barriers(page).response["violations"], name
         assert page.evaluate(SCROLL_WIDTH) <= PHONE, name
+
+
+def test_a_file_is_shown_in_its_place(whole_browser: Any, live_site: str, filed: Any) -> None:
+    ava, user, (pdf, _) = filed
+    page = somebody_at(whole_browser, live_site, user, PHONE)
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    complaints: list[str] = []
     page.goto(f"{live_site}/people/{ava.reference}/documents/{pdf.reference}")
     [_, inside] = page.frames[:2]
     inside.wait_for_load_state()
