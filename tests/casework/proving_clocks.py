@@ -26,7 +26,23 @@ from casework.deadlines.working_out import KEY, VALUES, clocks_on, worked_out
 from casework.people.models import Person
 
 FOLDERS = frozenset(
-    {"allocation", "court", "early_help", "meetings", "missing", "people", "private_fostering", "visits"}
+    {
+        "assessment",
+        "child_protection",
+        "exploitation",
+        "front_door",
+        "planning",
+        "notes",
+        "voice",
+        "allocation",
+        "court",
+        "early_help",
+        "meetings",
+        "missing",
+        "people",
+        "private_fostering",
+        "visits",
+    }
 )
 """The tests in which it is asked."""
 MOST_PEOPLE = 40
