@@ -2,13 +2,14 @@
 
 import gc
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given
 
 from casework.assessment.models import Assessment
 from casework.canonical.queries import OWNED
@@ -21,8 +22,10 @@ from casework.people.models import Person
 from goldenthread.dataset.engines import Lazy
 from goldenthread.dataset.store import Dataset, Manifest
 from goldenthread.dataset.tables import TABLES
+from goldenthread.journey.sources import PROVIDED
 from goldenthread.timeliness.placing import Part, Settle
 from tests.casework.making import a_child
+from tests.timeliness.test_properties import LAST, MODEST, lives
 
 FRIDAY, DAY = date(2026, 11, 27), timedelta(days=1)
 
@@ -103,6 +106,16 @@ def test_a_part_that_was_needed_before_has_no_rows_of_that_child(built: list[Par
     a_referral(barer, 3)
     assert "assessment.started" in set(clocks(fuller)["trigger_kind"])
     assert set(clocks(barer)["trigger_on"]) == {FRIDAY - timedelta(days=3)}
+
+
+@MODEST
+@given(lives())
+def test_of_any_lives_a_plan_that_is_kept_finds_the_clocks_that_one_of_their_own_does(
+    life: dict[str, list[Mapping[str, Any]]],
+) -> None:
+    on = LAST + DAY
+    kept, fresh = clocks_on(life, on, PROVIDED), clocks_in(in_memory(life, Manifest(on)), on, PROVIDED)
+    assert sorted(map(repr, kept.iter_rows())) == sorted(map(repr, fresh.iter_rows()))
 
 
 @pytest.mark.django_db
