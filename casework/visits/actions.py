@@ -92,7 +92,7 @@ def record_visit(shared: Shared, children: Sequence[Own], *, by: User, at: datet
         _answer(part, one.duties or found.duties, found, plans)
         _keep(part, one, by, at)
         made.append(part)
-    bring_up_to_date(people=[one.person.pk for one in children], at=at)
+    bring_up_to_date(people=[one.pk for one in people], at=at)
     return made
 
 

@@ -6,7 +6,7 @@ table is opened, how a small frame made here is handed over, and how a result co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -54,16 +54,14 @@ def spark_engine() -> Engine:
     return SPARK
 
 
-def shortened(frames: Sequence[Lazy]) -> list[Lazy]:
-    """The same frames: on Spark, worked out where they are, so that what is built on them begins from a short plan.
+def shortened(frame: Lazy) -> Lazy:
+    """The same frame: on Spark, worked out where it is, so that what is built on it begins from a short plan.
 
     Spark goes through the whole of a plan again at each step that is added to it, also where what it has kept (`cache`)
     stands in for a part: half of the time that it took to work out the clocks. Polars does so once, at the end.
     """
-    natives = [nw.to_native(frame) for frame in frames]
-    if natives and isinstance(natives[0], pl.LazyFrame):
-        return list(frames)
-    return [nw.from_native(native.localCheckpoint()) for native in natives]
+    native = nw.to_native(frame)
+    return frame if isinstance(native, pl.LazyFrame) else nw.from_native(native.localCheckpoint())
 
 
 def engine_named(name: str) -> Engine:

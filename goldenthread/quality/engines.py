@@ -96,4 +96,4 @@ def duckdb_engine() -> RuleEngine:
 def spark_engine() -> RuleEngine:
     """Spark in local mode. Raises ModuleNotFoundError when the `spark` extra is not installed."""
     spark = engines.spark_engine()
-    return RuleEngine(spark.name, spark.adopt, spark.collect, shared=lambda frame: engines.shortened([frame])[0])
+    return RuleEngine(spark.name, spark.adopt, spark.collect, shared=engines.shortened)

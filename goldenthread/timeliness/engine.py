@@ -5,7 +5,7 @@ One engine for one child and for all of them, on Polars or on Spark: Narwhals ex
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import partial, reduce
 
@@ -25,7 +25,7 @@ from goldenthread.timeliness.facts import applies, facts_needed, with_facts
 from goldenthread.timeliness.holders import holders
 from goldenthread.timeliness.judged import CLOCK, judged
 from goldenthread.timeliness.matching import Started, clocks_started
-from goldenthread.timeliness.placing import Asked, Part, Settle, settled
+from goldenthread.timeliness.placing import Asked, Part, Settle, settled, triggers_of
 from goldenthread.timeliness.plan import Followed, Plan, followable, plan
 from goldenthread.timeliness.status import with_lateness
 
@@ -140,15 +140,11 @@ def clocks_of(dataset: Dataset, as_at: date, chosen: Plan, found: Survey, settle
         return None
     started = clocks_started(asked, patterns)
     batches = {
-        batch: Part((_triggers(members),), partial(_batch, asked, started, members))
+        batch: Part((triggers_of(one.pattern for one in members),), partial(_batch, asked, started, members))
         for batch, members in chosen.batches.items()
         if any(one.pattern in started.numbers for one in members)
     }
     return _columns(judged(asked, started, batches)) if batches else None
-
-
-def _triggers(members: Iterable[Followed]) -> frozenset[str]:
-    return frozenset[str]().union(*(one.pattern.triggers for one in members))
 
 
 def _batch(asked: Asked, started: Started, members: Sequence[Followed]) -> Lazy:

@@ -21,7 +21,17 @@ from goldenthread.dates.due import END_OF_DAY
 from goldenthread.journey.follow import following, preceding
 from goldenthread.journey.source import EventSource
 from goldenthread.journey.sources import sources_of
-from goldenthread.timeliness.placing import EVENT, Asked, InEpisode, Part, Scope, end_scope, events_of, order_of
+from goldenthread.timeliness.placing import (
+    EVENT,
+    Asked,
+    InEpisode,
+    Part,
+    Scope,
+    end_scope,
+    events_of,
+    order_of,
+    triggers_of,
+)
 from goldenthread.timeliness.plan import Pattern
 
 ONE_DAY = timedelta(days=1)
@@ -77,7 +87,7 @@ def clocks_started(asked: Asked, patterns: Iterable[Pattern]) -> Started:
     satisfied_row_id.
     """
     numbered = dict(enumerate(patterns))
-    every = frozenset[str]().union(*(pattern.triggers for pattern in numbered.values()))
+    every = triggers_of(numbered.values())
     events = events_of(asked, numbered.values())
     triggers = asked.settle([Part((every,), partial(_triggers, asked, events, numbered))], TRIGGER)
     started = asked.settle([Part((every,), partial(_started, asked, events, triggers, numbered))], STARTED)

@@ -116,6 +116,11 @@ def _starts(asked: Asked, held: Iterable[InEpisode]) -> dict[EventSource, frozen
     return found
 
 
+def triggers_of(patterns: Iterable[Pattern]) -> frozenset[str]:
+    """The kinds of event that start a clock of any of the patterns."""
+    return frozenset[str]().union(*(pattern.triggers for pattern in patterns))
+
+
 def end_scope(pattern: Pattern, source: EventSource) -> Scope:
     """The episodes that an ending is put in: the pattern's own, where it is a fact of the episode itself."""
     return pattern.scope if source.table == pattern.scope else None
@@ -127,7 +132,7 @@ def settled(parts: Sequence[Part], _columns: Mapping[str, pl.DataType]) -> Lazy:
     native = nw.to_native(frame)
     if isinstance(native, pl.LazyFrame):
         return nw.from_native(native.collect().lazy())
-    return shortened([frame])[0]
+    return shortened(frame)
 
 
 def _linked(asked: Asked, source: EventSource, scope: Scope) -> Lazy:

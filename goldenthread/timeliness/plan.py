@@ -130,10 +130,6 @@ class Plan:
         """The plan without the clocks that no event of these kinds starts."""
         return Plan(tuple(one for one in self.followed if one.pattern.triggers & kinds), self.not_followed)
 
-    def concerned(self, kinds: frozenset[str]) -> frozenset[str]:
-        """Those of the kinds that start, satisfy or end a clock, where these are all that there are."""
-        return kinds & self.triggered(kinds).kinds
-
     @property
     def kinds(self) -> frozenset[str]:
         """Every kind of event looked for."""
