@@ -50,7 +50,8 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests on Spark run in one process: each would start a Java machine of its own. So do the tests of a module
     that share a browser, a server or anything else made for the module: three processes would each make it. What takes
-    long begins first, by itself, so that nothing long is left alone at the end.
+    long begins first, by itself, so that nothing long is left alone at the end; of that, what needs no database, which
+    others wait for.
     """
     for item in items:
         if item.get_closest_marker("spark"):
@@ -60,7 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.get_closest_marker("long") or item.get_closest_marker("xdist_group")
         ):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("long", "spark")])
 
 
 def shares_its_module(item: pytest.Item) -> bool:

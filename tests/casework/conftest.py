@@ -44,7 +44,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, server_of_t
         address = django_database(server_of_the_run.owner_url())
         for name in ("HOST", "PORT", "USER", "PASSWORD", "OPTIONS"):
             connection.settings_dict[name] = address[name]
-        connection.settings_dict["TEST"]["TEMPLATE"] = MIGRATED
+        connection.settings_dict["TEST"] |= {"TEMPLATE": MIGRATED, "MIGRATE": False}
 
 
 def let_the_history_be_emptied(**_kwargs: object) -> None:
