@@ -46,12 +46,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # xdist reads the groups in the same hook, and pytest-django sorts
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """All tests on Spark run in one process: each would start a Java machine of its own. So do the tests of a module
     that share a browser, a server or anything else made for the module: three processes would each make it. What takes
-    long begins first, by itself, so that nothing long is left alone at the end; of that, what needs no database, which
-    others wait for.
+    long begins first, by itself, so that nothing long is left alone at the end: of that, what needs no database, so
+    that not every process waits while one of them makes it.
     """
     for item in items:
         if item.get_closest_marker("spark"):
@@ -61,7 +61,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.get_closest_marker("long") or item.get_closest_marker("xdist_group")
         ):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("long", "spark")])
+    yield
+    items.sort(key=lambda item: (item.get_closest_marker("long") is None, "casework" in item.path.parts))
 
 
 def shares_its_module(item: pytest.Item) -> bool:

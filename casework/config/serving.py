@@ -10,8 +10,8 @@ from gunicorn.workers.sync import SyncWorker
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 """A save works out a few children's clocks: two threads took half as long again to share them out. Each worker has
 its own."""
-SILENCE = 10
-"""Seconds that a worker waits for the rest of a request, or for a browser to take its answer."""
+SILENCE = 30
+"""Seconds that a worker waits for the rest of a request, or for a browser to take the whole of a page."""
 
 
 class OneAtATime(SyncWorker):

@@ -18,7 +18,7 @@ from casework.database.embedded import free_port
 
 PROJECT = Path(__file__).parents[3]
 SERVING = PROJECT / "casework/config/serving.py"
-SITE = '''
+SITE = """
 import os, time
 
 def site(environ, answer):
@@ -28,11 +28,11 @@ def site(environ, answer):
         while not os.path.exists("enough"):
             time.sleep(0.02)
     return [b"answered"]
-'''
-IMPATIENT = '''
+"""
+IMPATIENT = """
 exec(open({serving!r}).read())
 OneAtATime.silence = 0.2
-'''
+"""
 
 
 @pytest.fixture
