@@ -1,11 +1,12 @@
 """How gunicorn serves the record (`bin/serve`), and the bare page that it is measured against (`bench/record.py`)."""
 
+import atexit
 import os
 import socket
 import sys
 from typing import Any
 
-from gunicorn.workers.sync import SyncWorker
+from gunicorn.workers.sync import SyncWorker  # type: ignore[import-untyped]
 
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 """A save works out a few children's clocks: two threads took half as long again to share them out. Each worker has
@@ -14,7 +15,7 @@ SILENCE = 30
 """Seconds that a worker waits for the rest of a request, or for a browser to take the whole of a page."""
 
 
-class OneAtATime(SyncWorker):
+class OneAtATime(SyncWorker):  # type: ignore[misc]  # gunicorn is not typed
     """A worker that takes the next request when it is ready for it, and so never one that another could answer.
 
     One that takes them while it is busy (`gthread`) leaves them waiting beside an idle one: at thirty requests a
@@ -44,6 +45,11 @@ def when_ready(server: Any) -> None:
     """A browser opens connections ahead of need: none comes to a worker before something was said on it."""
     for listener in server.LISTENERS:
         listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 60)
+
+
+def post_fork(_server: object, _worker: object) -> None:
+    """What the first process does at its end is not the worker's: Polars would wait for a thread that is not there."""
+    atexit._clear()
 
 
 def post_worker_init(_worker: object) -> None:

@@ -116,7 +116,7 @@ def test_stopping_lets_what_is_being_saved_end(
         os.kill(installation.web.pid, signal.SIGTERM)
         installation.wait_until(lambda: not listening(installation), "nobody new is let in")
     assert acknowledged(sending.ended())
-    assert installation.web.wait(40) == 0
+    assert installation.web.wait(20) == 0, "a worker that has ended went only when it was killed"
     assert recorded(installation, concern) == 1
 
 
