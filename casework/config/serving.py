@@ -11,8 +11,6 @@ from gunicorn.workers.sync import SyncWorker  # type: ignore[import-untyped]
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 """A save works out a few children's clocks: two threads took half as long again to share them out. Each worker has
 its own."""
-SILENCE = 30
-"""Seconds that a worker waits for the rest of a request, or for a browser to take the whole of a page."""
 
 
 class OneAtATime(SyncWorker):  # type: ignore[misc]  # gunicorn is not typed
@@ -22,7 +20,8 @@ class OneAtATime(SyncWorker):  # type: ignore[misc]  # gunicorn is not typed
     second, 95 of 100 pages took 285 ms and not 166.
     """
 
-    silence = SILENCE
+    silence = 30
+    """Seconds that it waits for the rest of a request, or for a browser to take the whole of a page."""
 
     def handle(self, listener: Any, client: socket.socket, addr: Any) -> None:
         """Answer a request; who falls silent in the middle of it is left after a while."""

@@ -48,18 +48,13 @@ class Installation:
         }  # fmt: skip
 
     def serve(self) -> None:
-        """Start the web application, and wait until it answers: by `bin/serve`, and later by what that starts in the
-        end, as there is nothing to migrate or to gather a second time.
-        """
-        environ = self.environment
-        words = ["bin/serve", str(self.port)]
-        if self.web is not None:
-            words = [".venv/bin/gunicorn", "casework.config.wsgi", "--config", "casework/config/serving.py",
-                     "--bind", f"127.0.0.1:{self.port}"]  # fmt: skip
-            environ |= {"GOLDEN_THREAD_SECRET": (self.var / "secret").read_text().strip()}
-            del environ["DATABASE_OWNER_URL"]
+        """Start the web application, and wait until it answers. What the first time migrated stays so."""
+        again = [] if self.web is None else ["--again"]
         with (self.var / "web.log").open("ab") as log:
-            self.web = subprocess.Popen(words, cwd=PROJECT, env=environ, stdout=log, stderr=log, start_new_session=True)
+            self.web = subprocess.Popen(
+                ["bin/serve", *again, str(self.port)], cwd=PROJECT, env=self.environment, stdout=log, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
         self.wait_until(self.answers, "the web application answers", WAIT_FOR_START)
 
     def answers(self) -> bool:

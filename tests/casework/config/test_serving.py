@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -46,18 +47,28 @@ def site(tmp_path: Path) -> Iterator[int]:
         [*words, "--bind", f"127.0.0.1:{port}"], cwd=tmp_path, stderr=subprocess.DEVNULL,
         env=os.environ | {"WEB_CONCURRENCY": "2", "PYTHONPATH": str(PROJECT)},
     )  # fmt: skip
+    try:
+        wait_until(lambda: answers(port), "the site answers")
+        yield port
+    finally:
+        (tmp_path / "enough").touch()
+        running.terminate()
+        assert running.wait(timeout=60) == 0
+
+
+def wait_until(holds: Callable[[], bool], what: str) -> None:
+    """Wait for something that must come to be."""
     until = time.monotonic() + 60
-    while True:
-        try:
-            assert got(port) == b"answered"
-            break
-        except OSError:
-            assert time.monotonic() < until and running.poll() is None, "the site did not start"
-            time.sleep(0.05)
-    yield port
-    (tmp_path / "enough").touch()
-    running.terminate()
-    assert running.wait(timeout=60) == 0
+    while not holds():
+        assert time.monotonic() < until, f"It did not come to be that {what}"
+        time.sleep(0.02)
+
+
+def answers(port: int) -> bool:
+    """Whether the site gives its page."""
+    with suppress(OSError):
+        return got(port) == b"answered"
+    return False
 
 
 def got(port: int, page: str = "/", patience: float = 60) -> bytes:
@@ -70,10 +81,7 @@ def got(port: int, page: str = "/", patience: float = 60) -> bytes:
 def test_a_long_page_keeps_nobody_waiting(site: int, tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as beside:
         long = beside.submit(got, site, "/long")
-        until = time.monotonic() + 60
-        while not (tmp_path / "begun").exists():
-            assert time.monotonic() < until, "the long page was not begun"
-            time.sleep(0.02)
+        wait_until((tmp_path / "begun").exists, "the long page is begun")
         try:
             for _ in range(40):
                 assert got(site, patience=10) == b"answered"
