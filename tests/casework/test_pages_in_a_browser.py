@@ -113,6 +113,7 @@ BY_KEYBOARD = """() => {
     const say = why => faults.push(`${why}: ${one.outerHTML.slice(0, 160)}`);
     if (one.tabIndex < 0) say('left out by Tab');
     if (one.tabIndex > 0) say('out of order');
+    if (getComputedStyle(one).color === 'rgb(0, 0, 238)') say('a link that has no look of ours');
     document.activeElement.blur();
     const before = looks(one);
     one.focus();
