@@ -1,4 +1,7 @@
-"""The pages of child protection in Chromium: nothing that axe finds, nothing wider than a phone."""
+"""Pages of child protection with all that they can hold, in Chromium: nothing that axe finds, nothing too wide.
+
+Each page as such is met in tests/casework/test_pages_in_a_browser.py.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ def faults(page: Any, site: str, paths: list[str]) -> list[str]:
     return found
 
 
-def test_every_page_is_without_barriers_and_fits_a_phone(browser: Any, live_site: str) -> None:
+def test_a_full_page_is_without_barriers_and_fits_a_phone(browser: Any, live_site: str) -> None:
     worker, manager = a_worker_and_manager()
     chair, ada, ben = a_user("conference_chair"), a_child("Ada"), a_child("Ben")
     for child in (ada, ben):
@@ -58,18 +61,11 @@ def test_every_page_is_without_barriers_and_fits_a_phone(browser: Any, live_site
     enquiries.ask_for_signature(three, of=manager, by=worker, at=AT)
     to_come, held = _two_conferences(one, two, manager, worker, chair)
 
-    strategy, enquiry, conference = f"/strategy/{undecided.pk}", f"/enquiries/{three.pk}", f"/conferences/{to_come.pk}"
-    report = to_come.conference.invitations.get(agency="health").pk
     assert faults(somebody_at(browser, live_site, worker), live_site, [
-        f"/people/{ada.reference}", f"/people/{ada.reference}/strategy", strategy, f"{strategy}/decide",
-        f"{strategy}/change", f"{strategy}/action", f"/enquiries/{one.pk}", enquiry, f"{enquiry}/seen",
-        f"{enquiry}/not-seen", f"{enquiry}/finding", f"{enquiry}/meaning", f"{enquiry}/ask",
+        f"/strategy/{undecided.pk}", f"/enquiries/{one.pk}", f"/enquiries/{three.pk}", f"/enquiries/{three.pk}/ask",
     ]) == []  # fmt: skip
-    assert faults(somebody_at(browser, live_site, manager), live_site, [f"{enquiry}/sign"]) == []
     assert faults(somebody_at(browser, live_site, chair), live_site, [
-        "/conferences", f"/people/{three.person.reference}/conference", conference, f"{conference}/arrange",
-        f"{conference}/invite", f"{conference}/report/{report}", f"{conference}/call-off", f"{conference}/hold",
-        f"/conferences/{held.pk}", f"/conferences/{held.pk}/views", f"/conferences/{_undecided(held).pk}/decide",
+        f"/conferences/{to_come.pk}", f"/conferences/{held.pk}", f"/conferences/{_undecided(held).pk}/decide",
     ]) == []  # fmt: skip
 
 
