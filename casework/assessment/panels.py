@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from casework.access.rules import may
 from casework.assessment import policies
@@ -24,7 +23,9 @@ def add_all() -> None:
     """Add them, once, when the application starts."""
     panels.add(panels.Panel("assessments", "Assessments", 30, "people.read", assessments, "assessment/panel.html",
                             asks=(ASSESSMENTS, REFERRALS)))  # fmt: skip
-    panels.read_here("assessments", read_at)
+    panels.read_here(
+        "assessments", panels.pages_of("assessment", lambda: Assessment.objects.values_list("reference", "pk"))
+    )
 
 
 def assessments(request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
@@ -36,9 +37,3 @@ def assessments(request: HttpRequest, person: Person) -> Mapping[str, Any] | Non
     to_assess = [one for one in every if one.closed_on is None and one.outcome in policies.LEADS_TO_ASSESSMENT]
     waiting = next((one for one in to_assess if one.pk not in begun), None)
     return {"assessments": found, "waiting": waiting} if found or waiting else None
-
-
-def read_at(rows: Sequence[str]) -> Mapping[str, str]:
-    """Of each assessment, its page."""
-    found = Assessment.objects.filter(reference__in=rows).values_list("reference", "pk")
-    return {row: reverse("assessment", args=[key]) for row, key in found}

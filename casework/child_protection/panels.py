@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from casework.child_protection.models import ChildAtConference, DiscussedChild, Section47Enquiry
 from casework.child_protection.queries.overview import lines_of, overview_of
@@ -32,9 +31,12 @@ def add_all() -> None:
     )
     panels.add(panels.Addition("strategy", "Strategy discussion", 35, "protection.write", "record_strategy", is_child))
     panels.add(panels.Addition("conference", "Conference", 36, "conference.arrange", "ask_for_conference", is_child))
-    panels.read_here("strategy_discussions", discussions_at)
-    panels.read_here("section_47_enquiries", enquiries_at)
-    panels.read_here("conferences", conferences_at)
+    discussed = panels.pages_of("strategy", lambda: DiscussedChild.objects.values_list("reference", "pk"))
+    enquired = panels.pages_of("enquiry", lambda: Section47Enquiry.objects.values_list("reference", "pk"))
+    conferred = panels.pages_of("conference", lambda: ChildAtConference.objects.values_list("reference", "pk"))
+    panels.read_here("strategy_discussions", discussed)
+    panels.read_here("section_47_enquiries", enquired)
+    panels.read_here("conferences", conferred)
 
 
 def is_child(person: Person) -> bool:
@@ -46,22 +48,3 @@ def protection(_request: HttpRequest, person: Person) -> Mapping[str, Any] | Non
     """The plan, enquiries, conferences and discussions, latest first; nothing where there are none."""
     found = overview_of(panels.answer(PROTECTION, person)) if person.is_child else None
     return {"overview": found} if found else None
-
-
-def discussions_at(rows: Sequence[str]) -> Mapping[str, str]:
-    """Of each child's part of a strategy discussion, its page."""
-    return _pages("strategy", DiscussedChild.objects.filter(reference__in=rows))
-
-
-def enquiries_at(rows: Sequence[str]) -> Mapping[str, str]:
-    """Of each enquiry, its page."""
-    return _pages("enquiry", Section47Enquiry.objects.filter(reference__in=rows))
-
-
-def conferences_at(rows: Sequence[str]) -> Mapping[str, str]:
-    """Of each child's part of a conference, its page."""
-    return _pages("conference", ChildAtConference.objects.filter(reference__in=rows))
-
-
-def _pages(view: str, found: Any) -> Mapping[str, str]:
-    return {row: reverse(view, args=[key]) for row, key in found.values_list("reference", "pk")}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from casework.common.together import Rows
 from casework.early_help.models import AssessedChild
@@ -23,7 +22,8 @@ def add_all() -> None:
                             asks=(EPISODES,)))  # fmt: skip
     panels.add(panels.RecordPage("who_is_working", "Who is working with them", 150, "people.read", "who_is_working"))
     panels.add(panels.Addition("early_help", "Early help", 40, "early_help.write", "begin_early_help", child))
-    panels.read_here("early_help_assessments", read_at)
+    of_family = panels.pages_of("early_help", lambda: AssessedChild.objects.values_list("reference", "assessment_id"))
+    panels.read_here("early_help_assessments", of_family)
 
 
 def child(person: Person) -> bool:
@@ -35,9 +35,3 @@ def early_help(_request: HttpRequest, person: Person) -> Mapping[str, Any] | Non
     """The child's early help, latest first; nothing where there never was any."""
     found = panels.answer(EPISODES, person)
     return {"episodes": found} if found else None
-
-
-def read_at(rows: Sequence[str]) -> Mapping[str, str]:
-    """Of each child's part in early help, the family's page."""
-    found = AssessedChild.objects.filter(reference__in=rows).values_list("reference", "assessment_id")
-    return {row: reverse("early_help", args=[family]) for row, family in found}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -29,7 +30,7 @@ def add_all() -> None:
     )
     panels.add(panels.RecordPage("front_door", title, 250, "people.read", "contacts_of_person"))
     panels.add(panels.Addition("contact", "Contact", 30, "contact.record", "record_contact_about"))
-    panels.read_here("contacts", contacts_read_at)
+    panels.read_here("contacts", panels.pages_of("contact", _parts_in_contacts))
     panels.read_here("referrals", referrals_read_at)
 
 
@@ -42,10 +43,8 @@ def latest(request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
     return {"contacts": contacts[:LATEST], "referrals": referrals[:LATEST], "more": more}
 
 
-def contacts_read_at(rows: Sequence[str]) -> Mapping[str, str]:
-    """Of each child's part in a contact, the contact's page."""
-    found = ContactChild.objects.filter(reference__in=rows).values_list("reference", "contact__reference")
-    return {row: reverse("contact", args=[contact]) for row, contact in found}
+def _parts_in_contacts() -> QuerySet[ContactChild, tuple[str, str]]:
+    return ContactChild.objects.values_list("reference", "contact__reference")
 
 
 def referrals_read_at(rows: Sequence[str]) -> Mapping[str, str]:

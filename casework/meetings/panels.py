@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from django.urls import reverse
-
 from casework.child_protection import beside
 from casework.meetings.models import ChildAtMeeting
 from casework.meetings.queries.conferences import since_the_last
@@ -17,16 +13,11 @@ def add_all() -> None:
     """Add them, once, when the application starts."""
     panels.add(panels.RecordPage("meetings", "Meetings", 140, "people.read", "person_meetings", is_child))
     beside.add("meetings/since_conference.html", since_the_last)
-    panels.read_here("core_groups", read_at)
-    panels.read_here("cin_reviews", read_at)
+    its_page = panels.pages_of("meeting", lambda: ChildAtMeeting.objects.values_list("reference", "pk"))
+    panels.read_here("core_groups", its_page)
+    panels.read_here("cin_reviews", its_page)
 
 
 def is_child(person: Person) -> bool:
     """Core groups and reviews are of children, born or unborn."""
     return person.is_child
-
-
-def read_at(rows: Sequence[str]) -> Mapping[str, str]:
-    """Of each child's part of a meeting, its page."""
-    found = ChildAtMeeting.objects.filter(reference__in=rows).values_list("reference", "pk")
-    return {row: reverse("meeting", args=[key]) for row, key in found}

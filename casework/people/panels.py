@@ -23,11 +23,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from casework.access.rules import may
 from casework.accounts.models import User
+from casework.common.kept_queries import KeptQuery, among
 from casework.common.together import Question, ask_together
 from casework.people.models import Person
 
@@ -185,6 +187,19 @@ def beside(request: HttpRequest, person: Person, row: str) -> list[tuple[str, Ma
 def read_here(table: str, addresses: Addresses) -> None:
     """Have the rows of a canonical table lead to where they are read, on the chronology and wherever else they show."""
     _read_here[table] = addresses
+
+
+def pages_of(view: str, rows: Callable[[], QuerySet[Any, tuple[str, Any]]]) -> Addresses:
+    """The addresses of rows that are read on the view's pages; `rows` gives the `reference` of each, and of which page.
+
+    What it gives is asked by a kept question.
+    """
+    asked = KeptQuery(lambda: rows().filter(among("reference", "references")))
+
+    def addresses(references: Sequence[str]) -> Mapping[str, str]:
+        return {row: reverse(view, args=[page]) for row, page in asked.ask(references=list(references))}
+
+    return addresses
 
 
 def read_at(named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
