@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 
 from casework.accounts.models import Team, User, Worker
 from casework.allocation.models import Allocation, Handover, Override
-from casework.common.kept_queries import Given, KeptQuery
+from casework.common.kept_queries import Given, KeptQuery, among
+from casework.deadlines.queries import WHO
 from casework.people.models import Person
 from casework.people.reading import may_read, readable, within
 
@@ -75,7 +76,8 @@ WORKS_WITH = Q(worker=Given("worker")) | Q(co_worker=Given("worker"))
 HELD_BY = KeptQuery(
     lambda may: (
         Allocation.objects.filter(WORKS_WITH, ended_on=None, person__in=within(may))
-        .select_related("person", "worker", "team")
+        .select_related("person")
+        .only("person", "worker", *WHO)
         .order_by("person__surname", "person__forename")
     )
 )
@@ -87,15 +89,18 @@ def held_by(worker: Worker, user: User) -> list[Allocation]:
 
 
 HELD_WITHIN = KeptQuery(
-    lambda may: Allocation.objects.filter(team=Given("team"), ended_on=None, person__in=within(may)).select_related(
-        "worker"
+    lambda may: Allocation.objects.filter(team=Given("team"), ended_on=None, person__in=within(may)).values_list(
+        "person", "worker"
     )
 )
+HOLDING = KeptQuery(lambda: Worker.objects.filter(among("pk", "workers")))
 
 
-def held_within(team: Team, user: User) -> list[Allocation]:
-    """The children that the team holds, and who of it, whom the account may see."""
-    return HELD_WITHIN.ask(may_read(user), team=team.pk)
+def held_within(team: Team, user: User) -> dict[int, Worker | None]:
+    """The children (keys) that the team holds and whom the account may see, each with who of the team holds them."""
+    held = dict(HELD_WITHIN.ask(may_read(user), team=team.pk))
+    workers = {one.pk: one for one in HOLDING.ask(workers=list(set(held.values()) - {None}))}
+    return {person: workers.get(worker) for person, worker in held.items()}
 
 
 HANDED = Handover.objects.filter(allocation__ended_on=None, accepted_at=None)

@@ -116,7 +116,7 @@ def _latest(query: str, people: list[int]) -> dict[str, date]:
 
 def team_work(team: Team, user: User, at: datetime, worker: int | None = None) -> TeamWork:
     """The team's page for this account; what is late of one worker's children alone, with that worker's key."""
-    holders = {one.person_id: one.worker for one in held_within(team, user)}
+    holders = held_within(team, user)
     clocks = running(list(holders), at=at, until=timezone.localdate(at + SOON))
     late = [Late(clock, holders.get(clock.row.person_id)) for clock in clocks if clock.late]
     by_worker = Counter(one.worker.pk for one in late if one.worker)
