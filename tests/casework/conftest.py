@@ -63,14 +63,25 @@ def rows_deleted(_style: object, tables: list[str], **_kwargs: object) -> list[s
     return ["SET LOCAL session_replication_role = replica", f"DO $$ BEGIN {deleted} END $$"]
 
 
+LEFT_OPEN_ENDED = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"""
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, server_of_the_run: Server | None) -> Iterator[None]:
-    """The test database. What `migrate` puts in place stays there: emptying the tables does not set it up again."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, server_of_the_run: Server | None) -> Iterator[None]:
+    """The test database. What `migrate` puts in place stays there: emptying the tables does not set it up again.
+
+    The loop of a browser gives this thread a connection of its own, and Django closes only the one that it sees at the
+    end: the database could not be dropped while the other is open.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.core.management.commands.flush.emit_post_migrate_signal", lambda *_args, **_named: None)
         if server_of_the_run is not None:
             patch.setattr(connection.ops, "sql_flush", rows_deleted)
         yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(LEFT_OPEN_ENDED)
 
 
 @pytest.fixture(scope="session")
