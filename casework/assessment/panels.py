@@ -23,9 +23,7 @@ def add_all() -> None:
     """Add them, once, when the application starts."""
     panels.add(panels.Panel("assessments", "Assessments", 30, "people.read", assessments, "assessment/panel.html",
                             asks=(ASSESSMENTS, REFERRALS)))  # fmt: skip
-    panels.read_here(
-        "assessments", panels.pages_of("assessment", lambda: Assessment.objects.values_list("reference", "pk"))
-    )
+    panels.read_here("assessments", panels.pages_of("assessment", Assessment))
 
 
 def assessments(request: HttpRequest, person: Person) -> Mapping[str, Any] | None:

@@ -31,12 +31,9 @@ def add_all() -> None:
     )
     panels.add(panels.Addition("strategy", "Strategy discussion", 35, "protection.write", "record_strategy", is_child))
     panels.add(panels.Addition("conference", "Conference", 36, "conference.arrange", "ask_for_conference", is_child))
-    discussed = panels.pages_of("strategy", lambda: DiscussedChild.objects.values_list("reference", "pk"))
-    enquired = panels.pages_of("enquiry", lambda: Section47Enquiry.objects.values_list("reference", "pk"))
-    conferred = panels.pages_of("conference", lambda: ChildAtConference.objects.values_list("reference", "pk"))
-    panels.read_here("strategy_discussions", discussed)
-    panels.read_here("section_47_enquiries", enquired)
-    panels.read_here("conferences", conferred)
+    panels.read_here("strategy_discussions", panels.pages_of("strategy", DiscussedChild))
+    panels.read_here("section_47_enquiries", panels.pages_of("enquiry", Section47Enquiry))
+    panels.read_here("conferences", panels.pages_of("conference", ChildAtConference))
 
 
 def is_child(person: Person) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,8 +31,8 @@ def add_all() -> None:
         panels.Addition("police", "Police protection", 35, "court.write", "record_police_protection", living_child)
     )
     panels.add(panels.Addition("order", "Emergency order", 36, "court.write", "record_emergency_order", living_child))
-    panels.read_here("police_protections", protections_at)
-    panels.read_here("emergency_orders", orders_at)
+    panels.read_here("police_protections", panels.pages_by_row("police_protection_row"))
+    panels.read_here("emergency_orders", panels.pages_by_row("emergency_order_row"))
 
 
 def _latest_police() -> Any:
@@ -82,13 +81,3 @@ def _until(power: Power) -> str:
     if power.over:
         return f"{power.words}, {law.said(power.until)}. Record how it ended"
     return f"until {law.said(power.until)}, {power.words}"
-
-
-def protections_at(rows: Sequence[str]) -> Mapping[str, str]:
-    """Of each use of the power, an address that leads to its page. Asks nothing."""
-    return {row: reverse("police_protection_row", args=[row]) for row in rows}
-
-
-def orders_at(rows: Sequence[str]) -> Mapping[str, str]:
-    """Of each order, an address that leads to its page. Asks nothing."""
-    return {row: reverse("emergency_order_row", args=[row]) for row in rows}

@@ -158,7 +158,7 @@ def clocks_of(person: Any, *, at: datetime) -> list[RunningClock]:
 WHO = tuple(
     f"person__{name}" for name in ("reference", "forename", "surname", "known_as", "born_on", "expected_on", "is_child")
 )
-"""What a list of many rows asks for of whose each is: the other columns take a page longer than all it shows."""
+"""What a list of many rows asks for of whose each is: making whole people is much of what such a page costs."""
 RUNNING = KeptQuery(
     lambda due: (
         Obligation.objects.filter(among("person", "people"), Holds("due_on", due), status=STILL_OPEN)

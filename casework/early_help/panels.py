@@ -22,8 +22,7 @@ def add_all() -> None:
                             asks=(EPISODES,)))  # fmt: skip
     panels.add(panels.RecordPage("who_is_working", "Who is working with them", 150, "people.read", "who_is_working"))
     panels.add(panels.Addition("early_help", "Early help", 40, "early_help.write", "begin_early_help", child))
-    of_family = panels.pages_of("early_help", lambda: AssessedChild.objects.values_list("reference", "assessment_id"))
-    panels.read_here("early_help_assessments", of_family)
+    panels.read_here("early_help_assessments", panels.pages_of("early_help", AssessedChild, "assessment"))
 
 
 def child(person: Person) -> bool:

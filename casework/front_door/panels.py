@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 
 from casework.accounts.models import User
 from casework.common.together import Rows
@@ -30,8 +28,8 @@ def add_all() -> None:
     )
     panels.add(panels.RecordPage("front_door", title, 250, "people.read", "contacts_of_person"))
     panels.add(panels.Addition("contact", "Contact", 30, "contact.record", "record_contact_about"))
-    panels.read_here("contacts", panels.pages_of("contact", _parts_in_contacts))
-    panels.read_here("referrals", referrals_read_at)
+    panels.read_here("contacts", panels.pages_of("contact", ContactChild, "contact__reference"))
+    panels.read_here("referrals", panels.pages_by_row("referral"))
 
 
 def latest(request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
@@ -41,15 +39,6 @@ def latest(request: HttpRequest, person: Person) -> Mapping[str, Any] | None:
         return None
     more = len(contacts) > LATEST or len(referrals) > LATEST
     return {"contacts": contacts[:LATEST], "referrals": referrals[:LATEST], "more": more}
-
-
-def _parts_in_contacts() -> QuerySet[ContactChild, tuple[str, str]]:
-    return ContactChild.objects.values_list("reference", "contact__reference")
-
-
-def referrals_read_at(rows: Sequence[str]) -> Mapping[str, str]:
-    """Of each referral, its page."""
-    return {row: reverse("referral", args=[row]) for row in rows}
 
 
 def _of(request: HttpRequest, person: Person) -> tuple[list[Came], list[Any]]:

@@ -13,7 +13,7 @@ def add_all() -> None:
     """Add them, once, when the application starts."""
     panels.add(panels.RecordPage("meetings", "Meetings", 140, "people.read", "person_meetings", is_child))
     beside.add("meetings/since_conference.html", since_the_last)
-    its_page = panels.pages_of("meeting", lambda: ChildAtMeeting.objects.values_list("reference", "pk"))
+    its_page = panels.pages_of("meeting", ChildAtMeeting)
     panels.read_here("core_groups", its_page)
     panels.read_here("cin_reviews", its_page)
 

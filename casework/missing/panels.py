@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,8 +23,9 @@ def add_all() -> None:
     panels.add(panels.Alert("missing", "Missing", 10, "people.read", missing_since))
     panels.add(panels.RecordPage("missing", "Missing", 45, "people.read", "missing_of_person", has_been_missing))
     panels.add(panels.Addition("missing", "Missing", 34, "missing.write", "report_missing", living_child))
-    panels.read_here("missing_episodes", episodes_at)
-    panels.read_here("return_interviews", episodes_at)
+    its_page = panels.pages_by_row("missing_row")  # on which the talk after it stands too
+    panels.read_here("missing_episodes", its_page)
+    panels.read_here("return_interviews", its_page)
 
 
 def _latest() -> Any:
@@ -49,8 +49,3 @@ def missing_since(person: Person, at: datetime) -> panels.Said | None:
     on = day(began or date.fromisoformat(latest["on"]))
     since = f"for {hours(at - began)}, since" if began else "since"
     return panels.Said(f"{since} {on}", reverse("missing_episode", args=[latest["pk"]]))
-
-
-def episodes_at(rows: Sequence[str]) -> Mapping[str, str]:
-    """Of each episode, an address that leads to its page, on which the talk after it stands too. Asks nothing."""
-    return {row: reverse("missing_row", args=[row]) for row in rows}

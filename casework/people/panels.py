@@ -6,7 +6,7 @@
     panels.add(panels.Addition("note", "Case note", 10, "notes.write", "write_note"))
     panels.add(panels.Alert("missing", "Missing", 10, "people.read", missing_now))
     panels.add(panels.Beside("letters", 10, "people.read", letters_beside, "letters/beside.html"))
-    panels.read_here("contacts", addresses_of_contacts)
+    panels.read_here("visits", panels.pages_by_row("visit_row"))
 
 A panel's template gets what its function gave as `shown`, with `person` and `request` beside it. What a panel asks the
 database it names as `asks`: the overview asks it of all panels in one statement, and the function takes its `answer`.
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -189,17 +189,24 @@ def read_here(table: str, addresses: Addresses) -> None:
     _read_here[table] = addresses
 
 
-def pages_of(view: str, rows: Callable[[], QuerySet[Any, tuple[str, Any]]]) -> Addresses:
-    """The addresses of rows that are read on the view's pages; `rows` gives the `reference` of each, and of which page.
+def pages_of(view: str, model: type[Model], page: str = "pk") -> Addresses:
+    """The addresses of rows, by the model's `reference`, on the pages of that view, which that column of theirs names.
 
-    What it gives is asked by a kept question.
+    They are asked for by a kept question.
     """
-    asked = KeptQuery(lambda: rows().filter(among("reference", "references")))
+    rows = KeptQuery(
+        lambda: model._default_manager.filter(among("reference", "references")).values_list("reference", page)
+    )
 
     def addresses(references: Sequence[str]) -> Mapping[str, str]:
-        return {row: reverse(view, args=[page]) for row, page in asked.ask(references=list(references))}
+        return {row: reverse(view, args=[key]) for row, key in rows.ask(references=list(references))}
 
     return addresses
+
+
+def pages_by_row(view: str) -> Addresses:
+    """The addresses of rows on the pages of that view, which their identifiers name. Asks nothing."""
+    return lambda rows: {row: reverse(view, args=[row]) for row in rows}
 
 
 def read_at(named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +31,7 @@ def add_all() -> None:
             "private_fostering", "Private fostering", 38, "fostering.write", "record_private_fostering", living_child
         )
     )
-    panels.read_here("private_fostering", arrangements_at)
+    panels.read_here("private_fostering", panels.pages_by_row("private_fostering_row"))
 
 
 def _latest() -> Any:
@@ -55,8 +54,3 @@ def prohibited(person: Person, at: datetime) -> panels.Said | None:
         return None
     address = reverse("private_fostering", args=[latest["pk"]])
     return panels.Said("the child is recorded as still there", address)
-
-
-def arrangements_at(rows: Sequence[str]) -> Mapping[str, str]:
-    """Of each arrangement, an address that leads to its page. Asks nothing."""
-    return {row: reverse("private_fostering_row", args=[row]) for row in rows}

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from django.urls import reverse
-
 from casework.deadlines import answering
 from casework.people import panels
 from casework.people.models import Person
@@ -16,7 +12,7 @@ def add_all() -> None:
     """Add them, once, when the application starts."""
     panels.add(panels.RecordPage("visits", "Visits", 42, "people.read", "visits_of_person", is_child))
     panels.add(panels.Addition("visit", "Visit", 12, "visit.write", "record_visit", panels.living_child))
-    panels.read_here("visits", visits_at)
+    panels.read_here("visits", panels.pages_by_row("visit_row"))
     for kind, event in {"assessment": SEEN, **MADE}.items():
         answering.add(event, answering.Answer("Record the visit", "visit.write", "record_visit", f"?kind={kind}"))
 
@@ -24,8 +20,3 @@ def add_all() -> None:
 def is_child(person: Person) -> bool:
     """Of children; an adult's record has no visits."""
     return person.is_child
-
-
-def visits_at(rows: Sequence[str]) -> Mapping[str, str]:
-    """Of each visit, an address that leads to its page. Asks nothing."""
-    return {row: reverse("visit_row", args=[row]) for row in rows}

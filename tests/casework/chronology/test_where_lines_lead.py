@@ -8,11 +8,16 @@ import pytest
 from django.urls import reverse
 
 from casework.assessment.models import Assessment
+from casework.child_in_need.models import ChildInNeedPlan
 from casework.child_protection.models import ChildAtConference, DiscussedChild, Section47Enquiry
+from casework.court.models import EmergencyOrder, PoliceProtection
 from casework.early_help.models import AssessedChild
-from casework.front_door.models import ContactChild
+from casework.front_door.models import ContactChild, Referral
 from casework.meetings.models import ChildAtMeeting
+from casework.missing.models import MissingEpisode
 from casework.people import panels
+from casework.private_fostering.models import Arrangement
+from casework.visits.models import ChildVisited
 from tests.casework.access.test_every_page import arguments
 from tests.casework.making import FRIDAY_TEATIME
 
@@ -26,6 +31,13 @@ HELD: tuple[tuple[str, Any, str, str, str], ...] = (
     ("conferences", ChildAtConference, "pk", "conference", "conference_held"),
     ("core_groups", ChildAtMeeting, "pk", "meeting", "meeting_held"),
     ("early_help_assessments", AssessedChild, "assessment", "early_help", "early_help"),
+    ("referrals", Referral, "reference", "referral", "referral"),
+    ("visits", ChildVisited, "reference", "visit_row", "visit_row"),
+    ("missing_episodes", MissingEpisode, "reference", "missing_row", "missing_row"),
+    ("police_protections", PoliceProtection, "reference", "police_protection_row", "police_row"),
+    ("emergency_orders", EmergencyOrder, "reference", "emergency_order_row", "order_row"),
+    ("private_fostering", Arrangement, "reference", "private_fostering_row", "fostering_row"),
+    ("cin_plans", ChildInNeedPlan, "reference", "cin_plan_of_row", "cin_plan_row"),
 )
 """Of each table: the model that has its rows, what names the page among their columns, its view, and which was made."""
 
